@@ -1,0 +1,54 @@
+#include "pouch/cli/config.hpp"
+
+#include "pouch/base/error.hpp"
+
+#include <fmt/core.h>
+#include <toml++/toml.h>
+
+namespace pouch::cli {
+
+namespace {
+
+constexpr std::size_t config_limit = std::size_t{1} << 20U;
+
+std::string scalar(const std::string& key, const toml::node& node)
+{
+    if (const auto text = node.value_exact<std::string>()) return *text;
+    if (const auto number = node.value_exact<std::int64_t>()) return fmt::format("{}", *number);
+    if (const auto flag = node.value_exact<bool>()) return *flag ? "true" : "false";
+    throw usage_error("config.malformed", "configuration: {}: not a string, an integer or a boolean", key);
+}
+
+} // namespace
+
+std::vector<CLI::ConfigItem> TomlConfig::from_config(std::istream& input) const
+{
+    std::string text(config_limit + 1, '\0');
+    input.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(input.gcount()));
+    if (text.size() > config_limit) throw usage_error("config.malformed", "configuration: larger than 1 MiB");
+
+    toml::table root;
+    try {
+        root = toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        throw usage_error("config.malformed", "configuration: line {}: {}", error.source().begin.line,
+                          error.description());
+    }
+    std::vector<CLI::ConfigItem> settings;
+    const auto* table = root[table_].as_table();
+    if (table == nullptr) return settings;
+    for (const auto& [name, node] : *table) {
+        CLI::ConfigItem item;
+        item.name = std::string(name.str());
+        if (const auto* array = node.as_array()) {
+            for (const auto& element : *array) item.inputs.push_back(scalar(item.name, element));
+        } else {
+            item.inputs.push_back(scalar(item.name, node));
+        }
+        settings.push_back(std::move(item));
+    }
+    return settings;
+}
+
+} // namespace pouch::cli

@@ -1,0 +1,175 @@
+#include "pouch/cli/run.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/cli/config.hpp"
+#include "pouch/cli/report.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <new>
+#include <sodium.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace pouch::cli {
+
+namespace {
+
+/// stderr is the last resort: what cannot be written there cannot be reported at all.
+void print_error(std::string_view text) noexcept
+{
+    while (!text.empty()) {
+        const auto put = ::write(STDERR_FILENO, text.data(), text.size());
+        if (put < 0 && errno != EINTR) return;
+        if (put > 0) text.remove_prefix(static_cast<std::size_t>(put));
+    }
+}
+
+/// Data for people (help, version) goes out as carefully as any other: a full disk is an error.
+void print_output(std::string_view text)
+{
+    const auto out = io::open_sink("-");
+    out->write(as_bytes(text));
+    out->commit();
+}
+
+/// A closed standard descriptor would be reused by the next open. Each is filled with /dev/null opened the
+/// wrong way round, so that using it fails instead of losing data in silence.
+void guard_standard_descriptors()
+{
+    for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(number, F_GETFD) < 0 && errno == EBADF) {
+            const int opened = ::open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+            if (opened != number) _exit(static_cast<int>(Fault::system));
+        }
+    }
+}
+
+void prepare_process()
+{
+    guard_standard_descriptors();
+    // A service manager may have left these ignored. SIGPIPE ends a filter quietly, as it ends cat.
+    ::signal(SIGPIPE, SIG_DFL);
+    ::signal(SIGXFSZ, SIG_IGN); // so that a file size limit is an error (EFBIG), not a death
+    const struct rlimit no_core = {0, 0};
+    ::setrlimit(RLIMIT_CORE, &no_core);
+    ::prctl(PR_SET_DUMPABLE, 0);
+    if (sodium_init() < 0) throw bug("libsodium cannot start");
+}
+
+/// Runs `action` and turns whatever it throws into an exit status and a report.
+int guarded(const Common& common, const std::function<void()>& action)
+{
+    const auto report = [&](const Error& error) {
+        print_error(error_report(common.tool, error, common.json));
+        return static_cast<int>(error.fault());
+    };
+    try {
+        action();
+        return 0;
+    } catch (const Error& error) {
+        return report(error);
+    } catch (const std::bad_alloc&) {
+        return report(Error(Fault::temporary, "io.resources", "not enough memory"));
+    } catch (const std::system_error& error) {
+        return report(system_failure(error.code().value(), "start a thread"));
+    } catch (const std::exception& error) {
+        return report(bug("unexpected: {}", error.what()));
+    }
+}
+
+} // namespace
+
+void Common::declare(CLI::App& app, const std::string& formats)
+{
+    tool = app.get_name();
+    app.set_help_flag("-h,--help", "Print this help and exit");
+    app.set_version_flag("--version", fmt::format("{} (pouch) {}{}{}", tool, POUCH_VERSION,
+                                                  formats.empty() ? "" : "; ", formats));
+    app.add_flag("--json", json, "Report each finding as a JSON object");
+    app.add_flag("-q,--quiet", quiet, "No warnings and no progress");
+    app.add_flag("-v,--verbose", verbose, "A line for each step");
+    app.add_flag("--progress", progress, "Show progress also when stderr is no terminal");
+    app.config_formatter(std::make_shared<TomlConfig>(tool));
+    app.set_config("--config", "", "Read options from the table of this tool in a TOML file");
+    app.allow_config_extras(false);
+    app.get_formatter()->column_width(30);
+}
+
+void Common::warn(std::string_view reason, std::string_view message) const
+{
+    if (quiet) return;
+    print_error(json ? json_line(tool, "warning", reason, message, 0)
+                     : text_line(tool, fmt::format("warning: {}", message), reason));
+}
+
+void Common::step(std::string_view message) const
+{
+    if (!verbose) return;
+    print_error(json ? json_line(tool, "step", "", message, 0) : text_line(tool, message, {}));
+}
+
+void Common::note(std::string_view message) const
+{
+    print_error(json ? json_line(tool, "note", "", message, 0) : text_line(tool, message, {}));
+}
+
+void Streams::declare_output(CLI::App& app)
+{
+    output_option_ =
+        app.add_option("-o,--output", output, "Write to FILE, complete or not at all")->type_name("FILE");
+    app.add_flag("--force", force, "Replace an existing output file");
+}
+
+void Streams::declare(CLI::App& app)
+{
+    declare_output(app);
+    app.add_option("FILE", input, "Input; standard input by default")->type_name("");
+}
+
+std::unique_ptr<io::FileSource> Streams::open_input() const
+{
+    return io::open_source(input);
+}
+
+std::unique_ptr<io::FileSink> Streams::open_output(Content content, const io::FileSource* in,
+                                                   bool is_private) const
+{
+    const bool named_dash = output_option_ != nullptr && output_option_->count() > 0;
+    if (output == "-" && content == Content::binary && !named_dash && ::isatty(STDOUT_FILENO) == 1) {
+        throw usage_error("usage.terminal", "will not write binary data to a terminal")
+            .with_hint("use -o FILE, or -o - to force it");
+    }
+    auto out = io::open_sink(output, {force ? io::Replace::yes : io::Replace::no, is_private});
+    if (in != nullptr && io::is_same_file(in->descriptor(), out->descriptor())) {
+        throw usage_error("usage.same-file", "{}: is both input and output", in->name());
+    }
+    return out;
+}
+
+int run(CLI::App& app, const Common& common, int argc, char** argv, const std::function<void()>& body)
+{
+    bool proceed = false;
+    const int parsed = guarded(common, [&] {
+        prepare_process();
+        try {
+            app.parse(argc, argv);
+            proceed = true;
+        } catch (const CLI::CallForHelp&) {
+            const CLI::App* chosen = &app;
+            while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
+            print_output(chosen->help());
+        } catch (const CLI::CallForVersion& version) {
+            print_output(std::string(version.what()) + "\n");
+        } catch (const CLI::ParseError& error) {
+            throw usage_error("usage", "{}", error.what())
+                .with_hint(fmt::format("try '{} --help'", common.tool));
+        }
+    });
+    return proceed ? guarded(common, body) : parsed;
+}
+
+} // namespace pouch::cli

@@ -1,0 +1,72 @@
+#pragma once
+#include "pouch/io/file.hpp"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+/// What every tool does the same way: options common to all, input and output, the one catch, the one map
+/// from outcome to exit status, one-line errors.
+namespace pouch::cli {
+
+/// Options every tool takes; see the COMMON OPTIONS of each manual.
+struct Common {
+    bool json = false;     ///< --json: each finding on stderr is one JSON object.
+    bool quiet = false;    ///< -q: no warnings, no progress.
+    bool verbose = false;  ///< -v: a line for each step.
+    bool progress = false; ///< --progress: also when stderr is no terminal.
+
+    /// Adds --json, -q, -v, --progress, --config and --version to `app`. `formats` names the versions of the
+    /// formats the tool reads or writes, for --version.
+    void declare(CLI::App& app, const std::string& formats);
+
+    /// A warning: something odd that does not refuse the data. Suppressed by -q.
+    void warn(std::string_view reason, std::string_view message) const;
+    /// A step, with -v only.
+    void step(std::string_view message) const;
+    /// A line that is the answer of the tool, not a complaint (a new recipient, a digest); never suppressed.
+    void note(std::string_view message) const;
+
+    std::string tool; ///< Set by declare: the name before each line.
+};
+
+/// Input and output of a filter: `[-o FILE] [FILE]`, each `-` by default.
+struct Streams {
+    std::string input = "-";
+    std::string output = "-";
+    bool force = false;
+
+    /// Adds -o, --force and the positional FILE.
+    void declare(CLI::App& app);
+    /// Adds -o and --force only, for tools whose positionals mean something else.
+    void declare_output(CLI::App& app);
+
+    enum class Content { text, binary };
+    [[nodiscard]] std::unique_ptr<io::FileSource> open_input() const;
+    /// Refuses (Fault::usage) to write binary data to a terminal, or over its own input.
+    [[nodiscard]] std::unique_ptr<io::FileSink>
+    open_output(Content content, const io::FileSource* input = nullptr, bool is_private = false) const;
+
+  private:
+    CLI::Option* output_option_ = nullptr;
+};
+
+/// An option that repeats, one value each: `-r A -r B`. Never swallows what follows.
+template <typename T>
+CLI::Option* add_repeated(CLI::App& app, const std::string& names, T& into, const std::string& what)
+{
+    return app.add_option(names, into, what)->allow_extra_args(false)->take_all()->expected(1);
+}
+
+/// Marks options that weaken a check: the command line may give them, a configuration file may not.
+inline void command_line_only(std::initializer_list<CLI::Option*> options)
+{
+    for (auto* option : options) option->configurable(false);
+}
+
+/// Parses the command line, runs `body`, and returns the exit status. Nothing is opened before `body` runs,
+/// but for the file of --config.
+int run(CLI::App& app, const Common& common, int argc, char** argv, const std::function<void()>& body);
+
+} // namespace pouch::cli

@@ -1,0 +1,284 @@
+#include "pouch/io/file.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/text.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace pouch::io {
+
+void Descriptor::reset()
+{
+    if (number_ >= 0) ::close(std::exchange(number_, -1));
+}
+
+Descriptor open_file(const std::string& path, int flags, mode_t mode)
+{
+    return open_file_at(AT_FDCWD, path, flags, mode);
+}
+
+Descriptor open_file_at(int directory, const std::string& path, int flags, mode_t mode)
+{
+    int number = -1;
+    do {
+        number = ::openat(directory, path.c_str(), flags | O_CLOEXEC, mode);
+    } while (number < 0 && errno == EINTR);
+    if (number < 0) throw system_error(errno, "open {}", path);
+    return Descriptor(number);
+}
+
+std::size_t read_some(int descriptor, MutableByteView out, const std::string& name)
+{
+    for (;;) {
+        const auto got = ::read(descriptor, out.data(), out.size());
+        if (got >= 0) return static_cast<std::size_t>(got);
+        if (errno != EINTR) throw system_error(errno, "read {}", name);
+    }
+}
+
+void write_all(int descriptor, ByteView bytes, const std::string& name)
+{
+    while (!bytes.empty()) {
+        const auto put = ::write(descriptor, bytes.data(), bytes.size());
+        if (put >= 0) {
+            bytes = bytes.subspan(static_cast<std::size_t>(put));
+        } else if (errno != EINTR) {
+            throw system_error(errno, "write {}", name);
+        }
+    }
+}
+
+void read_at(int descriptor, MutableByteView out, std::uint64_t offset, const std::string& name)
+{
+    while (!out.empty()) {
+        const auto got = ::pread(descriptor, out.data(), out.size(), static_cast<off_t>(offset));
+        if (got == 0)
+            throw Error(Fault::temporary, "io.failed", fmt::format("read {}: shorter than expected", name));
+        if (got > 0) {
+            out = out.subspan(static_cast<std::size_t>(got));
+            offset += static_cast<std::uint64_t>(got);
+        } else if (errno != EINTR) {
+            throw system_error(errno, "read {}", name);
+        }
+    }
+}
+
+void write_at(int descriptor, ByteView bytes, std::uint64_t offset, const std::string& name)
+{
+    while (!bytes.empty()) {
+        const auto put = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (put >= 0) {
+            bytes = bytes.subspan(static_cast<std::size_t>(put));
+            offset += static_cast<std::uint64_t>(put);
+        } else if (errno != EINTR) {
+            throw system_error(errno, "write {}", name);
+        }
+    }
+}
+
+struct ::stat status_of(int descriptor, const std::string& name)
+{
+    struct ::stat status {};
+    if (::fstat(descriptor, &status) != 0) throw system_error(errno, "stat {}", name);
+    return status;
+}
+
+std::string directory_of(const std::string& path)
+{
+    const auto slash = path.find_last_of('/');
+    if (slash == std::string::npos) return ".";
+    return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string base_name_of(const std::string& path)
+{
+    const auto slash = path.find_last_of('/');
+    return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+void sync_directory(const std::string& path)
+{
+    const auto directory = open_file(path, O_RDONLY | O_DIRECTORY);
+    if (::fsync(directory.get()) != 0) throw system_error(errno, "sync {}", path);
+}
+
+namespace {
+
+std::string random_suffix()
+{
+    std::array<std::byte, 8> random{};
+    randombytes_buf(random.data(), random.size());
+    return to_hex(random);
+}
+
+/// O_TMPFILE where the file system has it.
+Descriptor try_unnamed(const std::string& directory, mode_t mode)
+{
+    const int number = ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+    if (number < 0 && errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) {
+        throw system_error(errno, "create a temporary file in {}", directory);
+    }
+    return Descriptor(number);
+}
+
+/// Standard output, or a named thing that is not a regular file: written as it comes.
+class DirectSink final : public FileSink {
+  public:
+    DirectSink(Descriptor descriptor, std::string name) : FileSink(std::move(descriptor), std::move(name)) {}
+    void commit() override
+    {
+        // Reported here, since close is where some file systems tell of a failed write.
+        if (::close(descriptor_.release()) != 0 && errno != EINTR)
+            throw system_error(errno, "close {}", name_);
+    }
+    [[nodiscard]] bool is_atomic() const override { return false; }
+};
+
+/// A named regular file: commit or vanish.
+class NamedSink final : public FileSink {
+  public:
+    NamedSink(const std::string& path, SinkOptions options)
+        : FileSink({}, path), directory_(directory_of(path)), replace_(options.replace)
+    {
+        const mode_t mode = options.is_private ? 0600 : 0666;
+        descriptor_ = try_unnamed(directory_, mode);
+        if (descriptor_.is_open()) return;
+        temporary_ = directory_ + "/." + base_name_of(path) + "." + random_suffix() + ".tmp";
+        descriptor_ = open_file(temporary_, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+    }
+    ~NamedSink() override
+    {
+        if (!temporary_.empty()) ::unlink(temporary_.c_str());
+    }
+
+    void commit() override
+    {
+        if (::fsync(descriptor_.get()) != 0) throw system_error(errno, "sync {}", name_);
+        if (temporary_.empty() && replace_ == Replace::no) {
+            link_to(name_);
+        } else {
+            if (temporary_.empty()) {
+                const auto name = directory_ + "/." + base_name_of(name_) + "." + random_suffix() + ".tmp";
+                link_to(name);
+                temporary_ = name;
+            }
+            rename_into_place();
+        }
+        sync_directory(directory_);
+    }
+    [[nodiscard]] bool is_atomic() const override { return true; }
+
+  private:
+    void link_to(const std::string& target)
+    {
+        const auto self = fmt::format("/proc/self/fd/{}", descriptor_.get());
+        if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, target.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+            throw system_error(errno, "create {}", target);
+        }
+    }
+    void rename_into_place()
+    {
+        constexpr unsigned no_replace = 1; // RENAME_NOREPLACE
+        const unsigned flags = replace_ == Replace::yes ? 0 : no_replace;
+        if (::syscall(SYS_renameat2, AT_FDCWD, temporary_.c_str(), AT_FDCWD, name_.c_str(), flags) != 0) {
+            throw system_error(errno, "create {}", name_);
+        }
+        temporary_.clear();
+    }
+
+    std::string directory_;
+    std::string temporary_; ///< Name of the temporary file where it must have one; else empty.
+    Replace replace_;
+};
+
+} // namespace
+
+Descriptor open_unnamed(const std::string& directory)
+{
+    auto unnamed = try_unnamed(directory, 0600);
+    if (unnamed.is_open()) return unnamed;
+    const auto name = directory + "/.pouch-spool." + random_suffix() + ".tmp";
+    auto named = open_file(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+    if (::unlink(name.c_str()) != 0) throw system_error(errno, "unlink {}", name);
+    return named;
+}
+
+std::unique_ptr<FileSource> open_source(const std::string& path)
+{
+    if (path == "-") {
+        const int copy = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+        if (copy < 0) throw system_error(errno, "open standard input");
+        return std::make_unique<FileSource>(Descriptor(copy), "standard input");
+    }
+    auto file = open_file(path, O_RDONLY | O_NOCTTY);
+    if (S_ISDIR(status_of(file.get(), path).st_mode)) throw system_error(EISDIR, "open {}", path);
+    return std::make_unique<FileSource>(std::move(file), path);
+}
+
+std::unique_ptr<FileSink> open_sink(const std::string& path, SinkOptions options)
+{
+    if (path == "-") return std::make_unique<DirectSink>(Descriptor(STDOUT_FILENO), "standard output");
+    struct ::stat status {};
+    if (::lstat(path.c_str(), &status) == 0) {
+        const bool follows = S_ISLNK(status.st_mode) && ::stat(path.c_str(), &status) == 0;
+        if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode) && !S_ISLNK(status.st_mode)) {
+            return std::make_unique<DirectSink>(open_file(path, O_WRONLY | O_NOCTTY), path);
+        }
+        if (options.replace == Replace::no || S_ISDIR(status.st_mode) || follows) {
+            throw system_error(EEXIST, "create {}", path)
+                .with_hint(options.replace == Replace::no ? "--force replaces an existing file" : "");
+        }
+    }
+    return std::make_unique<NamedSink>(path, options);
+}
+
+bool is_same_file(int a, int b)
+{
+    struct ::stat first {};
+    struct ::stat second {};
+    return ::fstat(a, &first) == 0 && ::fstat(b, &second) == 0 && S_ISREG(first.st_mode) &&
+           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+Bytes read_small_file(const std::string& path, std::size_t limit)
+{
+    const auto in = open_source(path);
+    auto bytes = Bytes();
+    try {
+        bytes = read_all(*in, limit);
+    } catch (const Error& error) {
+        if (error.fault() != Fault::refused) throw;
+        throw Error(Fault::usage, error.reason(), error.message());
+    }
+    return bytes;
+}
+
+SecretBytes read_secret_file(const std::string& path, std::size_t limit)
+{
+    const auto file = open_file(path, O_RDONLY | O_NOCTTY);
+    const auto status = status_of(file.get(), path);
+    if (S_ISREG(status.st_mode) && (status.st_mode & 077U) != 0) {
+        throw Error(Fault::system, "key.mode", fmt::format("{}: group or others can read this key", path),
+                    fmt::format("chmod 600 {}", path));
+    }
+    Bytes bytes(limit + 1); // one allocation, so that no copy of the key is left behind by growth
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        const auto got = read_some(file.get(), MutableByteView(bytes).subspan(filled), path);
+        if (got == 0) break;
+        filled += got;
+    }
+    if (filled > limit) {
+        sodium_memzero(bytes.data(), bytes.size());
+        throw Error(Fault::system, "key.malformed", fmt::format("{}: larger than a key file can be", path));
+    }
+    bytes.resize(filled);
+    return SecretBytes(std::move(bytes));
+}
+
+} // namespace pouch::io

@@ -1,0 +1,46 @@
+#include "pouch/io/stream.hpp"
+
+#include "pouch/base/error.hpp"
+
+#include <algorithm>
+
+namespace pouch::io {
+
+MutableByteView read_up_to(Source& in, MutableByteView out)
+{
+    std::size_t filled = 0;
+    while (filled < out.size()) {
+        const auto got = in.read(out.subspan(filled));
+        if (got == 0) break;
+        filled += got;
+    }
+    return out.first(filled);
+}
+
+Bytes read_all(Source& in, std::size_t limit)
+{
+    Bytes all;
+    for (;;) {
+        const auto old = all.size();
+        const auto step = std::clamp<std::size_t>(old, 65536, std::size_t{1} << 24U);
+        all.resize(std::min(limit, old + step - 1) + 1);
+        const auto got = read_up_to(in, MutableByteView(all).subspan(old));
+        all.resize(old + got.size());
+        if (all.size() > limit) throw refused("limit.size", "{}: more than {} bytes", in.name(), limit);
+        if (got.size() == 0) return all;
+    }
+}
+
+std::uint64_t copy(Source& in, Sink& out)
+{
+    Bytes buffer(std::size_t{1} << 20U);
+    std::uint64_t total = 0;
+    for (;;) {
+        const auto got = in.read(buffer);
+        if (got == 0) return total;
+        out.write(ByteView(buffer).first(got));
+        total += got;
+    }
+}
+
+} // namespace pouch::io
