@@ -1,0 +1,151 @@
+#include "pouch/format/stored_frame.hpp"
+
+#include "pouch/base/checked.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <xxhash.h>
+
+namespace pouch::format {
+
+namespace detail {
+
+std::array<std::byte, stored_header_size> stored_header(std::uint64_t content_size)
+{
+    std::array<std::byte, stored_header_size> header{};
+    std::copy(stored_frame_start.begin(), stored_frame_start.end(), header.begin());
+    for (unsigned i = 0; i < 8; ++i) header[6 + i] = static_cast<std::byte>(content_size >> (8 * i) & 0xFFU);
+    return header;
+}
+
+std::array<std::byte, 3> stored_block_header(std::size_t size, bool is_last)
+{
+    const auto value = static_cast<std::uint32_t>(size) << 3U | (is_last ? 1U : 0U);
+    return {static_cast<std::byte>(value & 0xFFU), static_cast<std::byte>(value >> 8U & 0xFFU),
+            static_cast<std::byte>(value >> 16U & 0xFFU)};
+}
+
+std::array<std::byte, 4> stored_checksum(ByteView content)
+{
+    const auto hash = static_cast<std::uint32_t>(XXH64(content.data(), content.size(), 0));
+    std::array<std::byte, 4> bytes{};
+    for (unsigned i = 0; i < 4; ++i) bytes[i] = static_cast<std::byte>(hash >> (8 * i) & 0xFFU);
+    return bytes;
+}
+
+} // namespace detail
+
+namespace {
+
+[[noreturn]] void refuse_framing()
+{
+    throw refused("frame.stored", "a stored frame is not in its one canonical form");
+}
+
+bool same(ByteView a, ByteView b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+/// Walks a stored frame whose pieces `take(n)` delivers one after the other, and hands each block's content
+/// to `block(size)` for reading.
+template <typename Take, typename TakeBlock>
+void walk(std::uint64_t content_size, Take take, TakeBlock take_block)
+{
+    for (std::uint64_t at = 0; at < content_size;) {
+        const auto size =
+            static_cast<std::size_t>(std::min<std::uint64_t>(stored_block_size, content_size - at));
+        if (!same(take(3), detail::stored_block_header(size, at + size == content_size))) refuse_framing();
+        take_block(at, size);
+        at += size;
+    }
+}
+
+std::uint64_t content_size_of(ByteView header)
+{
+    const auto size = read_le<std::uint64_t>(header.subspan(6, 8));
+    if (size == 0 || !same(header, detail::stored_header(size))) refuse_framing();
+    return size;
+}
+
+} // namespace
+
+std::uint64_t stored_frame_size(std::uint64_t content_size)
+{
+    const auto blocks = content_size / stored_block_size + (content_size % stored_block_size != 0 ? 1 : 0);
+    return checked_add(checked_add(content_size, checked_mul<std::uint64_t>(blocks, 3)),
+                       std::uint64_t{stored_header_size + 4});
+}
+
+void append_stored_frame(Bytes& out, ByteView content)
+{
+    out.reserve(out.size() + stored_frame_size(content.size()));
+    write_stored_frame(content, [&](ByteView piece) { append(out, piece); });
+}
+
+Bytes stored_frame(ByteView content)
+{
+    Bytes frame;
+    append_stored_frame(frame, content);
+    return frame;
+}
+
+void read_stored_frame(ByteView frame, MutableByteView content)
+{
+    if (frame.size() != stored_frame_size(content.size())) refuse_framing();
+    if (content_size_of(frame.first(stored_header_size)) != content.size()) refuse_framing();
+    auto rest = frame.subspan(stored_header_size);
+    const auto take = [&](std::size_t size) {
+        const auto piece = rest.first(size);
+        rest = rest.subspan(size);
+        return piece;
+    };
+    walk(content.size(), take, [&](std::uint64_t at, std::size_t size) {
+        std::memcpy(content.data() + at, take(size).data(), size);
+    });
+    if (!same(rest, detail::stored_checksum(content))) {
+        throw refused("frame.checksum", "a stored frame does not match its checksum");
+    }
+}
+
+Bytes read_stored_frame(io::Source& in, std::uint64_t limit)
+{
+    std::array<std::byte, stored_header_size> piece{};
+    const auto take = [&](std::size_t size) {
+        const auto got = io::read_up_to(in, MutableByteView(piece).first(size));
+        if (got.size() < size) throw refused("bundle.truncated", "the input ends inside the head");
+        return ByteView(got);
+    };
+    const auto header = io::read_up_to(in, piece);
+    if (header.empty()) throw refused("bundle.truncated", "the input is empty");
+    const auto start = std::min(header.size(), stored_frame_start.size());
+    if (!same(ByteView(header).first(start), ByteView(stored_frame_start).first(start))) {
+        throw refused("bundle.not", "not a bundle: the input does not begin with a stored head");
+    }
+    if (header.size() < piece.size()) throw refused("bundle.truncated", "the input ends inside the head");
+    const auto size = content_size_of(header);
+    if (size > limit)
+        throw refused("head.size", "the head is larger than {} bytes", limit).with_hint("--max-head");
+
+    Bytes content;
+    walk(size, take, [&](std::uint64_t, std::size_t block) {
+        // Grown as the bytes arrive: a claim of a huge head costs nothing.
+        const auto old = content.size();
+        if (content.capacity() < old + block) content.reserve(std::min<std::size_t>(size, 2 * (old + block)));
+        content.resize(old + block);
+        const auto got = io::read_up_to(in, MutableByteView(content).subspan(old));
+        if (got.size() < block) throw refused("bundle.truncated", "the input ends inside the head");
+    });
+    if (!same(take(4), detail::stored_checksum(content))) {
+        throw refused("frame.checksum", "the head does not match its checksum");
+    }
+    return content;
+}
+
+const Bytes& end_frame()
+{
+    static const Bytes frame = stored_frame(Bytes(end_content_size));
+    return frame;
+}
+
+} // namespace pouch::format
