@@ -170,7 +170,7 @@ std::optional<Hit> judge_phone_kr(std::string_view text, std::size_t at)
     const bool is_bracketed = at > 0 && text[at - 1] == '(';
     bool is_closed = false;
     const auto close = [&] {
-        if (!is_bracketed || is_closed || at_or_nul(text, i) != ')') return;
+        if (is_closed || at_or_nul(text, i) != ')') return;
         is_closed = true;
         ++i;
     };
@@ -208,7 +208,7 @@ std::optional<Hit> judge_phone_kr(std::string_view text, std::size_t at)
         i += second_gap + 4;
         is_separated = true;
     }
-    if (is_closed) --begin;
+    if (is_closed && is_bracketed) --begin;
     if (begin > 0 && is_digit(text[begin - 1])) return std::nullopt;
     if (!is_separated) {
         if (!is_border_before(text, begin) || !is_border_after(text, i) || is_fraction(text, begin)) {

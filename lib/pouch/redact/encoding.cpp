@@ -2,7 +2,6 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
-#include "pouch/redact/characters.hpp"
 
 #include <cstring>
 #include <simdjson.h>
@@ -11,12 +10,19 @@ namespace pouch::redact {
 
 namespace {
 
+/// The bytes of the character that begins with `byte`, if it begins one.
+constexpr std::size_t size_from(unsigned char byte)
+{
+    if (byte < 0xC0) return 1;
+    return byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
 /// Where the first character stands that is not well formed.
 std::size_t first_fault(std::string_view text)
 {
     std::size_t i = 0;
     while (i < text.size()) {
-        const auto size = character_size(text, i);
+        const auto size = size_from(static_cast<unsigned char>(text[i]));
         if (!is_utf8(text.substr(i, size))) break;
         i += size;
     }
@@ -42,8 +48,7 @@ std::size_t incomplete_tail(std::string_view text)
         const auto byte = static_cast<unsigned char>(text[text.size() - back]);
         if (byte < 0x80) return 0;
         if (byte < 0xC0) continue;
-        const std::size_t size = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
-        return size > back ? back : 0;
+        return size_from(byte) > back ? back : 0;
     }
     return 0;
 }
