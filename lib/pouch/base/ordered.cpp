@@ -1,5 +1,7 @@
 #include "pouch/base/ordered.hpp"
 
+#include "pouch/base/interrupt.hpp"
+
 #include <algorithm>
 #include <condition_variable>
 #include <exception>
@@ -104,7 +106,10 @@ class Scheduler {
         reading_ = true;
         slot->item = next_read_;
         bool more = false;
-        bool done = attempt(lock, *slot, [&](std::size_t i) { more = line_.read(i); });
+        bool done = attempt(lock, *slot, [&](std::size_t i) {
+            throw_if_interrupted();
+            more = line_.read(i);
+        });
         reading_ = false;
         if (!done || !more) {
             ended_ = true;

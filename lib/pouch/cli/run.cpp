@@ -1,6 +1,7 @@
 #include "pouch/cli/run.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/interrupt.hpp"
 #include "pouch/cli/config.hpp"
 #include "pouch/cli/report.hpp"
 
@@ -54,6 +55,14 @@ void prepare_process()
     // A service manager may have left these ignored. SIGPIPE ends a filter quietly, as it ends cat.
     ::signal(SIGPIPE, SIG_DFL);
     ::signal(SIGXFSZ, SIG_IGN); // so that a file size limit is an error (EFBIG), not a death
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction action {};
+        ::sigaction(number, nullptr, &action);
+        if (action.sa_handler == SIG_IGN) continue; // nohup, background jobs
+        action = {};
+        action.sa_handler = [](int signal) { interrupt_signal.store(signal, std::memory_order_relaxed); };
+        ::sigaction(number, &action, nullptr); // without SA_RESTART, so that a blocked read wakes up
+    }
     const struct rlimit no_core = {0, 0};
     ::setrlimit(RLIMIT_CORE, &no_core);
     ::prctl(PR_SET_DUMPABLE, 0);
@@ -72,6 +81,10 @@ int guarded(const Common& common, const std::function<void()>& action)
         return 0;
     } catch (const Error& error) {
         return report(error);
+    } catch (const Interrupted& interrupted) {
+        ::signal(interrupted.signal, SIG_DFL);
+        ::raise(interrupted.signal);
+        return 128 + interrupted.signal;
     } catch (const std::bad_alloc&) {
         return report(Error(Fault::temporary, "io.resources", "not enough memory"));
     } catch (const std::system_error& error) {

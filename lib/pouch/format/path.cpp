@@ -23,7 +23,10 @@ std::string mapped(std::string_view text, utf8proc_option_t options)
     return {reinterpret_cast<const char*>(raw), static_cast<std::size_t>(size)};
 }
 
-constexpr auto option(int bits) { return static_cast<utf8proc_option_t>(bits); }
+constexpr auto option(int bits)
+{
+    return static_cast<utf8proc_option_t>(bits);
+}
 
 bool is_ascii(std::string_view text)
 {
@@ -69,7 +72,8 @@ std::string path_fault(std::string_view path)
     for (const auto part : parts) {
         if (auto fault = component_fault(part); !fault.empty()) return fault;
     }
-    if (escaped(path) != path) return "a control, invisible or direction character"; // no backslash is left here
+    if (escaped(path) != path)
+        return "a control, invisible or direction character"; // no backslash is left here
     if (!is_ascii(path) && mapped(path, option(UTF8PROC_STABLE | UTF8PROC_COMPOSE)) != path) {
         return "not in normal form NFC";
     }
@@ -78,7 +82,8 @@ std::string path_fault(std::string_view path)
 
 void require_path(std::string_view path)
 {
-    if (const auto fault = path_fault(path); !fault.empty()) throw refused("path.grammar", "{}: {}", path, fault);
+    if (const auto fault = path_fault(path); !fault.empty())
+        throw refused("path.grammar", "{}: {}", path, fault);
 }
 
 bool is_bundle_id(std::string_view text)

@@ -6,14 +6,15 @@
 /// ground of POSIX, NTFS, exFAT, BagIt and `sha512sum -c`.
 namespace pouch::format {
 
-inline constexpr std::size_t path_limit = 1000;     ///< Bytes of a payload path, without `data/`.
-inline constexpr std::size_t component_limit = 251; ///< Bytes of one component, so that `.bdo` fits behind it.
-inline constexpr std::size_t depth_limit = 32;      ///< Components of a path.
+inline constexpr std::size_t path_limit = 1000; ///< Bytes of a payload path, without `data/`.
+inline constexpr std::size_t component_limit =
+    251;                                       ///< Bytes of one component, so that `.bdo` fits behind it.
+inline constexpr std::size_t depth_limit = 32; ///< Components of a path.
 
 /// Why `path` is no payload path, as a phrase (`a component is ..`, `not in normal form NFC`); empty if it is
 /// one. The rules: UTF-8 in NFC; 1 to 1000 bytes; at most 32 components of 1 to 251 bytes; no `.` or `..`; no
-/// component begins with `-` or a blank or ends with a blank or a dot; none of `\ % < > : " | ? *`; no control,
-/// bidirectional, invisible or noncharacter code point; no Windows device name (CON, NUL, COM1 ...).
+/// component begins with `-` or a blank or ends with a blank or a dot; none of `\ % < > : " | ? *`; no
+/// control, bidirectional, invisible or noncharacter code point; no Windows device name (CON, NUL, COM1 ...).
 [[nodiscard]] std::string path_fault(std::string_view path);
 
 /// Throws Fault::refused `path.*` naming the path and the rule; `path` must come from the caller's own text.

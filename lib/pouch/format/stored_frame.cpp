@@ -42,7 +42,10 @@ namespace {
     throw refused("frame.stored", "a stored frame is not in its one canonical form");
 }
 
-bool same(ByteView a, ByteView b) { return std::equal(a.begin(), a.end(), b.begin(), b.end()); }
+bool same(ByteView a, ByteView b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
 
 /// Walks a stored frame whose pieces `take(n)` delivers one after the other, and hands each block's content
 /// to `block(size)` for reading.
@@ -50,7 +53,8 @@ template <typename Take, typename TakeBlock>
 void walk(std::uint64_t content_size, Take take, TakeBlock take_block)
 {
     for (std::uint64_t at = 0; at < content_size;) {
-        const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(stored_block_size, content_size - at));
+        const auto size =
+            static_cast<std::size_t>(std::min<std::uint64_t>(stored_block_size, content_size - at));
         if (!same(take(3), detail::stored_block_header(size, at + size == content_size))) refuse_framing();
         take_block(at, size);
         at += size;
@@ -120,7 +124,8 @@ Bytes read_stored_frame(io::Source& in, std::uint64_t limit)
     }
     if (header.size() < piece.size()) throw refused("bundle.truncated", "the input ends inside the head");
     const auto size = content_size_of(header);
-    if (size > limit) throw refused("head.size", "the head is larger than {} bytes", limit).with_hint("--max-head");
+    if (size > limit)
+        throw refused("head.size", "the head is larger than {} bytes", limit).with_hint("--max-head");
 
     Bytes content;
     walk(size, take, [&](std::uint64_t, std::size_t block) {

@@ -8,11 +8,10 @@
 ///
 ///     offset  bytes  field
 ///     0       4      magic 28 B5 2F FD
-///     4       1      frame header descriptor C4: 8-byte content size, no single segment, checksum, no dictionary
-///     5       1      window descriptor 38: 128 KiB
-///     6       8      content size, little endian
-///     14      3      block header, little endian: bit 0 last block, bits 1-2 type 0 (raw), bits 3-23 size
-///     17      size   content; every block holds 131072 bytes, the last what is left (never 0)
+///     4       1      frame header descriptor C4: 8-byte content size, no single segment, checksum, no
+///     dictionary 5       1      window descriptor 38: 128 KiB 6       8      content size, little endian 14
+///     3      block header, little endian: bit 0 last block, bits 1-2 type 0 (raw), bits 3-23 size 17 size
+///     content; every block holds 131072 bytes, the last what is left (never 0)
 ///     ...
 ///     end-4   4      low 32 bits of XXH64 (seed 0) of the content, little endian
 ///
@@ -23,8 +22,8 @@ namespace pouch::format {
 inline constexpr std::size_t stored_block_size = 131072;
 inline constexpr std::size_t stored_header_size = 14;
 /// What every HEAD begins with: magic, descriptor, window.
-inline constexpr std::array<std::byte, 6> stored_frame_start = {std::byte{0x28}, std::byte{0xB5}, std::byte{0x2F},
-                                                                std::byte{0xFD}, std::byte{0xC4}, std::byte{0x38}};
+inline constexpr std::array<std::byte, 6> stored_frame_start = {
+    std::byte{0x28}, std::byte{0xB5}, std::byte{0x2F}, std::byte{0xFD}, std::byte{0xC4}, std::byte{0x38}};
 
 /// Bytes of the stored frame of `content_size` bytes. Throws Fault::refused when that overflows.
 [[nodiscard]] std::uint64_t stored_frame_size(std::uint64_t content_size);
@@ -35,8 +34,7 @@ void append_stored_frame(Bytes& out, ByteView content);
 [[nodiscard]] Bytes stored_frame(ByteView content);
 
 /// Writes the stored frame of `content` piece by piece, without a copy of it.
-template <typename Write>
-void write_stored_frame(ByteView content, Write write);
+template <typename Write> void write_stored_frame(ByteView content, Write write);
 
 /// The content of one stored frame in memory, checked in full: a copy in `content`, whose size must be right.
 /// Throws Fault::refused `frame.stored` if `frame` is not exactly the stored frame of its content.
@@ -58,8 +56,7 @@ namespace detail {
 [[nodiscard]] std::array<std::byte, 4> stored_checksum(ByteView content);
 } // namespace detail
 
-template <typename Write>
-void write_stored_frame(ByteView content, Write write)
+template <typename Write> void write_stored_frame(ByteView content, Write write)
 {
     write(ByteView(detail::stored_header(content.size())));
     for (std::size_t at = 0; at < content.size(); at += stored_block_size) {

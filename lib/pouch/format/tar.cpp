@@ -96,7 +96,8 @@ std::uint64_t size_in(ByteView header)
     return size;
 }
 
-/// Takes `<length> <key>=` from the front of `records` and returns the value; nothing if it is another record.
+/// Takes `<length> <key>=` from the front of `records` and returns the value; nothing if it is another
+/// record.
 std::optional<std::string> take_record(std::string_view& records, std::string_view key)
 {
     const auto blank = records.find(' ');
@@ -174,11 +175,13 @@ std::optional<TarHeader> read_tar_header(ByteView bytes, std::string_view pax_na
         if (!number || *number < tar_octal_limit) throw refused("tar.header", "record size is not canonical");
         header.size = *number;
     }
-    if (!records.empty()) throw refused("tar.header", "an extended header holds a record other than path and size");
+    if (!records.empty())
+        throw refused("tar.header", "an extended header holds a record other than path and size");
 
     Bytes wanted;
     append_tar_header(wanted, header.path, header.size, pax_name);
-    if (wanted.size() != header.header_size) throw refused("tar.header", "an extended header is not canonical");
+    if (wanted.size() != header.header_size)
+        throw refused("tar.header", "an extended header is not canonical");
     if (type == 'x') {
         const auto middle = header.header_size - 2 * tar_block;
         compare(bytes.first(tar_block), ByteView(wanted).first(tar_block));

@@ -31,7 +31,8 @@
 namespace pouch::format {
 
 inline constexpr std::size_t tar_block = 512;
-inline constexpr std::uint64_t tar_octal_limit = std::uint64_t{1} << 33U; ///< First size that needs a pax record.
+inline constexpr std::uint64_t tar_octal_limit = std::uint64_t{1}
+                                                 << 33U; ///< First size that needs a pax record.
 
 /// The zero bytes between content of `size` bytes and the next header.
 [[nodiscard]] constexpr std::size_t tar_padding(std::uint64_t size)
@@ -44,7 +45,8 @@ inline constexpr std::uint64_t tar_octal_limit = std::uint64_t{1} << 33U; ///< F
 void append_tar_header(Bytes& out, std::string_view path, std::uint64_t size, std::string_view pax_name);
 
 /// Bytes of those header blocks.
-[[nodiscard]] std::size_t tar_header_size(std::string_view path, std::uint64_t size, std::string_view pax_name);
+[[nodiscard]] std::size_t tar_header_size(std::string_view path, std::uint64_t size,
+                                          std::string_view pax_name);
 
 /// A header as read: what append_tar_header was given, and how many bytes it took.
 struct TarHeader {
@@ -57,8 +59,8 @@ struct TarHeader {
 inline constexpr std::size_t tar_header_limit = 3 * tar_block + 65536;
 
 /// Reads one header from the front of `bytes`. Nothing if `bytes` ends before the header does (the caller has
-/// more to come). Throws Fault::refused `tar.header` unless it is exactly what append_tar_header writes, naming
-/// the first field that differs, and `tar.type` for a member type other than a regular file.
+/// more to come). Throws Fault::refused `tar.header` unless it is exactly what append_tar_header writes,
+/// naming the first field that differs, and `tar.type` for a member type other than a regular file.
 [[nodiscard]] std::optional<TarHeader> read_tar_header(ByteView bytes, std::string_view pax_name);
 
 } // namespace pouch::format

@@ -66,14 +66,22 @@ bool is_zero(ByteView bytes)
 std::string_view type_name(char type)
 {
     switch (type) {
-    case '1': return "a hard link";
-    case '2': return "a symbolic link";
-    case '3': return "a character device";
-    case '4': return "a block device";
-    case '6': return "a FIFO";
-    case 'S': return "a sparse file";
-    case 'M': return "a part of a multi-volume archive";
-    default: return "a member of a type that is no regular file";
+    case '1':
+        return "a hard link";
+    case '2':
+        return "a symbolic link";
+    case '3':
+        return "a character device";
+    case '4':
+        return "a block device";
+    case '6':
+        return "a FIFO";
+    case 'S':
+        return "a sparse file";
+    case 'M':
+        return "a part of a multi-volume archive";
+    default:
+        return "a member of a type that is no regular file";
     }
 }
 
@@ -90,7 +98,8 @@ struct TarReader::Extended {
         while (!records.empty()) {
             const auto blank = records.find(' ');
             const auto length = parse_number(records.substr(0, blank));
-            if (blank == std::string_view::npos || !length || *length > records.size() || *length < blank + 4) {
+            if (blank == std::string_view::npos || !length || *length > records.size() ||
+                *length < blank + 4) {
                 throw refused("tar.header", "an extended header is malformed");
             }
             const auto record = records.substr(blank + 1, *length - blank - 1);
@@ -99,7 +108,8 @@ struct TarReader::Extended {
             if (equals == std::string_view::npos || equals == 0 || record.back() != '\n') {
                 throw refused("tar.header", "an extended header is malformed");
             }
-            take_record(record.substr(0, equals), record.substr(equals + 1, record.size() - equals - 2), is_global);
+            take_record(record.substr(0, equals), record.substr(equals + 1, record.size() - equals - 2),
+                        is_global);
         }
     }
 
@@ -175,7 +185,8 @@ std::optional<TarMember> TarReader::next()
             throw refused("tar.truncated", "the tar stream ends without its two zero blocks");
         }
         if (is_zero(header)) {
-            if (extended.path || extended.size) throw refused("tar.header", "an extended header without a member");
+            if (extended.path || extended.size)
+                throw refused("tar.header", "an extended header without a member");
             read_to_end();
             return std::nullopt;
         }
@@ -194,7 +205,8 @@ std::optional<TarMember> TarReader::next()
             } else if (type == 'L') {
                 if (extended.path) throw refused("tar.header", "a member has two long names");
                 while (!text.empty() && text.back() == '\0') text.remove_suffix(1);
-                if (text.find('\0') != std::string_view::npos) throw refused("tar.header", "a long name holds NUL");
+                if (text.find('\0') != std::string_view::npos)
+                    throw refused("tar.header", "a long name holds NUL");
                 extended.path = std::string(text);
             }
             continue;
@@ -205,7 +217,8 @@ std::optional<TarMember> TarReader::next()
             member.name = *extended.path;
         } else {
             const auto prefix = as_text(header)[263] == '0' ? field(header, 345, 155) : std::string_view();
-            member.name = std::string(prefix) + (prefix.empty() ? "" : "/") + std::string(field(header, 0, 100));
+            member.name =
+                std::string(prefix) + (prefix.empty() ? "" : "/") + std::string(field(header, 0, 100));
         }
         member.size = extended.size.value_or(*own_size);
         while (member.name.rfind("./", 0) == 0) {
@@ -226,7 +239,8 @@ std::optional<TarMember> TarReader::next()
         if (member.name.empty() || member.name.back() == '/') {
             throw refused("tar.header", "{}: a regular file with the name of a directory", member.name);
         }
-        if (member.size > std::uint64_t{1} << 62U) throw refused("tar.header", "{}: impossible size", member.name);
+        if (member.size > std::uint64_t{1} << 62U)
+            throw refused("tar.header", "{}: impossible size", member.name);
         left_ = member.size;
         padding_ = tar_padding(member.size);
         return member;

@@ -23,9 +23,9 @@ class TarReader {
     explicit TarReader(io::Source& in) : in_(in) {}
 
     /// The next regular file, after passing over what is left of the one before; nothing at the end. Throws
-    /// Fault::refused: `tar.truncated` unless the stream ends with two zero blocks, `tar.trailing` if anything
-    /// but zeros follows them, `tar.header` for a header that is damaged or ambiguous, `tar.type` for a member
-    /// that is no regular file or directory (with a hint for hard links).
+    /// Fault::refused: `tar.truncated` unless the stream ends with two zero blocks, `tar.trailing` if
+    /// anything but zeros follows them, `tar.header` for a header that is damaged or ambiguous, `tar.type`
+    /// for a member that is no regular file or directory (with a hint for hard links).
     [[nodiscard]] std::optional<TarMember> next();
 
     /// Reads content of the member that next() returned; 0 at its end.

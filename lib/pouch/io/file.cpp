@@ -1,6 +1,7 @@
 #include "pouch/io/file.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/interrupt.hpp"
 #include "pouch/base/text.hpp"
 
 #include <algorithm>
@@ -38,6 +39,7 @@ std::size_t read_some(int descriptor, MutableByteView out, const std::string& na
         const auto got = ::read(descriptor, out.data(), out.size());
         if (got >= 0) return static_cast<std::size_t>(got);
         if (errno != EINTR) throw system_error(errno, "read {}", name);
+        throw_if_interrupted();
     }
 }
 
@@ -50,6 +52,7 @@ void write_all(int descriptor, ByteView bytes, const std::string& name)
         } else if (errno != EINTR) {
             throw system_error(errno, "write {}", name);
         }
+        throw_if_interrupted();
     }
 }
 
