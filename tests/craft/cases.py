@@ -13,7 +13,7 @@ class Case:
     make: Callable[[], bytes]
     status: int
     reason: str          # the dotted reason that verify must give; "" where it must succeed
-    options: tuple       # for verify, besides those every case gets
+    options: tuple       # for verify, besides --signers; run in the directory of the bundle
 
 
 CASES = {}
@@ -36,7 +36,7 @@ def big():
     return bundle
 
 
-def case(name, reason="", status=None, options=(), base=small):
+def case(name, reason="", status=None, options=(), base=small, unlabelled=True):
     """Registers a function that changes a fresh bundle; it may return the bytes itself."""
     def register(change):
         def make():
@@ -44,7 +44,8 @@ def case(name, reason="", status=None, options=(), base=small):
             made = change(bundle)
             return bundle.build() if made is None else made
         assert name not in CASES, name
-        CASES[name] = Case(make, (1 if reason else 0) if status is None else status, reason, tuple(options))
+        CASES[name] = Case(make, (1 if reason else 0) if status is None else status, reason,
+                           (*(("--unlabelled",) if unlabelled else ()), *options))
         return change
     return register
 

@@ -45,30 +45,31 @@ SPELLING = {  # of any list of digests
 
 # --- manifest -----------------------------------------------------------------------------------------------------
 
-text("manifest", "manifest.malformed", {f"manifest-{name}": change for name, change in SPELLING.items() if name != "three-blanks"})
+text("manifest", "manifest.malformed",
+     {f"manifest-{name}": change for name, change in SPELLING.items() if name not in ("three-blanks", "crlf")})
 
 text("manifest", "path.grammar", {
     "manifest-path-outside-data": substitute(b"  data/a.txt", b"  bagit.txt"), "manifest-path-absolute": substitute(b"  data/a.txt", b"  /data/a.txt"),
     "manifest-path-with-dot": substitute(b"  data/a.txt", b"  ./data/a.txt"), "manifest-path-dot-dot": substitute(b"  data/a.txt", b"  data/../a.txt"),
-    "manifest-binary-mark": substitute(b"  data/a.txt", b"  *data/a.txt"), "manifest-three-blanks": substitute(b"  ", b"   "),
+    "manifest-binary-mark": substitute(b"  data/a.txt", b"  *data/a.txt"), "manifest-three-blanks": substitute(b"  ", b"   "), "manifest-crlf": SPELLING["crlf"],
     "manifest-data-only": substitute(b"  data/a.txt", b"  data/"),
 })
 
-text("manifest", "path.order", {"manifest-out-of-order": swap_lines(0, 1)})
+text("manifest", "manifest.order", {"manifest-out-of-order": swap_lines(0, 1)})
 text("manifest", "path.duplicate", {"manifest-line-twice": repeat_line(0)})
 
-@each({"manifest-entry-without-file": (b"b", b"ghost"), "manifest-entry-without-file-at-end": ("힣".encode(), b"ghost")}, "bag.oxum")
+@each({"manifest-entry-without-file": (b"b", b"ghost"), "manifest-entry-without-file-at-end": ("힣".encode(), b"ghost")}, "manifest.count")
 def _(b, ghost):
     original = b.sorted_payload
     b.manifest = lambda: b.lines((b"data/" + path, content) for path, content in sorted([*original(), ghost], key=lambda e: e[0]))
 
-@case("manifest-entry-without-file-counted", "payload.missing")
+@case("manifest-entry-without-file-counted", "payload.order")
 def _(b):
     original = b.sorted_payload
     b.manifest = lambda: b.lines((b"data/" + path, content) for path, content in sorted([*original(), (b"b", b"ghost")], key=lambda e: e[0]))
     b.oxum = lambda: "1024.5"
 
-@case("manifest-empty-and-no-payload", "frames.malformed")
+@case("manifest-empty-and-no-payload", "bag-info.malformed")
 def _(b): b.payload = []
 
 @case("manifest-digest-of-other-content", "payload.digest")
@@ -76,10 +77,10 @@ def _(b): replace(b, "manifest", lambda c: substitute(b.digest(b"alpha\n"), b.di
 
 # --- totals -------------------------------------------------------------------------------------------------------
 
-@each({"oxum-one-byte-more": "1022.4", "oxum-one-byte-less": "1020.4", "oxum-huge": "18446744073709551615.4"}, "bag.oxum")
+@each({"oxum-one-byte-more": "1022.4", "oxum-one-byte-less": "1020.4", "oxum-huge": "18446744073709551615.4"}, "payload.oxum")
 def _(b, oxum): b.oxum = lambda: oxum
 
-@each({"oxum-one-file-more": "1021.5", "oxum-one-file-less": "1021.3"}, "bag.oxum")
+@each({"oxum-one-file-more": "1021.5", "oxum-one-file-less": "1021.3"}, "manifest.count")
 def _(b, oxum): b.oxum = lambda: oxum
 
 @each({"oxum-leading-zero": "01021.4", "oxum-sign": "+1021.4", "oxum-no-dot": "1021", "oxum-no-files": "1021.", "oxum-comma": "1021,4",
@@ -88,7 +89,7 @@ def _(b, oxum): b.oxum = lambda: oxum
 
 # --- bagit.txt ------------------------------------------------------------------------------------------------------
 
-text("bagit", "bagit.malformed", {
+text("bagit", "bagit.version", {
     "bagit-version-0.97": substitute(b"1.0", b"0.97"), "bagit-version-1.1": substitute(b"1.0", b"1.1"), "bagit-latin-1": substitute(b"UTF-8", b"ISO-8859-1"),
     "bagit-lines-swapped": swap_lines(0, 1), "bagit-crlf": lambda c: c.replace(b"\n", b"\r\n"), "bagit-no-last-line-feed": lambda c: c[:-1],
     "bagit-third-line": lambda c: c + b"Hidden: yes\n", "bagit-byte-order-mark": lambda c: b"\xef\xbb\xbf" + c, "bagit-two-blanks": substitute(b": ", b":  "),
@@ -130,12 +131,12 @@ info("", {"good-own-fields": lambda f: f.extend([("Exercise", "연습"), ("Case-
 info("bag-info.malformed", {"id-bad": put(1, "../x")})
 
 # Bundle-Id must equal the directory, and Bundle-Content the manifest.
-@case("info-id-of-other-directory", "bag-info.id")
+@case("info-id-of-other-directory", "bag-info.malformed")
 def _(b): edit_list(b, "info_fields", put(1, "bundl"))
 
 @each({"info-content-of-other-manifest": lambda b: f"sha512:{hashlib.sha512(b'x').hexdigest()}", "info-content-sha256": lambda b: f"sha256:{hashlib.sha256(b.manifest()).hexdigest()}",
        "info-content-upper-case": lambda b: f"sha512:{b.digest(b.manifest()).decode().upper()}", "info-content-no-algorithm": lambda b: b.digest(b.manifest()).decode(),
-       "info-content-blank": lambda b: f"sha512: {b.digest(b.manifest()).decode()}"}, "bag-info.content")
+       "info-content-blank": lambda b: f"sha512: {b.digest(b.manifest()).decode()}"}, "bag-info.malformed")
 def _(b, content): edit_list(b, "info_fields", lambda fields: put(2, content(b))(fields))
 
 in_file(b"bag-info.txt", "bag-info.malformed", {
@@ -173,14 +174,15 @@ in_file(FRAMES, "frame.digest", {
 })
 in_file(FRAMES, "frame.size", {"frames-content-one-block-less": number(2, lambda n: b"%d" % (int(n) - 512)), "frames-content-one-block-more": number(2, lambda n: b"%d" % (int(n) + 512))})
 in_file(FRAMES, "frame.digest", {"frames-lines-swapped": swap_lines(0, 1)}, base=big)
-in_file(FRAMES, "bundle.end", {"frames-last-line-missing": lambda c: b"".join(c.splitlines(True)[:2])}, base=big)
-in_file(FRAMES, "bundle.truncated", {"frames-line-too-many": lambda c: b"".join(c.splitlines(True)[:2] + [c.splitlines(True)[1]] + c.splitlines(True)[2:])}, base=big)
+in_file(FRAMES, "payload.missing", {"frames-last-line-missing": lambda c: b"".join(c.splitlines(True)[:2])}, base=big)
+in_file(FRAMES, "frame.digest", {"frames-line-too-many": lambda c: b"".join(c.splitlines(True)[:2] + [c.splitlines(True)[1]] + c.splitlines(True)[2:])}, base=big)
 
 # --- tag manifest -----------------------------------------------------------------------------------------------------
 
-text("tag_manifest", "manifest.malformed", {f"tags-{name}": change for name, change in SPELLING.items() if name != "three-blanks"})
+text("tag_manifest", "manifest.malformed",
+     {f"tags-{name}": change for name, change in SPELLING.items() if name not in ("three-blanks", "crlf")})
 text("tag_manifest", "tagmanifest.malformed", {
-    "tags-three-blanks": substitute(b"  ", b"   "), "tags-binary-mark": substitute(b"  bagit", b"  *bagit"), "tags-with-dot": substitute(b"  bagit", b"  ./bagit"),
+    "tags-three-blanks": substitute(b"  ", b"   "), "tags-crlf": SPELLING["crlf"], "tags-binary-mark": substitute(b"  bagit", b"  *bagit"), "tags-with-dot": substitute(b"  bagit", b"  ./bagit"),
     "tags-entry-missing": drop_line(1), "tags-last-entry-missing": drop_line(3), "tags-entry-twice": repeat_line(0), "tags-out-of-order": swap_lines(0, 1), "tags-empty": lambda c: b"",
     "tags-entry-too-many": lambda c: c + hashlib.sha512(b"").hexdigest().encode() + b"  extra.txt\n",
     "tags-lists-payload": lambda c: c + hashlib.sha512(b"alpha\n").hexdigest().encode() + b"  data/a.txt\n",
@@ -215,10 +217,11 @@ listed_extra("head.name", {
 listed_extra("head.order", {"tag-file-second-frames": (3, b"frames-sha256.txt"), "tag-file-manifest-twice": (3, b"manifest-sha512.txt"), "tag-file-bagit-twice": (1, b"bagit.txt"),
                             "tag-file-record-late": (3, b"redaction.jsonl"), "tag-file-label-late": (4, b"labels/bundle.bdo")})
 head_files("head.name", {"unlisted-tag-file": lambda f: f.insert(2, (b"extra.txt", b"hidden")), "unlisted-tag-file-at-end": lambda f: f.append((b"zz.txt", b"hidden")),
+                         "frames-missing": lambda f: f.pop(2), "frames-behind-manifest": lambda f: f.insert(3, f.pop(2)),
                          "unlisted-signature-directory": lambda f: f.append((b"signatures/readme.txt", b"hidden"))})
 head_files("head.order", {
-    "bagit-missing": lambda f: f.pop(0), "bag-info-missing": lambda f: f.pop(1), "frames-missing": lambda f: f.pop(2), "manifest-missing": lambda f: f.pop(3), "tag-manifest-missing": lambda f: f.pop(4),
-    "tag-manifest-and-signatures-missing": lambda f: f.__delitem__(slice(4, None)), "bagit-not-first": lambda f: f.insert(1, f.pop(0)), "frames-behind-manifest": lambda f: f.insert(3, f.pop(2)),
+    "bagit-missing": lambda f: f.pop(0), "bag-info-missing": lambda f: f.pop(1), "manifest-missing": lambda f: f.pop(3), "tag-manifest-missing": lambda f: f.pop(4),
+    "tag-manifest-and-signatures-missing": lambda f: f.__delitem__(slice(4, None)), "bagit-not-first": lambda f: f.insert(1, f.pop(0)), 
     "tag-manifest-before-manifest": lambda f: f.insert(3, f.pop(4)), "signature-before-tag-manifest": lambda f: f.insert(4, f.pop(5)), "tag-manifest-twice": lambda f: f.insert(5, f[4]),
     "bagit-again-at-end": lambda f: f.append(f[0]), "head-empty-but-for-bagit": lambda f: f.__delitem__(slice(1, None)),
 })
@@ -235,7 +238,7 @@ def _(b):
     original = b.head_member
     b.head_member = lambda n, name, c: original(n, name, c) if n != 2 else tarmember.member(b"other/" + name, c, b"")
 
-@case("payload-of-other-directory", "payload.mismatch")
+@case("payload-of-other-directory", "payload.unlisted")
 def _(b): b.data_name = lambda path: b"other/data/" + path
 
 @case("valid-sha256")

@@ -44,7 +44,7 @@ def _(b): return b""
 @case("missing-frame", "frame.digest", base=big)
 def _(b): edit_list(b, "parts", lambda parts: parts.pop(2))
 
-@case("missing-last-frame", "frame.digest", base=big)
+@case("missing-last-frame", "bundle.truncated", base=big)
 def _(b): edit_list(b, "parts", lambda parts: parts.pop(3))
 
 # --- additions --------------------------------------------------------------------------------------------------
@@ -114,13 +114,15 @@ def _(b, frame_of): b.head_frame = frame_of
     "head-with-empty-first-block": framed(blocks=lambda c: z.block(b"", False) + z.block(c, True)),
     "head-with-rle-block": framed(
         blocks=lambda c: z.block(c[:-200], False) + z.block(b"\0", True, z.RLE, 200)),
-    "head-with-block-behind-last": framed(blocks=lambda c: z.block(c, True) + z.block(b"garbage", True)),
     "head-last-block-not-marked": framed(blocks=lambda c: z.block(c, False)),
     "head-size-one-more": framed(lambda c: z.header(len(c) + 1)),
     "head-size-one-less": framed(lambda c: z.header(len(c) - 1)),
     "head-size-0": framed(lambda c: z.header(0)),
 }, "frame.stored")
 def _(b, frame_of): b.head_frame = frame_of
+
+@case("head-with-block-behind-last", "frame.checksum")
+def _(b): b.head_frame = framed(blocks=lambda c: z.block(c, True) + z.block(b"garbage", True))
 
 @case("head-checksum-wrong", "frame.checksum")
 def _(b): b.head_frame = framed(tail=lambda c: bytes([z.checksum(c)[0] ^ 1]) + z.checksum(c)[1:])
@@ -150,17 +152,21 @@ def _(b, kind):
 
 # --- END ----------------------------------------------------------------------------------------------------------
 
-@each({
+@each({  # shorter than END, so the input ends too soon
     "end-compressed": z.compressed(END),
     "end-of-512-bytes": z.stored(bytes(512)),
+    "end-single-segment": framed(lambda c: z.header(len(c), single_segment=True))(END),
+    "end-without-checksum": framed(lambda c: z.header(len(c), check=False), tail=lambda c: b"")(END),
+    "end-rle": framed(blocks=lambda c: z.block(b"\0", True, z.RLE, 1024))(END),
+}, "bundle.truncated")
+def _(b, frame): b.end_frame = lambda: frame
+
+@each({
     "end-of-10240-bytes": z.stored(bytes(10240)),
     "end-in-two-frames": z.stored(bytes(512)) * 2,
     "end-not-zero": z.stored(bytes(1023) + b"\1"),
-    "end-single-segment": framed(lambda c: z.header(len(c), single_segment=True))(END),
-    "end-without-checksum": framed(lambda c: z.header(len(c), check=False), tail=lambda c: b"")(END),
     "end-checksum-wrong": z.stored(END)[:-1] + b"\0",
     "end-in-two-blocks": framed(blocks=lambda c: z.raw_blocks(c, 512))(END),
-    "end-rle": framed(blocks=lambda c: z.block(b"\0", True, z.RLE, 1024))(END),
 }, "bundle.end")
 def _(b, frame): b.end_frame = lambda: frame
 
@@ -176,7 +182,6 @@ def _(b, frame): b.end_frame = lambda: frame
     "frame-behind-skippable": lambda c: z.skippable() + z.stored(c),
     "frame-before-skippable": lambda c: z.stored(c) + z.skippable(),
     "frame-before-empty-frame": lambda c: z.stored(c) + z.stored(b""),
-    "frame-in-two-halves": lambda c: z.stored(c[:512]) + z.stored(c[512:]),
     "frame-not-zstd": lambda c: c,
     "frame-cut": lambda c: z.stored(c)[:-1],
     "frame-with-byte-behind": lambda c: z.stored(c) + b"\0",
@@ -186,6 +191,7 @@ def _(b, frame): b.end_frame = lambda: frame
 def _(b, frame_of): b.payload_frame = frame_of
 
 @each({
+    "frame-in-two-halves": lambda c: z.stored(c[:512]) + z.stored(c[512:]),
     "frame-declares-more": framed(lambda c: z.header(len(c) + 512)),
     "frame-declares-less": framed(lambda c: z.header(len(c) - 512)),
     "frame-declares-8-exbibytes": framed(lambda c: z.header(1 << 63)),

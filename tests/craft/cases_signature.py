@@ -8,8 +8,9 @@ import zstdframe
 from bundle import SIGNER
 from cases import case, each, edit_list, replace, small, substitute
 
+ROLES = ("release", "review", "r" * 32, *(f"r{n:02}" for n in range(32)))
 SIGNERS = (  # (principal, options, key): the file that verify is given; `stranger` is in no line
-    ("alice@desk.example", 'namespaces="pouch-release-v1,pouch-review-v1"', "release"),
+    ("alice@desk.example", f'namespaces="{",".join(f"pouch-{role}-v1" for role in ROLES)}"', "release"),
     ("bob@desk.example", 'namespaces="pouch-release-v1,pouch-review-v1"', "second"),
     ("alice@desk.example", 'namespaces="pouch-release-v1"', "twin"),
     ("carol@desk.example", 'namespaces="pouch-release-v1",valid-before="20250101Z"', "expired"),
@@ -23,27 +24,27 @@ def signed(name, signed_by, reason="", status=None, options=()):
 
 RELEASE, SECOND, TWIN = ("release", "release"), ("second", "release"), ("twin", "release")
 signed("unsigned", [], "signature.missing", 4)
-signed("signed-by-stranger", [("stranger", "release")], "signature.unknown", 5)
-signed("signed-by-stranger-in-two-roles", [("stranger", "release"), ("stranger", "review")], "signature.unknown", 5)
+signed("signed-by-stranger", [("stranger", "release")], "signature.unknown-key", 5)
+signed("signed-by-stranger-in-two-roles", [("stranger", "release"), ("stranger", "review")], "signature.unknown-key", 5)
 signed("signed-by-known-and-stranger", [RELEASE, ("stranger", "release")])
 signed("signed-by-expired-key", [("expired", "release")], "signature.expired", 4)
 signed("signed-by-future-key", [("future", "release")], "signature.not-yet-valid", 4)
 signed("signed-by-expired-key-then", [("expired", "release")], options=("--at", "2024-12-31T23:59:59Z"))
 signed("signed-by-expired-key-at-the-second", [("expired", "release")], options=("--at", "2025-01-01T00:00:00Z"))
 signed("signed-by-expired-key-a-second-late", [("expired", "release")], "signature.expired", 4, ("--at", "2025-01-01T00:00:01Z"))
-signed("signed-in-role-not-allowed", [("release", "approve")], "signature.namespace", 4)
-signed("signed-by-key-not-allowed-in-role", [("twin", "review")], "signature.namespace", 4, ("--require", "review"))
-signed("signed-in-other-role-only", [("release", "review")], "role.missing", 4)
+signed("signed-in-role-not-allowed", [("release", "approve")], "signature.not-authorised", 4)
+signed("signed-by-key-not-allowed-in-role", [("twin", "review")], "signature.not-authorised", 4, ("--require", "review"))
+signed("signed-in-other-role-only", [("release", "review")], "signature.role", 4)
 signed("signed-in-other-role-required", [("release", "review")], options=("--require", "review"))
 signed("signed-by-two", [RELEASE, SECOND], options=("--require", "release=2"))
-signed("signed-by-one-of-two", [RELEASE], "role.missing", 4, ("--require", "release=2"))
-signed("signed-by-two-keys-of-one", [RELEASE, TWIN], "role.missing", 4, ("--require", "release=2"))
-signed("signed-in-two-roles-by-one", [RELEASE, ("release", "review")], "role.missing", 4, ("--require", "release", "--require", "review"))
-signed("signed-in-two-roles-by-two-keys-of-one", [TWIN, ("release", "review")], "role.missing", 4, ("--require", "release", "--require", "review"))
+signed("signed-by-one-of-two", [RELEASE], "signature.role", 4, ("--require", "release=2"))
+signed("signed-by-two-keys-of-one", [RELEASE, TWIN], "signature.role", 4, ("--require", "release=2"))
+signed("signed-in-two-roles-by-one", [RELEASE, ("release", "review")], "signature.role", 4, ("--require", "release", "--require", "review"))
+signed("signed-in-two-roles-by-two-keys-of-one", [TWIN, ("release", "review")], "signature.role", 4, ("--require", "release", "--require", "review"))
 signed("signed-in-two-roles-by-two", [RELEASE, ("second", "review")], options=("--require", "release", "--require", "review"))
 signed("signed-in-two-roles-crosswise", [RELEASE, SECOND, ("release", "review")], options=("--require", "release", "--require", "review"))
-signed("signed-by-known-and-expired", [RELEASE, ("expired", "release")], options=())
-signed("signed-by-one-and-stranger-of-two", [RELEASE, ("stranger", "release")], "role.missing", 4, ("--require", "release=2"))
+signed("signed-by-known-and-expired", [RELEASE, ("expired", "release")], "signature.expired", 4)
+signed("signed-by-one-and-stranger-of-two", [RELEASE, ("stranger", "release")], "signature.role", 4, ("--require", "release=2"))
 signed("signed-in-32-roles", [RELEASE, *(("release", f"r{n:02}") for n in range(31))])
 signed("signed-in-33-roles", [RELEASE, *(("release", f"r{n:02}") for n in range(32))], "signature.count")
 signed("signed-in-role-of-32-letters", [RELEASE, ("release", "r" * 32)])
@@ -112,11 +113,14 @@ bad_file("signature.bad", {
     "signature-bit-flipped": rebuilt(signature=lambda s: s[:-1] + bytes([s[-1] ^ 1])), "signature-of-zeros": rebuilt(signature=lambda s: s[:-64] + bytes(64)),
     "signature-namespace-rewritten": lambda name, content, statement: rebuilt(namespace=b"pouch-release-v1")(name, SIGNER.sign("release", "pouch-review-v1", statement), statement),
 })
-bad_file("signature.name", {
+bad_file("signature.namespace", {
     "signature-namespace-of-other-role": by_ssh_keygen("release", "pouch-review-v1"), "signature-namespace-file": by_ssh_keygen("release", "file"),
-    "signature-namespace-of-version-2": by_ssh_keygen("release", "pouch-release-v2"), "signature-key-of-another": by_ssh_keygen("second", "pouch-release-v1"),
-    "signature-name-of-another-key": lambda name, content, statement: (name.replace(SIGNER.key_id("release").encode(), SIGNER.key_id("second").encode()), content),
+    "signature-namespace-of-version-2": by_ssh_keygen("release", "pouch-release-v2"),
     "signature-name-of-other-role": lambda name, content, statement: (name.replace(b"release.", b"review."), content),
+})
+bad_file("signature.name", {
+    "signature-key-of-another": by_ssh_keygen("second", "pouch-release-v1"),
+    "signature-name-of-another-key": lambda name, content, statement: (name.replace(SIGNER.key_id("release").encode(), SIGNER.key_id("second").encode()), content),
 })
 
 def renamed(change):
@@ -178,7 +182,6 @@ demand("expired", "bundle.expired", 4, not_after="2026-11-20T23:59:59Z")
 demand("not-yet-expired", not_after="2026-11-21T00:00:00Z")
 demand("channel-not-answered", "channel.unanswered", 4, channel=[("Bundle-Channel", "desk"), ("Bundle-Epoch", "1"), ("Bundle-Sequence", "1")])
 demand("channel-ignored", options=("--ignore", "channel"), channel=[("Bundle-Channel", "desk"), ("Bundle-Epoch", "1"), ("Bundle-Sequence", "1")])
-demand("label-not-answered", "label.unanswered", 4, label=b"<x/>")
 demand("quota-files", "limit.files", 1, ("--max-files", "3"))
 demand("quota-files-just-enough", options=("--max-files", "4"))
 demand("quota-bytes", "limit.bytes", 1, ("--max-bytes", "1020"))

@@ -2,24 +2,29 @@
 """craft.py: builds bundles of format 1 without the tools, good ones and bad ones.
 
     craft.py all OUTDIR               every case as OUTDIR/<name>.bundle, the list of cases as OUTDIR/cases (name,
-                                      expected status, expected reason, options for verify; tab-separated, `-` for
-                                      none), and the signers file they are judged by as OUTDIR/signers
+                                      expected status, expected reason or `-`, options for verify; tab-separated), and beside them the signers, policy and clearance
+                                      they are judged by
     craft.py one NAME                 one case, to stdout
     craft.py pack DIR [--id ID] [--alg ALG] [--date DATE] [--agent TEXT] [--recipient NAME]... [--info 'N: V']...
              [--sign KEY:ROLE]...     what `pack --level store -C DIR .`, then `sign`, must write; to stdout
 """
 import argparse
 import os
+import shutil
 import sys
 
 sys.dont_write_bytecode = True
 
 import cases_bag          # noqa: E402,F401
 import cases_frames       # noqa: E402,F401
+import cases_label        # noqa: E402,F401
 import cases_signature    # noqa: E402
 import cases_tar          # noqa: E402,F401
-from bundle import KEYS, Bundle  # noqa: E402
+from bundle import HERE, KEYS, Bundle  # noqa: E402
 from cases import CASES   # noqa: E402
+
+NOW = "2026-11-21T00:00:00Z"  # when the cases are judged, unless they say so themselves
+POLICIES = {"nato.spif.xml": "nato-sample.spif.xml", "kor.clearance.xml": "kor.clearance.xml"}
 
 
 def signers():
@@ -34,11 +39,14 @@ def write_all(directory):
     os.makedirs(directory, exist_ok=True)
     with open(os.path.join(directory, "signers"), "w") as file:
         file.write(signers())
+    for name, source in POLICIES.items():
+        shutil.copyfile(os.path.join(HERE, "..", "..", "lib", "policies", source), os.path.join(directory, name))
     with open(os.path.join(directory, "cases"), "w") as listing:
         for name, case in CASES.items():
             with open(os.path.join(directory, name + ".bundle"), "wb") as file:
                 file.write(case.make())
-            listing.write(f"{name}\t{case.status}\t{case.reason or '-'}\t{' '.join(case.options) or '-'}\n")
+            options = (() if "--at" in case.options else ("--at", NOW)) + case.options
+            listing.write(f"{name}\t{case.status}\t{case.reason or '-'}\t{' '.join(options)}\n")
 
 
 def pack(arguments):
