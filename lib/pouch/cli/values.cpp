@@ -1,0 +1,55 @@
+#include "pouch/cli/values.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/text.hpp"
+#include "pouch/io/file.hpp"
+
+#include <unistd.h>
+
+namespace pouch::cli {
+
+crypto::Algorithm algorithm(const std::string& text)
+{
+    const auto algorithm = crypto::algorithm_named(text);
+    if (!algorithm) throw usage_error("usage", "--digest: {}: neither sha512 nor sha256", text);
+    return *algorithm;
+}
+
+int level(const std::string& text)
+{
+    if (text == "store") return 0;
+    const auto number = parse_number(text);
+    if (!number || *number < 1 || *number > 9)
+        throw usage_error("usage", "--level: {}: neither 1 to 9 nor store", text);
+    return static_cast<int>(*number);
+}
+
+Instant time(const char* option, const std::string& text)
+{
+    const auto when = parse_rfc3339(text);
+    if (!when) throw usage_error("usage", "{}: {}: not a time like 2026-12-31T23:59:59Z", option, text);
+    return *when;
+}
+
+std::pair<std::string, std::string> info_field(const std::string& text)
+{
+    const auto colon = text.find(": ");
+    if (colon == std::string::npos) throw usage_error("usage.field", "--info: not 'Name: value'");
+    return {text.substr(0, colon), text.substr(colon + 2)};
+}
+
+std::string spool_directory(const std::string& given, const std::string& output)
+{
+    if (!given.empty()) return given;
+    return output == "-" ? "/var/tmp" : io::directory_of(output);
+}
+
+void refuse_terminal_input()
+{
+    if (::isatty(STDIN_FILENO) == 1) {
+        throw usage_error("usage.terminal", "standard input is a terminal")
+            .with_hint("give a file, or pipe data in");
+    }
+}
+
+} // namespace pouch::cli

@@ -1,0 +1,128 @@
+#include "pouch/format/age.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/text.hpp"
+
+#include <algorithm>
+
+namespace pouch::format {
+
+namespace {
+
+constexpr std::string_view x25519_type = "X25519";
+constexpr std::string_view wrap_info = "age-encryption.org/v1/X25519";
+constexpr std::size_t wrapped_size = AgeFileKey::size + crypto::aead_tag_size;
+using WrapKey = Secret<struct AgeWrapKeyTag, crypto::aead_key_size>;
+using HeaderKey = Secret<struct AgeHeaderKeyTag, 32>;
+
+/// A stanza of type X25519, well formed.
+struct X25519Stanza {
+    crypto::X25519Point share{};
+    Bytes body;
+};
+
+X25519Stanza parse_x25519(const AgeStanza& stanza)
+{
+    const auto& arguments = stanza.arguments;
+    const auto share = arguments.size() == 2 ? from_base64(arguments[1], Padding::none) : std::nullopt;
+    X25519Stanza parsed;
+    if (!share || share->size() != parsed.share.size()) {
+        throw refused("age.stanza", "age header: an X25519 stanza has malformed arguments");
+    }
+    // The size is checked first: a longer body could be made to open under several keys.
+    if (stanza.body.size() != wrapped_size) {
+        throw refused("age.stanza", "age header: the body of an X25519 stanza has the wrong size");
+    }
+    std::copy(share->begin(), share->end(), parsed.share.begin());
+    parsed.body = stanza.body;
+    return parsed;
+}
+
+WrapKey wrap_key(const crypto::X25519Shared& shared, const crypto::X25519Point& share,
+                 const AgeRecipient& recipient)
+{
+    Bytes salt;
+    append(salt, share);
+    append(salt, recipient.point);
+    return crypto::derive<WrapKey>(shared.expose(), salt, wrap_info);
+}
+
+AgeStanza wrap(const AgeFileKey& key, const AgeRecipient& recipient)
+{
+    const auto ephemeral = crypto::X25519Secret::random();
+    const auto share = crypto::x25519_public(ephemeral);
+    const auto shared = crypto::x25519_shared(ephemeral, recipient.point);
+    if (!shared) throw usage_error("recipient.malformed", "a recipient that nobody can be");
+    Bytes body(wrapped_size);
+    crypto::Sealer(wrap_key(*shared, share, recipient).expose()).seal({}, key.expose(), body);
+    return {{std::string(x25519_type), to_base64(share, Padding::none)}, std::move(body)};
+}
+
+/// Nothing if the stanza is for another recipient.
+std::optional<AgeFileKey> unwrap(const X25519Stanza& stanza, const AgeIdentity& identity)
+{
+    const auto shared = crypto::x25519_shared(identity.secret, stanza.share);
+    if (!shared) throw refused("age.stanza", "age header: an X25519 stanza has a share of low order");
+    crypto::Opener opener(wrap_key(*shared, stanza.share, identity.recipient).expose());
+    AgeFileKey key;
+    if (!opener.open({}, stanza.body, key.writable())) return std::nullopt;
+    return key;
+}
+
+std::optional<AgeFileKey> unwrap_any(const std::vector<X25519Stanza>& stanzas,
+                                     const std::vector<AgeIdentity>& identities)
+{
+    for (const auto& identity : identities) {
+        for (const auto& stanza : stanzas) {
+            if (auto key = unwrap(stanza, identity)) return key;
+        }
+    }
+    return std::nullopt;
+}
+
+crypto::Mac mac_of(const AgeFileKey& key, ByteView covered)
+{
+    const auto header_key = crypto::derive<HeaderKey>(key.expose(), {}, "header");
+    return crypto::hmac_sha256(header_key.expose(), covered);
+}
+
+} // namespace
+
+crypto::AeadNonce age_chunk_nonce(std::uint64_t index, ChunkPlace place)
+{
+    crypto::AeadNonce nonce{};
+    for (std::size_t i = 0; i < 8; ++i) nonce[10 - i] = static_cast<std::byte>(index >> (8 * i) & 0xFFU);
+    nonce[11] = place == ChunkPlace::final ? std::byte{1} : std::byte{0};
+    return nonce;
+}
+
+Bytes write_age_header(const AgeFileKey& key, const std::vector<AgeRecipient>& recipients)
+{
+    if (recipients.empty()) throw bug("a file for nobody");
+    std::vector<AgeStanza> stanzas;
+    for (const auto& recipient : recipients) stanzas.push_back(wrap(key, recipient));
+    auto covered = age_header_covered(stanzas);
+    const auto mac = mac_of(key, covered);
+    return age_header_bytes(std::move(covered), mac);
+}
+
+AgeFileKey open_age_header(const AgeHeader& header, const std::vector<AgeIdentity>& identities)
+{
+    std::vector<X25519Stanza> stanzas;
+    for (const auto& stanza : header.stanzas) {
+        if (stanza.type() == x25519_type) stanzas.push_back(parse_x25519(stanza));
+    }
+    auto key = unwrap_any(stanzas, identities);
+    if (!key) throw no_key("age.no-identity", "no identity fits any recipient of this file");
+    if (!equal_in_constant_time(mac_of(*key, header.covered), header.mac)) {
+        throw refused("age.mac", "age header: not authentic");
+    }
+    return std::move(*key);
+}
+
+AgePayloadKey age_payload_key(const AgeFileKey& key, const AgePayloadNonce& nonce)
+{
+    return crypto::derive<AgePayloadKey>(key.expose(), nonce, "payload");
+}
+
+} // namespace pouch::format

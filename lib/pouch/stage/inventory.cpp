@@ -1,0 +1,313 @@
+#include "pouch/stage/inventory.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/format/path.hpp"
+#include "pouch/format/path_set.hpp"
+#include "pouch/format/tar_stream.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <dirent.h>
+#include <linux/openat2.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace pouch::stage {
+
+namespace {
+
+constexpr std::size_t sidecar_limit = std::size_t{1} << 20U;
+constexpr std::size_t record_limit = std::size_t{16} << 20U;
+constexpr std::string_view sidecar_suffix = ".bdo";
+constexpr std::string_view own_directory = ".pouch/";
+constexpr std::string_view record_name = ".pouch/redaction.jsonl";
+
+/// Opens `path` below `root` without following any symbolic link on the way.
+io::Descriptor open_beneath(int root, const std::string& path, int flags)
+{
+    struct open_how how {};
+    how.flags = static_cast<unsigned>(flags | O_CLOEXEC | O_NOFOLLOW);
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+    const auto number = ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how);
+    if (number >= 0) return io::Descriptor(static_cast<int>(number));
+    if (errno == ELOOP) throw refused("input.type", "{}: a symbolic link", path);
+    if (errno != ENOSYS) throw system_error(errno, "open {}", path);
+
+    io::Descriptor at; // an old kernel: component by component
+    for (std::size_t start = 0;;) {
+        const auto slash = path.find('/', start);
+        const auto name = path.substr(start, slash == std::string::npos ? slash : slash - start);
+        const int from = at.is_open() ? at.get() : root;
+        const bool is_last = slash == std::string::npos;
+        const int next = ::openat(
+            from, name.c_str(), (is_last ? flags : O_PATH | O_DIRECTORY) | O_CLOEXEC | O_NOFOLLOW);
+        if (next < 0 && errno == ELOOP) throw refused("input.type", "{}: a symbolic link", path);
+        if (next < 0) throw system_error(errno, "open {}", path);
+        at = io::Descriptor(next);
+        if (is_last) return at;
+        start = slash + 1;
+    }
+}
+
+std::string_view kind_of(mode_t mode)
+{
+    if (S_ISLNK(mode)) return "a symbolic link";
+    if (S_ISFIFO(mode)) return "a FIFO";
+    if (S_ISSOCK(mode)) return "a socket";
+    if (S_ISBLK(mode)) return "a block device";
+    if (S_ISCHR(mode)) return "a character device";
+    return "no regular file";
+}
+
+/// Reads files below a directory. The directory of the file read last stays open: names are looked up from
+/// there, one component each.
+class TreeReader final : public ContentReader {
+  public:
+    explicit TreeReader(io::Descriptor root) : root_(std::move(root)) {}
+
+    std::uint64_t open(const InputFile& file) override
+    {
+        const auto slash = file.path.rfind('/');
+        const auto directory = slash == std::string::npos ? std::string(".") : file.path.substr(0, slash);
+        if (!directory_.is_open() || directory != directory_name_) {
+            directory_ = open_beneath(root_.get(), directory, O_PATH | O_DIRECTORY);
+            directory_name_ = directory;
+        }
+        path_ = file.path;
+        const auto name = slash == std::string::npos ? file.path : file.path.substr(slash + 1);
+        const int number = ::openat(directory_.get(), name.c_str(),
+                                    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+        if (number < 0 && errno == ELOOP) throw refused("input.type", "{}: a symbolic link", path_);
+        if (number < 0) throw system_error(errno, "open {}", path_);
+        file_ = io::Descriptor(number);
+        before_ = io::status_of(file_.get(), path_);
+        if (!S_ISREG(before_.st_mode)) throw refused("input.type", "{}: {}", path_, kind_of(before_.st_mode));
+        return static_cast<std::uint64_t>(before_.st_size);
+    }
+
+    std::size_t read(MutableByteView out) override
+    {
+        const auto got = io::read_some(file_.get(), out, path_);
+        if (got == 0 && !out.empty()) throw changed();
+        return got;
+    }
+
+    void close() override
+    {
+        const auto after = io::status_of(file_.get(), path_);
+        const auto same = [](const timespec& a, const timespec& b) {
+            return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+        };
+        if (after.st_size != before_.st_size || !same(after.st_mtim, before_.st_mtim) ||
+            !same(after.st_ctim, before_.st_ctim)) {
+            throw changed();
+        }
+        file_.reset();
+    }
+
+  private:
+    [[nodiscard]] Error changed() const
+    {
+        return {Fault::temporary, "input.changed", path_ + ": the file changed while it was read"};
+    }
+
+    io::Descriptor root_;
+    io::Descriptor directory_;
+    std::string directory_name_;
+    io::Descriptor file_;
+    std::string path_;
+    struct ::stat before_ {};
+};
+
+/// Reads members from the spool of a tar stream.
+class SpoolReader final : public ContentReader {
+  public:
+    explicit SpoolReader(io::Descriptor spool) : spool_(std::move(spool)) {}
+
+    std::uint64_t open(const InputFile& file) override
+    {
+        at_ = file.where;
+        return file.size;
+    }
+    std::size_t read(MutableByteView out) override
+    {
+        io::read_at(spool_.get(), out, at_, "the spool");
+        at_ += out.size();
+        return out.size();
+    }
+    void close() override {}
+
+  private:
+    io::Descriptor spool_;
+    std::uint64_t at_ = 0;
+};
+
+/// Walks a tree and lists its regular files.
+class Walker {
+  public:
+    Walker(int root, std::vector<InputFile>& files) : root_(root), files_(files) {}
+
+    /// `path`: "" for the root itself.
+    void walk(const std::string& path)
+    {
+        if (path.empty()) {
+            list(open_beneath(root_, ".", O_RDONLY | O_DIRECTORY), path);
+            return;
+        }
+        struct ::stat status {};
+        if (::fstatat(root_, path.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+            throw system_error(errno, "open {}", path);
+        visit(path, status.st_mode);
+    }
+
+  private:
+    void visit(const std::string& path, mode_t mode)
+    {
+        format::require_path(path);
+        if (S_ISDIR(mode)) {
+            list(open_beneath(root_, path, O_RDONLY | O_DIRECTORY), path);
+        } else if (S_ISREG(mode)) {
+            files_.push_back({path, 0, 0});
+        } else {
+            throw refused("input.type", "{}: {}", path, kind_of(mode));
+        }
+    }
+
+    void list(io::Descriptor directory, const std::string& path)
+    {
+        const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(directory.get()), &::closedir);
+        if (!stream) throw system_error(errno, "read {}", path.empty() ? "." : path);
+        directory.release(); // closedir closes it
+        const std::string prefix = path.empty() ? "" : path + "/";
+        for (;;) {
+            errno = 0;
+            const auto* entry = ::readdir(stream.get());
+            if (entry == nullptr) {
+                if (errno != 0) throw system_error(errno, "read {}", path.empty() ? "." : path);
+                return;
+            }
+            const std::string name = entry->d_name;
+            if (name == "." || name == "..") continue;
+            mode_t mode = static_cast<mode_t>(DTTOIF(entry->d_type));
+            if (entry->d_type == DT_UNKNOWN) {
+                struct ::stat status {};
+                if (::fstatat(::dirfd(stream.get()), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+                    throw system_error(errno, "stat {}{}", prefix, name);
+                }
+                mode = status.st_mode;
+            }
+            visit(prefix + name, mode);
+        }
+    }
+
+    int root_;
+    std::vector<InputFile>& files_;
+};
+
+Bytes read_whole(ContentReader& reader, const InputFile& file, std::size_t limit, const char* what)
+{
+    const auto size = reader.open(file);
+    if (size > limit) throw refused("limit.size", "{}: {} of more than {} bytes", file.path, what, limit);
+    Bytes content(size);
+    for (std::size_t at = 0; at < content.size();) at += reader.read(MutableByteView(content).subspan(at));
+    reader.close();
+    return content;
+}
+
+/// Sorts the files, finds conflicts, and sets the record and the sidecars apart.
+void arrange(Inventory& inventory)
+{
+    auto& files = inventory.files;
+    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    format::PathSet set;
+    for (const auto& file : files) set.add(file.path);
+
+    const auto exists = [&](std::string_view path) {
+        const auto at =
+            std::lower_bound(files.begin(), files.end(), path,
+                             [](const InputFile& file, std::string_view p) { return file.path < p; });
+        return at != files.end() && at->path == path;
+    };
+    const auto labelled_by = [](const std::string& path) {
+        const bool is_sidecar =
+            path.size() > sidecar_suffix.size() &&
+            path.compare(path.size() - sidecar_suffix.size(), std::string::npos, sidecar_suffix) == 0;
+        return is_sidecar ? path.substr(0, path.size() - sidecar_suffix.size()) : std::string();
+    };
+    std::vector<InputFile> payload;
+    payload.reserve(files.size());
+    for (auto& file : files) {
+        if (file.path.rfind(own_directory, 0) == 0) {
+            if (file.path != record_name)
+                throw refused("input.reserved", "{}: .pouch/ is reserved", file.path);
+            inventory.record = read_whole(*inventory.reader, file, record_limit, "a redaction record");
+            continue;
+        }
+        const auto target = labelled_by(file.path);
+        if (target.empty()) {
+            if (file.path.size() > format::path_limit) throw bug("a path beyond its limit");
+            payload.push_back(std::move(file));
+            continue;
+        }
+        if (!labelled_by(target).empty() || !exists(target)) {
+            throw refused("label.orphan", "{}: a label without its file", file.path);
+        }
+        inventory.labels.push_back({target, read_whole(*inventory.reader, file, sidecar_limit, "a label")});
+    }
+    if (payload.empty()) throw refused("input.empty", "nothing to pack: a bundle holds at least one file");
+    files = std::move(payload);
+    std::sort(inventory.labels.begin(), inventory.labels.end(),
+              [](const auto& a, const auto& b) { return a.path + ".bdo" < b.path + ".bdo"; });
+}
+
+/// "./a/" -> "a", "." -> "".
+std::string normal_form(std::string path)
+{
+    while (path.rfind("./", 0) == 0) path.erase(0, 2);
+    while (path.size() > 1 && path.back() == '/') path.pop_back();
+    return path == "." ? "" : path;
+}
+
+} // namespace
+
+Inventory take_paths(const std::string& root, const std::vector<std::string>& paths)
+{
+    Inventory inventory;
+    auto directory = io::open_file(root, O_RDONLY | O_DIRECTORY);
+    Walker walker(directory.get(), inventory.files);
+    for (const auto& given : paths) {
+        const auto path = normal_form(given);
+        if (!path.empty()) {
+            if (const auto fault = format::path_fault(path); !fault.empty()) {
+                throw usage_error("path.grammar", "{}: {}", given, fault)
+                    .with_hint("-C DIR packs from another directory");
+            }
+        }
+        walker.walk(path);
+    }
+    inventory.reader = std::make_unique<TreeReader>(std::move(directory));
+    arrange(inventory);
+    return inventory;
+}
+
+Inventory take_tar(io::Source& in, const std::string& spool)
+{
+    Inventory inventory;
+    auto file = io::open_unnamed(spool);
+    format::TarReader reader(in);
+    Bytes buffer(std::size_t{1} << 20U);
+    std::uint64_t at = 0;
+    while (auto member = reader.next()) {
+        format::require_path(member->name);
+        inventory.files.push_back({std::move(member->name), at, member->size});
+        while (const auto got = reader.read(buffer)) {
+            io::write_at(file.get(), ByteView(buffer).first(got), at, "the spool");
+            at += got;
+        }
+    }
+    inventory.reader = std::make_unique<SpoolReader>(std::move(file));
+    arrange(inventory);
+    return inventory;
+}
+
+} // namespace pouch::stage

@@ -1,0 +1,53 @@
+#pragma once
+#include "pouch/io/file.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What pack is given, before anything is packed: the list of files, and a way to read them one by one.
+namespace pouch::stage {
+
+/// One payload file to be.
+struct InputFile {
+    std::string path;        ///< In the payload: checked against the path grammar.
+    std::uint64_t where = 0; ///< For the reader's own use.
+    std::uint64_t size = 0;  ///< For the reader's own use; open() tells the size.
+};
+
+/// Reads the files of an inventory, one at a time. Not thread-safe.
+class ContentReader {
+  public:
+    virtual ~ContentReader() = default;
+    /// Makes `file` the present one; returns its size in bytes.
+    virtual std::uint64_t open(const InputFile& file) = 0;
+    /// Reads some content of the present file; exactly size bytes come in all, or it throws.
+    virtual std::size_t read(MutableByteView out) = 0;
+    /// Called when all content was read. Throws Fault::temporary `input.changed` if the file did change
+    /// meanwhile.
+    virtual void close() = 0;
+};
+
+struct Inventory {
+    std::vector<InputFile> files; ///< Byte order of path; no two the same, none in conflict.
+    struct Sidecar {
+        std::string path; ///< Of the file it labels.
+        Bytes content;
+    };
+    std::vector<Sidecar> labels; ///< Byte order of path.
+    std::optional<Bytes> record; ///< The releasable redaction record.
+    std::unique_ptr<ContentReader> reader;
+};
+
+/// The regular files at and below `paths`, relative to the directory `root`. Throws: usage `path.grammar` for
+/// a path of the caller's that is absolute or has `..`; refused `path.*` for names no bundle may hold,
+/// `input.type` for symbolic links, devices, FIFOs and sockets; refused `label.orphan` for a sidecar without
+/// its file.
+[[nodiscard]] Inventory take_paths(const std::string& root, const std::vector<std::string>& paths);
+
+/// The members of a tar stream, spooled raw to an unnamed file in the directory `spool`, since their order is
+/// not ours. Throws what format::TarReader throws, and as take_paths.
+[[nodiscard]] Inventory take_tar(io::Source& in, const std::string& spool);
+
+} // namespace pouch::stage

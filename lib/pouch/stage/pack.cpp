@@ -1,0 +1,331 @@
+#include "pouch/stage/pack.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/ordered.hpp"
+#include "pouch/format/bag_info.hpp"
+#include "pouch/format/frame_sink.hpp"
+#include "pouch/format/head.hpp"
+#include "pouch/format/path.hpp"
+#include "pouch/format/payload_frame.hpp"
+#include "pouch/format/stored_frame.hpp"
+#include "pouch/format/tar.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <fmt/core.h>
+#include <mutex>
+
+namespace pouch::stage {
+
+namespace {
+
+/// A run of content of one file inside one span.
+struct Piece {
+    std::size_t file;
+    std::size_t offset; ///< In the span.
+    std::size_t size;
+    bool is_first;
+    bool is_last;
+};
+
+/// The payload as one tar stream, produced span by span.
+class PayloadTar {
+  public:
+    explicit PayloadTar(const Inventory& inventory, const std::string& id) : inventory_(inventory), id_(id) {}
+
+    /// Fills the front of `span`, to its end unless the payload ends first; lists the content in it.
+    std::size_t fill(MutableByteView span, std::vector<Piece>& pieces)
+    {
+        pieces.clear();
+        std::size_t at = 0;
+        while (at < span.size()) {
+            if (!header_.empty()) {
+                const auto count = std::min(header_.size(), span.size() - at);
+                std::copy_n(header_.begin(), count, span.begin() + static_cast<std::ptrdiff_t>(at));
+                header_.erase(header_.begin(), header_.begin() + static_cast<std::ptrdiff_t>(count));
+                at += count;
+            } else if (is_open_) {
+                at += take_content(span, at, pieces);
+            } else if (padding_ > 0) {
+                const auto count = std::min(padding_, span.size() - at);
+                std::fill_n(span.begin() + static_cast<std::ptrdiff_t>(at), count, std::byte{0});
+                padding_ -= count;
+                at += count;
+            } else if (next_ < inventory_.files.size()) {
+                begin_file();
+            } else {
+                break;
+            }
+        }
+        return at;
+    }
+
+    [[nodiscard]] std::uint64_t octets() const { return octets_; }
+
+  private:
+    void begin_file()
+    {
+        const auto& file = inventory_.files[next_++];
+        left_ = inventory_.reader->open(file);
+        octets_ += left_;
+        padding_ = format::tar_padding(left_);
+        format::append_tar_header(header_, fmt::format("{}/data/{}", id_, file.path), left_,
+                                  format::data_pax_name(id_, next_));
+        is_open_ = is_first_ = true;
+    }
+
+    std::size_t take_content(MutableByteView span, std::size_t at, std::vector<Piece>& pieces)
+    {
+        const auto start = at;
+        while (left_ > 0 && at < span.size()) {
+            const auto wanted = std::min<std::uint64_t>(left_, span.size() - at);
+            const auto got = inventory_.reader->read(span.subspan(at, wanted));
+            left_ -= got;
+            at += got;
+        }
+        pieces.push_back({next_ - 1, start, at - start, is_first_, left_ == 0});
+        is_first_ = false;
+        if (left_ == 0) {
+            inventory_.reader->close();
+            is_open_ = false;
+        }
+        return at - start;
+    }
+
+    const Inventory& inventory_;
+    const std::string& id_;
+    std::size_t next_ = 0; ///< The file to begin next.
+    Bytes header_;         ///< What is left of a header that begins in an earlier span.
+    bool is_open_ = false;
+    bool is_first_ = false;
+    std::uint64_t left_ = 0;
+    std::size_t padding_ = 0;
+    std::uint64_t octets_ = 0;
+};
+
+/// Compressors are lent to whoever compresses, so there are only as many as threads.
+class Compressors {
+  public:
+    explicit Compressors(int level) : level_(level) {}
+
+    format::FrameCompressor borrow()
+    {
+        const std::lock_guard lock(mutex_);
+        if (free_.empty()) return format::FrameCompressor(level_);
+        auto compressor = std::move(free_.back());
+        free_.pop_back();
+        return compressor;
+    }
+    void give_back(format::FrameCompressor compressor)
+    {
+        const std::lock_guard lock(mutex_);
+        free_.push_back(std::move(compressor));
+    }
+
+  private:
+    int level_;
+    std::mutex mutex_;
+    std::vector<format::FrameCompressor> free_;
+};
+
+/// The line of pack: read a span, hash the files that lie whole in it, compress, hash and spool the frame;
+/// files over several spans are hashed in order of delivery.
+class PackLine final : public OrderedLine {
+  public:
+    PackLine(const Inventory& inventory, const PackOptions& options, std::size_t slots)
+        : tar_(inventory, options.id), digests_(inventory.files.size()), slots_(slots),
+          compressors_(options.level), chain_(options.algorithm), spool_(io::open_unnamed(options.spool)),
+          algorithm_(options.algorithm)
+    {
+    }
+
+    bool read(std::size_t index) override
+    {
+        auto& slot = slots_[index];
+        if (slot.span.empty()) slot.span.resize(format::frame_content_size);
+        slot.size = tar_.fill(slot.span, slot.pieces);
+        return slot.size > 0;
+    }
+
+    void work(std::size_t index) override
+    {
+        auto& slot = slots_[index];
+        const auto span = ByteView(slot.span).first(slot.size);
+        if (!slot.hasher) slot.hasher.emplace(algorithm_);
+        for (const auto& piece : slot.pieces) {
+            if (!piece.is_first || !piece.is_last) continue;
+            slot.hasher->update(span.subspan(piece.offset, piece.size));
+            digests_[piece.file] = slot.hasher->finish();
+        }
+        auto compressor = compressors_.borrow();
+        const auto frame = compressor.compress(span);
+        slot.hasher->update(frame);
+        slot.frame = {slot.hasher->finish(), frame.size(), span.size()};
+        slot.where = spooled_.fetch_add(frame.size());
+        io::write_at(spool_.get(), frame, slot.where, "the spool");
+        compressors_.give_back(std::move(compressor));
+    }
+
+    void deliver(std::size_t index) override
+    {
+        const auto& slot = slots_[index];
+        for (const auto& piece : slot.pieces) {
+            if (piece.is_first && piece.is_last) continue;
+            chain_.update(ByteView(slot.span).subspan(piece.offset, piece.size));
+            if (piece.is_last) digests_[piece.file] = chain_.finish();
+        }
+        frames_.push_back(slot.frame);
+        places_.push_back(slot.where);
+    }
+
+    [[nodiscard]] const std::vector<crypto::Digest>& digests() const { return digests_; }
+    [[nodiscard]] const std::vector<format::FrameEntry>& frames() const { return frames_; }
+    [[nodiscard]] std::uint64_t octets() const { return tar_.octets(); }
+
+    /// Writes the spooled frames in order.
+    void write_frames(format::FrameSink& out)
+    {
+        slots_.clear(); // their memory is not needed any more
+        Bytes frame;
+        for (std::size_t i = 0; i < frames_.size(); ++i) {
+            frame.resize(frames_[i].compressed_size);
+            io::read_at(spool_.get(), frame, places_[i], "the spool");
+            out.write(frame);
+        }
+    }
+
+  private:
+    struct Slot {
+        Bytes span;
+        std::size_t size = 0;
+        std::vector<Piece> pieces;
+        std::optional<crypto::Hasher> hasher;
+        format::FrameEntry frame;
+        std::uint64_t where = 0;
+    };
+
+    PayloadTar tar_;
+    std::vector<crypto::Digest> digests_;
+    std::vector<Slot> slots_;
+    Compressors compressors_;
+    crypto::Hasher chain_;
+    io::Descriptor spool_;
+    std::atomic<std::uint64_t> spooled_ = 0;
+    std::vector<format::FrameEntry> frames_;
+    std::vector<std::uint64_t> places_; ///< Where each frame begins in the spool.
+    crypto::Algorithm algorithm_;
+};
+
+void check_field(const char* option, std::string_view value)
+{
+    if (const auto fault = format::field_value_fault(value); !fault.empty()) {
+        throw usage_error("usage.field", "{}: {}", option, fault);
+    }
+}
+
+void check_options(const PackOptions& options)
+{
+    if (!format::is_bundle_id(options.id)) {
+        throw usage_error("usage.id", "--id: a bundle id is 1 to 64 letters, digits, '.', '_' or '-'");
+    }
+    if (options.sender) check_field("--sender", *options.sender);
+    for (const auto& recipient : options.recipients) check_field("--recipient", recipient);
+    for (const auto& [name, value] : options.info) {
+        if (const auto fault = format::field_name_fault(name); !fault.empty()) {
+            throw usage_error("usage.field", "--info: {}: {}", name, fault);
+        }
+        check_field("--info", value);
+    }
+}
+
+void check_labels(const Inventory& inventory, const PackOptions& options)
+{
+    if (!options.require_label) return;
+    auto label = inventory.labels.begin();
+    std::vector<std::string> missing;
+    for (const auto& file : inventory.files) {
+        label = std::find_if(inventory.labels.begin(), inventory.labels.end(),
+                             [&](const auto& sidecar) { return sidecar.path == file.path; });
+        if (label == inventory.labels.end()) missing.push_back(file.path);
+    }
+    if (missing.empty()) return;
+    throw not_allowed("label.missing", "{}: no label, and {} of {} files have none", missing.front(),
+                      missing.size(), inventory.files.size());
+}
+
+Bytes build_head(const Inventory& inventory, const PackOptions& options, const PackLine& line)
+{
+    const auto append_manifest = [&](Bytes& out, std::size_t i) {
+        format::append_manifest_line(out, line.digests()[i], "data/" + inventory.files[i].path);
+    };
+    crypto::Hasher hasher(options.algorithm);
+    std::size_t manifest_size = 0;
+    Bytes text;
+    for (std::size_t i = 0; i < inventory.files.size(); ++i) {
+        text.clear();
+        append_manifest(text, i);
+        manifest_size += text.size();
+        hasher.update(text);
+    }
+    const auto algorithm = crypto::name_of(options.algorithm);
+
+    format::BagInfo info;
+    info.id = options.id;
+    info.content = fmt::format("{}:{}", algorithm, hasher.finish().hex());
+    info.sender = options.sender;
+    info.recipients = options.recipients;
+    std::sort(info.recipients.begin(), info.recipients.end());
+    info.recipients.erase(std::unique(info.recipients.begin(), info.recipients.end()), info.recipients.end());
+    info.not_after = options.not_after;
+    info.payload_octets = line.octets();
+    info.payload_files = inventory.files.size();
+    info.bagging_date = format_date(now());
+    info.agent = "pouch " POUCH_VERSION;
+    info.extra = options.info;
+
+    std::size_t expected = manifest_size + line.frames().size() * 160 + 65536;
+    for (const auto& label : inventory.labels) expected += label.content.size() + 4096;
+    if (inventory.record) expected += inventory.record->size();
+
+    format::HeadBuilder head(options.id, options.algorithm, expected);
+    head.add("bagit.txt", as_bytes(format::bagit_text));
+    head.add("bag-info.txt", as_bytes(format::write_bag_info(info)));
+    for (const auto& label : inventory.labels) {
+        head.add(fmt::format("labels/data/{}.bdo", label.path), label.content);
+    }
+    if (inventory.record) head.add("redaction.jsonl", *inventory.record);
+    head.add_written(fmt::format("frames-{}.txt", algorithm), [&](Bytes& out) {
+        for (const auto& frame : line.frames()) format::append_frame_line(out, frame);
+    });
+    head.add_written(fmt::format("manifest-{}.txt", algorithm), [&](Bytes& out) {
+        for (std::size_t i = 0; i < inventory.files.size(); ++i) append_manifest(out, i);
+    });
+    head.add_tag_manifest();
+    return head.take();
+}
+
+} // namespace
+
+void pack(Inventory inventory, io::Sink& out, const PackOptions& options)
+{
+    check_options(options);
+    check_labels(inventory, options);
+
+    const auto slots = options.threads + 2;
+    PackLine line(inventory, options, slots);
+    run_ordered(line, options.threads, slots);
+
+    const auto head = build_head(inventory, options, line);
+    if (head.size() > format::default_head_limit) {
+        throw refused("head.size", "the head of this bundle would exceed {} bytes",
+                      format::default_head_limit)
+            .with_hint("pack fewer files in one bundle");
+    }
+    format::FrameSink sink(out);
+    format::write_stored_frame(head, [&](ByteView piece) { sink.write(piece); });
+    line.write_frames(sink);
+    sink.write(format::end_frame());
+    sink.finish();
+}
+
+} // namespace pouch::stage
