@@ -102,6 +102,9 @@ Head::Head(Bytes content) : content_(std::move(content))
             throw refused("head.name", "{}: outside the directory {}", header->path, id_);
         }
         take(header->path.substr(id_.size() + 1), rest.first(header->size));
+        if (signatures_.empty()) {
+            signatures_start_ = content_.size() - rest.size() + header->size + padding;
+        }
         rest = rest.subspan(header->size + padding);
     }
     if (rank_ < place::tag_manifest) throw refused("head.order", "the head ends before its tag manifest");
@@ -215,6 +218,18 @@ void Head::check_tag_digests() const
             throw refused("tagmanifest.digest", "{}: does not match the tag manifest", files_[i].name);
         }
     }
+}
+
+Bytes Head::release_unsigned() &&
+{
+    content_.resize(signatures_start_);
+    return std::move(content_);
+}
+
+HeadBuilder::HeadBuilder(Head&& head)
+    : id_(head.id()), algorithm_(head.algorithm()), count_(head.files().size())
+{
+    content_ = std::move(head).release_unsigned();
 }
 
 HeadBuilder::HeadBuilder(std::string id, crypto::Algorithm algorithm, std::size_t expected_size)

@@ -87,6 +87,9 @@ class Head {
     /// Fault::refused `tagmanifest.malformed`, `tagmanifest.digest`.
     void check_tag_digests() const;
 
+    /// Gives up the content, without its signatures, for HeadBuilder to go on from. All views become invalid.
+    [[nodiscard]] Bytes release_unsigned() &&;
+
   private:
     void take(std::string name, ByteView content);
 
@@ -98,7 +101,8 @@ class Head {
     std::vector<FileLabel> file_labels_;
     std::optional<ByteView> record_;
     std::vector<SignatureFile> signatures_;
-    int rank_ = -1; ///< Place in the order of the member read last.
+    std::size_t signatures_start_ = 0; ///< Where in the content the first signature's header begins.
+    int rank_ = -1;                    ///< Place in the order of the member read last.
 };
 
 /// Writes the content of a head, in one growing buffer.
@@ -106,6 +110,9 @@ class HeadBuilder {
   public:
     /// `expected_size`: a guess of the final size, to save copies while the buffer grows.
     HeadBuilder(std::string id, crypto::Algorithm algorithm, std::size_t expected_size = 0);
+
+    /// Goes on from `head` without its signatures: only add_signature() and take() may follow.
+    explicit HeadBuilder(Head&& head);
 
     /// Adds a tag file. The caller keeps to the order of the format.
     void add(std::string_view name, ByteView content);

@@ -39,8 +39,8 @@ io::Descriptor open_beneath(int root, const std::string& path, int flags)
         const auto name = path.substr(start, slash == std::string::npos ? slash : slash - start);
         const int from = at.is_open() ? at.get() : root;
         const bool is_last = slash == std::string::npos;
-        const int next = ::openat(
-            from, name.c_str(), (is_last ? flags : O_PATH | O_DIRECTORY) | O_CLOEXEC | O_NOFOLLOW);
+        const int next =
+            ::openat(from, name.c_str(), (is_last ? flags : O_PATH | O_DIRECTORY) | O_CLOEXEC | O_NOFOLLOW);
         if (next < 0 && errno == ELOOP) throw refused("input.type", "{}: a symbolic link", path);
         if (next < 0) throw system_error(errno, "open {}", path);
         at = io::Descriptor(next);

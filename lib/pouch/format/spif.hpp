@@ -1,0 +1,19 @@
+#pragma once
+#include "pouch/base/bytes.hpp"
+#include "pouch/label/policy.hpp"
+
+/// Security policies as Open XML SPIF, schemaVersion 1.0, 2.0 and 2.1 (http://www.xmlspif.org/spif).
+///
+/// What the schema does not know is refused, not skipped: a rule misspelt would be a rule lost. The order of
+/// elements does not matter. `extensions`, `updateInfo` and foreign elements under the root (a signature) are
+/// not read. Duplicate categories and unknown marking codes are warnings in the Policy; everything else that
+/// is wrong throws.
+namespace pouch::format {
+
+/// The largest SPIF that is read.
+inline constexpr std::size_t spif_limit = std::size_t{16} << 20U;
+
+/// Throws Fault::usage `policy.malformed`: the policy is the caller's own file.
+[[nodiscard]] label::Policy read_spif(ByteView document);
+
+} // namespace pouch::format

@@ -1,0 +1,18 @@
+#pragma once
+#include "pouch/label/policy.hpp"
+
+/// The access control decision function (ACDF): may a reader with this clearance see what bears this label?
+namespace pouch::label {
+
+struct Decision {
+    bool permitted = false;
+    std::string clause; ///< Why not: the first clause that failed, in a sentence. Empty when permitted.
+};
+
+/// Permits if the clearance is of the same policy and lists the classification, every restrictive value, and
+/// for each permissive tag of the label at least one of its values. Informative values do not matter; a
+/// permissive tag that the label does not use limits nobody. Denied by default: whatever does not resolve in
+/// the policy denies. The caller makes sure that the label is valid (validity.hpp): this function does not.
+[[nodiscard]] Decision decide(const Policy& policy, const Label& label, const Clearance& clearance);
+
+} // namespace pouch::label

@@ -1,0 +1,37 @@
+#pragma once
+#include "pouch/label/policy.hpp"
+
+/// From the names in a label to their places in the policy.
+namespace pouch::label {
+
+/// One thing that is wrong with a label: a stable dotted reason and a sentence that names the value and the
+/// rule.
+struct Finding {
+    std::string reason;
+    std::string sentence;
+
+    bool operator==(const Finding&) const = default;
+};
+
+/// What the names of a label or clearance stand for. Pointers live as long as the policy.
+struct Resolution {
+    std::vector<const Class*> classes;   ///< Of a label: at most one.
+    std::vector<CategoryRef> categories; ///< In the policy's order, each once.
+    std::vector<Finding> findings;       ///< What could not be resolved. Empty: everything was.
+};
+
+/// Resolves a label. Unknown items are findings, never ignored: `label.other-policy`, `label.name-mismatch`
+/// (an OID and a name that do not belong together), `label.unknown-class`, `label.unknown-category`,
+/// `label.tag-type`, `label.duplicate`, `label.empty-category`, `label.unknown-privacy-mark`.
+[[nodiscard]] Resolution resolve(const Policy& policy, const Label& label);
+
+/// Resolves a clearance in the same way. What does not resolve grants nothing.
+[[nodiscard]] Resolution resolve(const Policy& policy, const Clearance& clearance);
+
+/// The categories of a label, in the policy's order and spelling: one Category for each tag set and kind.
+[[nodiscard]] std::vector<Category> categories_of(std::vector<CategoryRef> refs, const Policy& policy);
+
+/// Puts `refs` into the policy's order and drops repetitions.
+void put_in_order(const Policy& policy, std::vector<CategoryRef>& refs);
+
+} // namespace pouch::label

@@ -1,0 +1,24 @@
+#pragma once
+#include "pouch/label/resolve.hpp"
+
+/// Is a label allowed by its policy? (reference: the SPIF's rules; ADatP-4774.1)
+namespace pouch::label {
+
+enum class Mode {
+    existing, ///< A label that came with its data.
+    created,  ///< A label being given now: obsolete items are refused too.
+};
+
+/// Everything that is wrong with `label` under `policy` at `at`; empty means valid. The findings of
+/// resolve(), and `label.excluded`, `label.required`, `label.required-class`, `label.selection`,
+/// `label.not-in-force`, `label.obsolete`. A label that does not resolve is not examined further.
+[[nodiscard]] std::vector<Finding> findings_of(const Policy& policy, const Label& label, Instant at,
+                                               Mode mode);
+
+/// True if the categories satisfy `required`.
+[[nodiscard]] bool is_satisfied(const RequiredCategory& required, const std::vector<CategoryRef>& present);
+
+/// `Releasable To=KOR`, or `any of Releasable To`: what `group` names, for people.
+[[nodiscard]] std::string text_of(const CategoryGroup& group, const Policy& policy);
+
+} // namespace pouch::label

@@ -1,0 +1,42 @@
+// sign: add a release authority's signature to a bundle. Manual: man/pouch-sign.1
+#include "pouch/stage/sign.hpp"
+
+#include "pouch/base/ordered.hpp"
+#include "pouch/cli/run.hpp"
+#include "pouch/cli/values.hpp"
+#include "pouch/format/ssh_key.hpp"
+
+int main(int argc, char** argv)
+{
+    using namespace pouch;
+
+    cli::Common common;
+    cli::Streams streams;
+    stage::SignOptions options;
+    std::string key_path;
+    std::string spool;
+    options.threads = available_threads();
+
+    CLI::App app("Add a signature to a bundle.", "sign");
+    common.declare(app, "bundle format 1, SSHSIG 1");
+    streams.declare(app);
+    app.add_option("-k,--key", key_path, "OpenSSH private key file (ssh-ed25519, not encrypted)")
+        ->type_name("KEY")
+        ->required();
+    app.add_option("--role", options.role, "What the signature stands for (default: release)")
+        ->type_name("ROLE");
+    cli::command_line_only(
+        {app.add_flag("--unlabelled", options.unlabelled, "Sign a bundle that has no label")});
+    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->check(CLI::Range(1, 256));
+    app.add_option("--tmp", spool, "Directory of the spool (default: that of the output)")->type_name("DIR");
+
+    return cli::run(app, common, argc, argv, [&] {
+        options.spool = cli::spool_directory(spool, streams.output);
+        const auto key =
+            format::read_private_key(io::read_secret_file(key_path, format::max_private_key_size).expose());
+        const auto in = streams.open_input();
+        const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
+        stage::sign(*in, *out, key, options);
+        out->commit();
+    });
+}
