@@ -1,6 +1,8 @@
 #pragma once
+#include "pouch/base/error.hpp"
 #include "pouch/base/time.hpp"
 #include "pouch/crypto/digest.hpp"
+#include "pouch/io/file.hpp"
 
 #include <string>
 #include <utility>
@@ -22,5 +24,21 @@ namespace pouch::cli {
 
 /// A person who starts a filter without input would wait for ever.
 void refuse_terminal_input();
+/// The same, when `input` says standard input.
+inline void refuse_terminal_input_of(const std::string& input)
+{
+    if (input == "-") refuse_terminal_input();
+}
+
+/// Reads a small file that the caller named, and what is in it by `read`; an error names the file.
+template <typename Read> auto read_named(const std::string& path, std::size_t limit, Read read)
+{
+    const auto bytes = io::read_small_file(path, limit);
+    try {
+        return read(ByteView(bytes));
+    } catch (const Error& error) {
+        throw error.in(path);
+    }
+}
 
 } // namespace pouch::cli

@@ -17,8 +17,9 @@ struct CheckedHead {
 
 /// Reads bagit.txt, bag-info.txt, the frame table and the payload manifest, and holds them against each
 /// other: tag digests, id, Bundle-Content, path grammar, order and collisions, number of files, labels that
-/// name payload files. Throws Fault::refused: `tagmanifest.*`, `bagit.version`, `bag-info.*`,
-/// `frames.malformed`, `manifest.malformed`, `manifest.order`, `path.*`, `manifest.count`, `label.orphan`.
+/// name payload files, no payload file named like a label (`.bdo`) or below `.pouch/`. Throws Fault::refused:
+/// `tagmanifest.*`, `bagit.version`, `bag-info.*`, `frames.malformed`, `manifest.malformed`,
+/// `manifest.order`, `path.*`, `manifest.count`, `label.orphan`.
 [[nodiscard]] CheckedHead check_head(const Head& head);
 
 } // namespace pouch::format

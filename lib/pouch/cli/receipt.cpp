@@ -1,0 +1,29 @@
+#include "pouch/cli/receipt.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace pouch::cli {
+
+std::string receipt(const stage::Verified& verified, const std::vector<std::string>& skipped, Instant at)
+{
+    nlohmann::ordered_json json;
+    json["receipt"] = 1;
+    json["outcome"] = "verified";
+    json["time"] = format_rfc3339(at);
+    json["tool"] = "verify (pouch) " POUCH_VERSION;
+    json["bundle"] = verified.info.id;
+    json["identity"] = verified.identity;
+    json["content"] = verified.info.content;
+    if (verified.info.sender) json["sender"] = *verified.info.sender;
+    json["recipients"] = verified.info.recipients;
+    json["octets"] = verified.info.payload_octets;
+    json["files"] = verified.info.payload_files;
+    json["signatures"] = nlohmann::ordered_json::array();
+    for (const auto& [role, principal, key_id] : verified.approvals) {
+        json["signatures"].push_back({{"role", role}, {"principal", principal}, {"key", key_id}});
+    }
+    json["skipped"] = skipped;
+    return json.dump() + "\n";
+}
+
+} // namespace pouch::cli

@@ -1,0 +1,14 @@
+#pragma once
+#include "pouch/stage/verify.hpp"
+
+#include <string>
+#include <vector>
+
+/// The receipt of verify: what passed the gate, by whose signatures, and what was not checked.
+namespace pouch::cli {
+
+/// One JSON object and a line feed. `skipped`: the checks that the command line took out.
+[[nodiscard]] std::string receipt(const stage::Verified& verified, const std::vector<std::string>& skipped,
+                                  Instant at);
+
+} // namespace pouch::cli

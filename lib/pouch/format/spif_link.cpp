@@ -1,0 +1,161 @@
+#include "pouch/format/spif_parts.hpp"
+
+#include <fmt/core.h>
+
+namespace pouch::format::spif {
+
+namespace {
+
+Error malformed(const std::string& what)
+{
+    return refused("xml.malformed", "{}", what);
+}
+
+/// Refuses two items for which `same` holds.
+template <typename Item, typename Same>
+void refuse_twins(const std::vector<Item>& items, const char* what, Same same)
+{
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (same(items[i], items[j])) {
+                throw malformed(
+                    fmt::format("{} of '{}' and '{}' are the same", what, items[j].name, items[i].name));
+            }
+        }
+    }
+}
+
+class Linker {
+  public:
+    explicit Linker(label::Policy& policy) : policy_(policy) {}
+
+    void run()
+    {
+        check_classes();
+        check_tag_sets();
+        refuse_twins(policy_.equivalent_policies, "names of equivalent policies",
+                     [](const auto& a, const auto& b) { return label::same_name(a.name, b.name); });
+        for (auto& one : policy_.classes) {
+            link_rules(one.required);
+            check_equivalents(one.equivalents);
+        }
+        for (auto& set : policy_.tag_sets) {
+            check_equivalents(set.equivalents);
+            for (auto& tag : set.tags) {
+                for (auto& category : tag.categories) link_category(category);
+            }
+        }
+    }
+
+  private:
+    void check_classes()
+    {
+        const auto& classes = policy_.classes;
+        if (classes.empty()) throw malformed("there is no securityClassification");
+        refuse_twins(classes, "names of classifications",
+                     [](const auto& a, const auto& b) { return label::same_name(a.name, b.name); });
+        refuse_twins(classes, "lacv", [](const auto& a, const auto& b) { return a.lacv == b.lacv; });
+        refuse_twins(classes, "hierarchy",
+                     [](const auto& a, const auto& b) { return a.hierarchy == b.hierarchy; });
+        for (std::size_t i = 0; i < classes.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (!classes[i].color.empty() && label::same_name(classes[i].color, classes[j].color)) {
+                    warn(fmt::format("classifications '{}' and '{}' have the same colour", classes[j].name,
+                                     classes[i].name));
+                }
+            }
+        }
+    }
+
+    void check_tag_sets()
+    {
+        refuse_twins(policy_.tag_sets, "names of tag sets",
+                     [](const auto& a, const auto& b) { return label::same_name(a.name, b.name); });
+        refuse_twins(policy_.tag_sets, "identifiers of tag sets",
+                     [](const auto& a, const auto& b) { return a.id == b.id; });
+        for (const auto& set : policy_.tag_sets) {
+            for (const auto& tag : set.tags) {
+                for (const auto& category : tag.categories) check_first(set, tag, category);
+            }
+        }
+    }
+
+    void check_first(const label::TagSet& set, const label::Tag& tag, const label::TagCategory& category)
+    {
+        if (!tag.kind) return;
+        if (find_category(set, *tag.kind, category.name)->category != &category) {
+            warn(fmt::format("tag set '{}' has the category '{}' twice: the first counts", set.name,
+                             category.name));
+        }
+    }
+
+    std::string class_name(const std::string& name, const std::string& where) const
+    {
+        const auto* found = policy_.find_class(name);
+        if (found == nullptr) {
+            throw malformed(fmt::format("category '{}': classification '{}' is not there", where, name));
+        }
+        return found->name;
+    }
+
+    void link_category(label::TagCategory& category)
+    {
+        if (!category.required_class.empty()) {
+            category.required_class = class_name(category.required_class, category.name);
+        }
+        for (auto& name : category.excluded_classes) name = class_name(name, category.name);
+        for (auto& group : category.excluded) link_group(group);
+        link_rules(category.required);
+        check_equivalents(category.equivalents);
+    }
+
+    void link_rules(std::vector<label::RequiredCategory>& rules)
+    {
+        for (auto& rule : rules) {
+            for (auto& group : rule.groups) link_group(group);
+        }
+    }
+
+    void link_group(label::CategoryGroup& group)
+    {
+        const auto* set = policy_.find_tag_set({}, group.tag_set);
+        if (set == nullptr) throw malformed(fmt::format("tagSetRef '{}' names no tag set", group.tag_set));
+        group.tag_set = set->name;
+        for (const auto& tag : set->tags) {
+            if (tag.kind != group.kind) continue;
+            for (const auto& category : tag.categories) {
+                if (!group.lacv || category.lacv == *group.lacv) return;
+            }
+        }
+        throw malformed(fmt::format("a rule names a {} value {} that tag set '{}' does not have",
+                                    name_of(group.kind), group.lacv ? fmt::format("{}", *group.lacv) : "",
+                                    set->name));
+    }
+
+    void check_equivalents(std::vector<label::Equivalent>& equivalents)
+    {
+        for (auto& equivalent : equivalents) {
+            const label::EquivalentPolicy* found = nullptr;
+            for (const auto& other : policy_.equivalent_policies) {
+                if (label::same_name(other.name, equivalent.policy)) found = &other;
+            }
+            if (found == nullptr) {
+                throw malformed(fmt::format("policyRef '{}' names no equivalentPolicy", equivalent.policy));
+            }
+            equivalent.policy = found->name;
+        }
+    }
+
+    void warn(std::string text) { policy_.warnings.push_back(std::move(text)); }
+
+    label::Policy& policy_;
+};
+
+} // namespace
+
+void link(label::Policy& policy)
+{
+    Linker(policy).run();
+}
+
+} // namespace pouch::format::spif

@@ -1,0 +1,36 @@
+#pragma once
+#include "pouch/format/checked_head.hpp"
+#include "pouch/stage/judge_labels.hpp"
+#include "pouch/stage/judge_signatures.hpp"
+
+#include <optional>
+#include <string>
+
+/// The verdict on a head, before any byte of payload is read.
+namespace pouch::stage {
+
+/// What the command line demands, and what it answers.
+struct Demand {
+    SignatureDemand signatures;
+    LabelDemand labels;
+    std::optional<std::string> recipient; ///< Who we are.
+    Instant at;
+    bool ignore_recipient = false;
+    bool ignore_channel = false;
+    std::uint64_t max_bytes = ~std::uint64_t{0}; ///< Quota on declared payload octets.
+    std::uint64_t max_files = ~std::uint64_t{0}; ///< Quota on declared payload files.
+};
+
+struct Verdict {
+    format::CheckedHead checked;
+    std::vector<Approval> approvals;
+};
+
+/// Judges in the order of the format: signatures first, then digests and grammar of the tag files, then
+/// roles, recipient, expiry, labels, channel, quotas. What the head demands and the caller does not answer is
+/// refused, and so is an answer that nothing in the head asks for. Throws what judge_signatures, check_head
+/// and judge_labels throw; policy `recipient.unanswered`, `recipient.other`, `recipient.missing`,
+/// `bundle.expired`, `channel.unanswered`; refused `limit.bytes`, `limit.files`.
+[[nodiscard]] Verdict judge(const format::Head& head, const Demand& demand);
+
+} // namespace pouch::stage

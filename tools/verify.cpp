@@ -1,0 +1,180 @@
+// verify: the gate. Manual: man/pouch-verify.1
+#include "pouch/stage/verify.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/ordered.hpp"
+#include "pouch/base/text.hpp"
+#include "pouch/cli/receipt.hpp"
+#include "pouch/cli/run.hpp"
+#include "pouch/cli/values.hpp"
+#include "pouch/format/clearance.hpp"
+#include "pouch/format/spif.hpp"
+
+#include <optional>
+
+namespace {
+
+using namespace pouch;
+
+/// The options as they are written, before anything is opened.
+struct Options {
+    std::string signers;
+    std::vector<std::string> required;
+    std::vector<std::string> policies;
+    std::string clearance;
+    std::string recipient;
+    std::string at;
+    std::string receipt;
+    std::string ignored;
+    std::string extract;
+    bool payload = false;
+    bool test = false;
+    bool unlabelled = false;
+    bool is_unsigned = false;
+    stage::VerifyOptions verify;
+
+    void declare(CLI::App& app)
+    {
+        app.add_option("--signers", signers, "Whose signatures count (an allowed_signers file)")
+            ->type_name("FILE");
+        cli::add_repeated(app, "--require", required,
+                          "Signatures wanted in a role (default: release=1; repeats)")
+            ->type_name("ROLE[=N]");
+        cli::add_repeated(app, "--policy", policies, "Security policy to judge labels by (repeats)")
+            ->type_name("SPIF");
+        app.add_option("--clearance", clearance, "What the reader may see")->type_name("FILE");
+        app.add_option("--recipient", recipient, "Who we are")->type_name("NAME");
+        app.add_option("--at", at, "Judge as of this time (default: now)")->type_name("TIME");
+        app.add_option("--max-head", verify.head_limit, "Largest head, in bytes")->type_name("N");
+        app.add_option("--max-bytes", verify.demand.max_bytes, "Largest payload, in bytes")->type_name("N");
+        app.add_option("--max-files", verify.demand.max_files, "Most payload files")->type_name("N");
+        app.add_option("--receipt", receipt, "Write what was verified to FILE, as JSON")->type_name("FILE");
+        auto* x = app.add_option("-x,--extract", extract, "Extract: DIR becomes the bag, whole or not at all")
+                      ->type_name("DIR");
+        app.add_flag("--payload", payload, "With -x: DIR becomes the payload, each label beside its file")
+            ->needs(x);
+        app.add_flag("-t,--test", test, "Only test; write nothing")->excludes(x);
+        cli::command_line_only(
+            {app.add_option("--ignore", ignored, "Do not check: recipient,channel,label")->type_name("LIST"),
+             app.add_flag("--unlabelled", unlabelled, "Let a bundle without a label pass"),
+             app.add_flag("--unsigned", is_unsigned,
+                          "Let a bundle without a signature pass (only with -t or -x)")});
+        app.add_option("--threads", verify.threads, "Worker threads")
+            ->type_name("N")
+            ->check(CLI::Range(1, 256));
+    }
+};
+
+stage::Requirement requirement(const std::string& text)
+{
+    const auto equals = text.find('=');
+    const auto role = text.substr(0, equals);
+    const auto count =
+        equals == std::string::npos ? 1 : parse_number(std::string_view(text).substr(equals + 1));
+    if (!format::is_role(role) || !count || *count < 1 || *count > format::signature_count_limit) {
+        throw usage_error("usage", "--require: {}: not ROLE or ROLE=N", text);
+    }
+    return {role, *count};
+}
+
+/// Checks the command line, opens what it names, and returns the names of the checks it takes out.
+std::vector<std::string> prepare(Options& options)
+{
+    if (options.is_unsigned && options.extract.empty() && !options.test) {
+        throw usage_error("usage", "--unsigned goes with -t or -x only");
+    }
+    if (options.signers.empty() && !options.is_unsigned) {
+        throw usage_error("usage", "--signers is required").with_hint("who may sign is the caller's to say");
+    }
+    if (!options.clearance.empty() && options.policies.empty()) {
+        throw usage_error("usage", "--clearance goes with --policy");
+    }
+    std::vector<std::string> skipped;
+    auto& demand = options.verify.demand;
+    if (!options.ignored.empty()) {
+        for (const auto word : split(options.ignored, ',')) {
+            bool* flag = word == "recipient" ? &demand.ignore_recipient
+                         : word == "channel" ? &demand.ignore_channel
+                         : word == "label"   ? &demand.labels.ignored
+                                             : nullptr;
+            if (flag == nullptr)
+                throw usage_error("usage", "--ignore: {}: not recipient, channel or label", word);
+            *flag = true;
+            skipped.emplace_back(word);
+        }
+    }
+    if (options.unlabelled) skipped.emplace_back("unlabelled");
+    if (options.is_unsigned) skipped.emplace_back("unsigned");
+
+    demand.at = options.at.empty() ? now() : cli::time("--at", options.at);
+    demand.signatures.at = demand.labels.at = demand.at;
+    demand.signatures.unsigned_allowed = options.is_unsigned;
+    demand.labels.unlabelled = options.unlabelled;
+    for (const auto& text : options.required) demand.signatures.required.push_back(requirement(text));
+    if (!options.recipient.empty()) demand.recipient = options.recipient;
+    if (!options.signers.empty()) {
+        const auto text = io::read_small_file(options.signers, format::max_signers_size);
+        try {
+            demand.signatures.signers = format::Signers::parse(as_text(text));
+        } catch (const Error& error) {
+            throw error.in(options.signers);
+        }
+    }
+    for (const auto& path : options.policies) {
+        demand.labels.policies.push_back(cli::read_named(path, format::spif_limit, format::read_spif));
+    }
+    if (!options.clearance.empty()) {
+        demand.labels.clearance =
+            cli::read_named(options.clearance, std::size_t{1} << 20U, format::read_clearance);
+    }
+    return skipped;
+}
+
+void write_receipt(const std::string& path, const std::string& text, bool force)
+{
+    const auto out = io::open_sink(path, {force ? io::Replace::yes : io::Replace::no, false});
+    out->write(as_bytes(text));
+    out->commit();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    cli::Common common;
+    cli::Streams streams;
+    Options options;
+    options.verify.threads = available_threads();
+
+    CLI::App app("Verify a bundle; pass it on, test it, or extract it.", "verify");
+    common.declare(app, "bundle format 1");
+    streams.declare(app);
+    options.declare(app);
+
+    return cli::run(app, common, argc, argv, [&] {
+        const auto skipped = prepare(options);
+        if (streams.output != "-" && (options.test || !options.extract.empty())) {
+            throw usage_error("usage", "-o goes with neither -t nor -x");
+        }
+        const auto in = streams.open_input();
+        cli::refuse_terminal_input_of(streams.input);
+
+        stage::Destination to;
+        std::unique_ptr<io::FileSink> out;
+        std::optional<io::TreeWriter> tree;
+        if (!options.extract.empty()) {
+            to.tree = &tree.emplace(options.extract);
+            to.payload_only = options.payload;
+        } else if (!options.test) {
+            out = streams.open_output(cli::Streams::Content::binary, in.get());
+            to.filter = out.get();
+        }
+        stage::verify(*in, to, options.verify, [&](const stage::Verified& verified) {
+            const auto text = cli::receipt(verified, skipped, options.verify.demand.at);
+            if (!options.receipt.empty()) write_receipt(options.receipt, text, streams.force);
+            common.step(text.substr(0, text.size() - 1));
+        });
+        if (tree) tree->commit();
+        if (out) out->commit();
+    });
+}
