@@ -107,7 +107,7 @@ void Common::declare(CLI::App& app, const std::string& formats)
     app.add_flag("-v,--verbose", verbose, "A line for each step");
     app.add_flag("--progress", progress, "Show progress also when stderr is no terminal");
     app.config_formatter(std::make_shared<TomlConfig>(tool));
-    app.set_config("--config", "", "Read options from the table of this tool in a TOML file");
+    app.set_config("--config", "", "Read options from this tool's table of a TOML file");
     app.allow_config_extras(false);
     app.get_formatter()->column_width(30);
 }

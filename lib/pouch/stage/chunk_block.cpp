@@ -40,7 +40,8 @@ void ChunkReader::read_ahead()
 LinePlan plan_for(const ChunkReader& reader, std::size_t threads)
 {
     if (reader.is_single()) return {1, 1, crypto::Volume::little};
-    return {threads, threads + 2, crypto::Volume::bulk};
+    const auto workers = std::min(threads, worker_limit);
+    return {workers, workers + 2, crypto::Volume::bulk};
 }
 
 } // namespace pouch::stage

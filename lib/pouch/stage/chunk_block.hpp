@@ -64,6 +64,10 @@ class ChunkReader {
     ChunkBlock ahead_; ///< No chunks when the input has ended.
 };
 
+/// One thread copies in and one out, at the speed of memory: so many keep them busy. It also bounds the
+/// memory.
+inline constexpr std::size_t worker_limit = 16;
+
 /// How a line of blocks runs: on `threads` threads at most, in so many slots, with this kind of cipher.
 struct LinePlan {
     std::size_t threads;
