@@ -115,6 +115,11 @@ void put_in_order(const Policy& policy, std::vector<CategoryRef>& refs)
     refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
 }
 
+bool is_under(const Policy& policy, const Label& label)
+{
+    return label.policy_id.empty() ? same_name(policy.name, label.policy_name) : policy.id == label.policy_id;
+}
+
 Resolution resolve(const Policy& policy, const Label& label)
 {
     Resolution result;

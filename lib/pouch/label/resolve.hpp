@@ -20,6 +20,9 @@ struct Resolution {
     std::vector<Finding> findings;       ///< What could not be resolved. Empty: everything was.
 };
 
+/// True if `label` says that it is in `policy`: by identifier if it has one, else by name.
+[[nodiscard]] bool is_under(const Policy& policy, const Label& label);
+
 /// Resolves a label. Unknown items are findings, never ignored: `label.other-policy`, `label.name-mismatch`
 /// (an OID and a name that do not belong together), `label.unknown-class`, `label.unknown-category`,
 /// `label.tag-type`, `label.duplicate`, `label.empty-category`, `label.unknown-privacy-mark`.
