@@ -49,6 +49,6 @@ struct AgeIdentity {
 
 inline constexpr std::size_t age_line_limit = 8192;
 inline constexpr std::size_t age_recipients_file_limit = std::size_t{16} << 20U;
-inline constexpr std::size_t age_identity_file_limit = std::size_t{256} << 10U;
+inline constexpr std::size_t age_identity_file_limit = std::size_t{64} << 10U;
 
 } // namespace pouch::format

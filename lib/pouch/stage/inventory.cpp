@@ -26,7 +26,7 @@ constexpr std::string_view record_name = ".pouch/redaction.jsonl";
 io::Descriptor open_beneath(int root, const std::string& path, int flags)
 {
     struct open_how how {};
-    how.flags = static_cast<unsigned>(flags | O_CLOEXEC | O_NOFOLLOW);
+    how.flags = static_cast<unsigned>(flags | O_CLOEXEC); // O_NOFOLLOW with O_PATH would open a link itself
     how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
     const auto number = ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how);
     if (number >= 0) return io::Descriptor(static_cast<int>(number));
@@ -222,12 +222,6 @@ void arrange(Inventory& inventory)
     format::PathSet set;
     for (const auto& file : files) set.add(file.path);
 
-    const auto exists = [&](std::string_view path) {
-        const auto at =
-            std::lower_bound(files.begin(), files.end(), path,
-                             [](const InputFile& file, std::string_view p) { return file.path < p; });
-        return at != files.end() && at->path == path;
-    };
     const auto labelled_by = [](const std::string& path) {
         const bool is_sidecar =
             path.size() > sidecar_suffix.size() &&
@@ -236,6 +230,12 @@ void arrange(Inventory& inventory)
     };
     std::vector<InputFile> payload;
     payload.reserve(files.size());
+    const auto is_payload = [&](std::string_view path) { // a file comes before its sidecar
+        const auto at =
+            std::lower_bound(payload.begin(), payload.end(), path,
+                             [](const InputFile& file, std::string_view p) { return file.path < p; });
+        return at != payload.end() && at->path == path;
+    };
     for (auto& file : files) {
         if (file.path.rfind(own_directory, 0) == 0) {
             if (file.path != record_name)
@@ -245,11 +245,10 @@ void arrange(Inventory& inventory)
         }
         const auto target = labelled_by(file.path);
         if (target.empty()) {
-            if (file.path.size() > format::path_limit) throw bug("a path beyond its limit");
             payload.push_back(std::move(file));
             continue;
         }
-        if (!labelled_by(target).empty() || !exists(target)) {
+        if (!is_payload(target)) {
             throw refused("label.orphan", "{}: a label without its file", file.path);
         }
         inventory.labels.push_back({target, read_whole(*inventory.reader, file, sidecar_limit, "a label")});
