@@ -2,13 +2,9 @@
 #include "pouch/base/error.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
-#include "pouch/format/checked_head.hpp"
 #include "pouch/format/clearance.hpp"
 #include "pouch/format/spif.hpp"
-#include "pouch/label/decision.hpp"
 #include "pouch/label/new_label.hpp"
-#include "pouch/label/validity.hpp"
-#include "pouch/stage/judge_labels.hpp"
 #include "pouch/stage/show_label.hpp"
 
 #include <algorithm>
@@ -86,28 +82,26 @@ void check_usage(const CLI::App& app, const Form& form)
 
 label::Policy read_policy(const Options& options, const cli::Common& common)
 {
+    const auto bytes = io::read_small_file(options.policy, format::spif_limit);
     try {
-        auto policy = format::read_spif(io::read_small_file(options.policy, format::spif_limit));
+        auto policy = format::read_spif(bytes);
         for (const auto& warning : policy.warnings) common.step(options.policy + ": " + warning);
         return policy;
     } catch (const Error& error) {
-        throw error.fault() == Fault::usage ? error.in(options.policy) : error;
+        throw error.in(options.policy);
     }
 }
 
-/// The clearance, if one was given, all of which must be known to the policy.
 std::optional<label::Clearance> read_clearance(const Options& options, const label::Policy& policy)
 {
     if (options.clearance.empty()) return std::nullopt;
+    const auto bytes = io::read_small_file(options.clearance, format::clearance_limit);
     try {
-        auto clearance = format::read_clearance(io::read_small_file(options.clearance, format::bdo_limit));
-        const auto resolved = label::resolve(policy, clearance);
-        if (!resolved.findings.empty()) {
-            throw usage_error("clearance.unknown", "{}", resolved.findings.front().sentence);
-        }
+        auto clearance = format::read_clearance(bytes);
+        label::check_clearance(policy, clearance);
         return clearance;
     } catch (const Error& error) {
-        throw error.fault() == Fault::usage ? error.in(options.clearance) : error;
+        throw error.in(options.clearance);
     }
 }
 
@@ -122,10 +116,7 @@ label::Label wanted_label(const Options& options, const label::Policy& policy)
     if (!options.originator.empty()) wanted.originator = label::parse_originator(options.originator);
     wanted.created = now();
     if (!options.review.empty()) wanted.review = cli::time("--review", options.review);
-    auto made = label::new_label(policy, wanted);
-    label::throw_findings(label::findings_of(policy, made, wanted.created, label::Mode::created),
-                          "policy '" + policy.name + "' does not allow this label");
-    return made;
+    return label::new_label(policy, wanted);
 }
 
 stage::Downgrade downgrade_rule(const Options& options)
@@ -182,33 +173,12 @@ void run_show(const Options& options, const cli::Streams& streams, const cli::Co
     out->commit();
 }
 
-/// A label by itself: valid under the policy, permitted for the clearance.
-void check_label(const label::Label& label, const label::Policy& policy,
-                 const std::optional<label::Clearance>& clearance, Instant at)
-{
-    label::throw_findings(label::findings_of(policy, label, at, label::Mode::existing),
-                          "not valid under policy '" + policy.name + "'");
-    if (!clearance) return;
-    const auto decision = label::decide(policy, label, *clearance);
-    if (!decision.permitted) throw not_allowed("label.denied", "{}", decision.clause);
-}
-
 void run_check(const Options& options, const cli::Streams& streams, const cli::Common& common)
 {
     const auto policy = read_policy(options, common);
     const auto clearance = read_clearance(options, policy);
-    const auto at = time_of(options);
     const auto document = stage::read_label_document(*streams.open_input());
-    if (const auto* head = std::get_if<format::Head>(&document)) {
-        stage::judge_labels(*head, {{policy}, clearance, at});
-    } else if (const auto* bdo = std::get_if<format::Bdo>(&document)) {
-        const auto* label = stage::label_under(policy, *bdo, at);
-        check_label(label == nullptr ? label::label_at(bdo->originator, at) : *label, policy, clearance, at);
-    } else if (const auto* label = std::get_if<label::Label>(&document)) {
-        check_label(label::label_at(*label, at), policy, clearance, at);
-    } else {
-        throw refused("label.malformed", "a clearance, not a label");
-    }
+    stage::check_label_document(document, policy, clearance, time_of(options));
 }
 
 void declare_options(CLI::App& app, Options& options)

@@ -2,6 +2,7 @@
 #include "pouch/stage/sign.hpp"
 
 #include "pouch/base/ordered.hpp"
+#include "pouch/cli/progress.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
 #include "pouch/format/ssh_key.hpp"
@@ -36,7 +37,8 @@ int main(int argc, char** argv)
             format::read_private_key(io::read_secret_file(key_path, format::max_private_key_size).expose());
         const auto in = streams.open_input();
         const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
-        stage::sign(*in, *out, key, options);
+        cli::Progress progress(common, "read");
+        stage::sign(*progress.counted(*in), *out, key, options);
         out->commit();
     });
 }

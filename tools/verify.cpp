@@ -4,6 +4,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/cli/progress.hpp"
 #include "pouch/cli/receipt.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
@@ -169,7 +170,8 @@ int main(int argc, char** argv)
             out = streams.open_output(cli::Streams::Content::binary, in.get());
             to.filter = out.get();
         }
-        stage::verify(*in, to, options.verify, [&](const stage::Verified& verified) {
+        cli::Progress progress(common, "verified");
+        stage::verify(*progress.counted(*in), to, options.verify, [&](const stage::Verified& verified) {
             const auto text = cli::receipt(verified, skipped, options.verify.demand.at);
             if (!options.receipt.empty()) write_receipt(options.receipt, text, streams.force);
             common.step(text.substr(0, text.size() - 1));

@@ -23,9 +23,6 @@ def _(b): b.payload_frame = lambda c: z.header(len(c), window=0x68) + z.raw_bloc
 
 # --- cuts -------------------------------------------------------------------------------------------------------
 
-def cut_after(count):
-    return lambda b: b"".join(b.parts()[:count])
-
 each({"cut-behind-head": 1, "cut-behind-frame-1": 2, "cut-behind-frame-2": 3, "cut-behind-last-frame": 4},
      "bundle.truncated", base=big)(lambda b, count: b"".join(b.parts()[:count]))
 
@@ -88,9 +85,6 @@ def _(b):
 
 # --- HEAD is stored, in one way only ------------------------------------------------------------------------
 
-def head_as(frame_of):
-    return lambda b, *rest: setattr(b, "head_frame", frame_of)
-
 def framed(header=None, blocks=None, tail=None):
     return lambda c: ((header or (lambda c: z.header(len(c))))(c) + (blocks or z.raw_blocks)(c)
                       + (tail or z.checksum)(c))
@@ -139,7 +133,8 @@ def _(b): pass
 @case("head-in-two-frames", "head.order")
 def _(b): b.head_frame = lambda c: z.stored(c[:2048]) + z.stored(c[2048:])
 
-@each({"not-zstd-tar": "tar", "not-zstd-gzip": "gzip", "not-zstd-text": "text", "whole-compressed": "zstd"}, "bundle.not")
+@each({"not-zstd-tar": "tar", "not-zstd-gzip": "gzip", "not-zstd-text": "text", "whole-compressed": "zstd"},
+    "bundle.not")
 def _(b, kind):
     if kind == "text":
         return b"This is not a bundle.\n" * 100

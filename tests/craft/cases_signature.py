@@ -4,9 +4,8 @@ import base64
 import hashlib
 import struct
 
-import zstdframe
 from bundle import SIGNER
-from cases import case, each, edit_list, replace, small, substitute
+from cases import case, each, replace, small, substitute
 
 ROLES = ("release", "review", "r" * 32, *(f"r{n:02}" for n in range(32)))
 SIGNERS = (  # (principal, options, key): the file that verify is given; `stranger` is in no line
@@ -25,26 +24,34 @@ def signed(name, signed_by, reason="", status=None, options=()):
 RELEASE, SECOND, TWIN = ("release", "release"), ("second", "release"), ("twin", "release")
 signed("unsigned", [], "signature.missing", 4)
 signed("signed-by-stranger", [("stranger", "release")], "signature.unknown-key", 5)
-signed("signed-by-stranger-in-two-roles", [("stranger", "release"), ("stranger", "review")], "signature.unknown-key", 5)
+signed("signed-by-stranger-in-two-roles", [("stranger", "release"), ("stranger", "review")], "signature.unknown-key",
+    5)
 signed("signed-by-known-and-stranger", [RELEASE, ("stranger", "release")])
 signed("signed-by-expired-key", [("expired", "release")], "signature.expired", 4)
 signed("signed-by-future-key", [("future", "release")], "signature.not-yet-valid", 4)
 signed("signed-by-expired-key-then", [("expired", "release")], options=("--at", "2024-12-31T23:59:59Z"))
 signed("signed-by-expired-key-at-the-second", [("expired", "release")], options=("--at", "2025-01-01T00:00:00Z"))
-signed("signed-by-expired-key-a-second-late", [("expired", "release")], "signature.expired", 4, ("--at", "2025-01-01T00:00:01Z"))
+signed("signed-by-expired-key-a-second-late", [("expired", "release")], "signature.expired", 4,
+    ("--at", "2025-01-01T00:00:01Z"))
 signed("signed-in-role-not-allowed", [("release", "approve")], "signature.not-authorised", 4)
-signed("signed-by-key-not-allowed-in-role", [("twin", "review")], "signature.not-authorised", 4, ("--require", "review"))
+signed("signed-by-key-not-allowed-in-role", [("twin", "review")], "signature.not-authorised", 4,
+    ("--require", "review"))
 signed("signed-in-other-role-only", [("release", "review")], "signature.role", 4)
 signed("signed-in-other-role-required", [("release", "review")], options=("--require", "review"))
 signed("signed-by-two", [RELEASE, SECOND], options=("--require", "release=2"))
 signed("signed-by-one-of-two", [RELEASE], "signature.role", 4, ("--require", "release=2"))
 signed("signed-by-two-keys-of-one", [RELEASE, TWIN], "signature.role", 4, ("--require", "release=2"))
-signed("signed-in-two-roles-by-one", [RELEASE, ("release", "review")], "signature.role", 4, ("--require", "release", "--require", "review"))
-signed("signed-in-two-roles-by-two-keys-of-one", [TWIN, ("release", "review")], "signature.role", 4, ("--require", "release", "--require", "review"))
-signed("signed-in-two-roles-by-two", [RELEASE, ("second", "review")], options=("--require", "release", "--require", "review"))
-signed("signed-in-two-roles-crosswise", [RELEASE, SECOND, ("release", "review")], options=("--require", "release", "--require", "review"))
+signed("signed-in-two-roles-by-one", [RELEASE, ("release", "review")], "signature.role", 4,
+    ("--require", "release", "--require", "review"))
+signed("signed-in-two-roles-by-two-keys-of-one", [TWIN, ("release", "review")], "signature.role", 4,
+    ("--require", "release", "--require", "review"))
+signed("signed-in-two-roles-by-two", [RELEASE, ("second", "review")],
+    options=("--require", "release", "--require", "review"))
+signed("signed-in-two-roles-crosswise", [RELEASE, SECOND, ("release", "review")],
+    options=("--require", "release", "--require", "review"))
 signed("signed-by-known-and-expired", [RELEASE, ("expired", "release")], "signature.expired", 4)
-signed("signed-by-one-and-stranger-of-two", [RELEASE, ("stranger", "release")], "signature.role", 4, ("--require", "release=2"))
+signed("signed-by-one-and-stranger-of-two", [RELEASE, ("stranger", "release")], "signature.role", 4,
+    ("--require", "release=2"))
 signed("signed-in-32-roles", [RELEASE, *(("release", f"r{n:02}") for n in range(31))])
 signed("signed-in-33-roles", [RELEASE, *(("release", f"r{n:02}") for n in range(32))], "signature.count")
 signed("signed-in-role-of-32-letters", [RELEASE, ("release", "r" * 32)])
@@ -97,40 +104,63 @@ def columns(width):
 
 bad_file("", {"signature-good-rebuilt": rebuilt()})
 bad_file("signature.malformed", {
-    "signature-76-columns": columns(76), "signature-one-line": columns(1000), "signature-crlf": content_of(lambda c: c.replace(b"\n", b"\r\n")),
-    "signature-line-feed-behind": content_of(lambda c: c + b"\n"), "signature-text-behind": content_of(lambda c: c + b"hidden\n"), "signature-text-before": content_of(lambda c: b"hidden\n" + c),
-    "signature-no-last-line-feed": content_of(lambda c: c[:-1]), "signature-twice-in-file": content_of(lambda c: c + c), "signature-empty": content_of(lambda c: b""),
-    "signature-cut": content_of(lambda c: c[:200]), "signature-pem-header": content_of(substitute(b"-----\n", b"-----\nComment: hidden\n\n")),
-    "signature-version-0": rebuilt(version=0), "signature-version-2": rebuilt(version=2), "signature-reserved-used": rebuilt(reserved=b"hidden"), "signature-hash-sha256": rebuilt(hash=b"sha256"),
-    "signature-bytes-behind-blob": rebuilt(tail=b"hidden"), "signature-magic": rebuilt(magic=b"SSHSIX"), "signature-no-namespace": rebuilt(namespace=b""), "signature-short": rebuilt(signature=lambda s: s[:-1]),
-    "signature-long": rebuilt(signature=lambda s: s + b"\0"), "signature-sha256-by-ssh-keygen": by_ssh_keygen("release", "pouch-release-v1", "-O", "hashalg=sha256"),
-    "signature-by-ecdsa-key": by_ssh_keygen("ecdsa", "pouch-release-v1"), "signature-of-1-mib": content_of(lambda c: c + b"\n" * (1 << 20)),
+    "signature-76-columns": columns(76), "signature-one-line": columns(1000),
+    "signature-crlf": content_of(lambda c: c.replace(b"\n", b"\r\n")),
+    "signature-line-feed-behind": content_of(lambda c: c + b"\n"),
+    "signature-text-behind": content_of(lambda c: c + b"hidden\n"),
+    "signature-text-before": content_of(lambda c: b"hidden\n" + c),
+    "signature-no-last-line-feed": content_of(lambda c: c[:-1]),
+    "signature-twice-in-file": content_of(lambda c: c + c), "signature-empty": content_of(lambda c: b""),
+    "signature-cut": content_of(lambda c: c[:200]),
+    "signature-pem-header": content_of(substitute(b"-----\n", b"-----\nComment: hidden\n\n")),
+    "signature-version-0": rebuilt(version=0), "signature-version-2": rebuilt(version=2),
+    "signature-reserved-used": rebuilt(reserved=b"hidden"), "signature-hash-sha256": rebuilt(hash=b"sha256"),
+    "signature-bytes-behind-blob": rebuilt(tail=b"hidden"), "signature-magic": rebuilt(magic=b"SSHSIX"),
+    "signature-no-namespace": rebuilt(namespace=b""), "signature-short": rebuilt(signature=lambda s: s[:-1]),
+    "signature-long": rebuilt(signature=lambda s: s + b"\0"),
+    "signature-sha256-by-ssh-keygen": by_ssh_keygen("release", "pouch-release-v1", "-O", "hashalg=sha256"),
+    "signature-by-ecdsa-key": by_ssh_keygen("ecdsa", "pouch-release-v1"),
+    "signature-of-1-mib": content_of(lambda c: c + b"\n" * (1 << 20)),
 })
 bad_file("signature.bad", {
-    "signature-over-other-bytes": lambda name, content, statement: (name, SIGNER.sign("release", "pouch-release-v1", statement + b"\n")),
-    "signature-over-nothing": lambda name, content, statement: (name, SIGNER.sign("release", "pouch-release-v1", b"")),
-    "signature-over-digest": lambda name, content, statement: (name, SIGNER.sign("release", "pouch-release-v1", hashlib.sha512(statement).digest())),
-    "signature-bit-flipped": rebuilt(signature=lambda s: s[:-1] + bytes([s[-1] ^ 1])), "signature-of-zeros": rebuilt(signature=lambda s: s[:-64] + bytes(64)),
-    "signature-namespace-rewritten": lambda name, content, statement: rebuilt(namespace=b"pouch-release-v1")(name, SIGNER.sign("release", "pouch-review-v1", statement), statement),
+    "signature-over-other-bytes": lambda name, content, statement: (name,
+    SIGNER.sign("release", "pouch-release-v1", statement + b"\n")),
+    "signature-over-nothing": lambda name, content, statement: (name,
+    SIGNER.sign("release", "pouch-release-v1", b"")),
+    "signature-over-digest": lambda name, content, statement: (name,
+    SIGNER.sign("release", "pouch-release-v1", hashlib.sha512(statement).digest())),
+    "signature-bit-flipped": rebuilt(signature=lambda s: s[:-1] + bytes([s[-1] ^ 1])),
+    "signature-of-zeros": rebuilt(signature=lambda s: s[:-64] + bytes(64)),
+    "signature-namespace-rewritten": lambda name, content, statement: rebuilt(namespace=b"pouch-release-v1")(name,
+    SIGNER.sign("release", "pouch-review-v1", statement), statement),
 })
 bad_file("signature.namespace", {
-    "signature-namespace-of-other-role": by_ssh_keygen("release", "pouch-review-v1"), "signature-namespace-file": by_ssh_keygen("release", "file"),
+    "signature-namespace-of-other-role": by_ssh_keygen("release", "pouch-review-v1"),
+    "signature-namespace-file": by_ssh_keygen("release", "file"),
     "signature-namespace-of-version-2": by_ssh_keygen("release", "pouch-release-v2"),
     "signature-name-of-other-role": lambda name, content, statement: (name.replace(b"release.", b"review."), content),
 })
 bad_file("signature.name", {
     "signature-key-of-another": by_ssh_keygen("second", "pouch-release-v1"),
-    "signature-name-of-another-key": lambda name, content, statement: (name.replace(SIGNER.key_id("release").encode(), SIGNER.key_id("second").encode()), content),
+    "signature-name-of-another-key": lambda name, content,
+    statement: (name.replace(SIGNER.key_id("release").encode(), SIGNER.key_id("second").encode()), content),
 })
 
 def renamed(change):
     return lambda name, content, statement: (change(name), content)
 
 bad_file("head.name", {
-    "signature-role-upper-case": renamed(substitute(b"release", b"Release")), "signature-role-empty": renamed(substitute(b"release", b"")), "signature-role-digit-first": renamed(substitute(b"release", b"1release")),
-    "signature-role-of-33": renamed(substitute(b"release", b"r" * 33)), "signature-role-underscore": renamed(substitute(b"release", b"re_lease")), "signature-role-slash": renamed(substitute(b"release", b"re/lease")),
-    "signature-key-upper-case": renamed(lambda name: name[:-20] + name[-20:-4].upper() + name[-4:]), "signature-key-short": renamed(lambda name: name[:-5] + name[-4:]),
-    "signature-key-long": renamed(lambda name: name[:-4] + b"0" + name[-4:]), "signature-suffix": renamed(substitute(b".sig", b".minisig")), "signature-without-suffix": renamed(substitute(b".sig", b"")),
+    "signature-role-upper-case": renamed(substitute(b"release", b"Release")),
+    "signature-role-empty": renamed(substitute(b"release", b"")),
+    "signature-role-digit-first": renamed(substitute(b"release", b"1release")),
+    "signature-role-of-33": renamed(substitute(b"release", b"r" * 33)),
+    "signature-role-underscore": renamed(substitute(b"release", b"re_lease")),
+    "signature-role-slash": renamed(substitute(b"release", b"re/lease")),
+    "signature-key-upper-case": renamed(lambda name: name[:-20] + name[-20:-4].upper() + name[-4:]),
+    "signature-key-short": renamed(lambda name: name[:-5] + name[-4:]),
+    "signature-key-long": renamed(lambda name: name[:-4] + b"0" + name[-4:]),
+    "signature-suffix": renamed(substitute(b".sig", b".minisig")),
+    "signature-without-suffix": renamed(substitute(b".sig", b"")),
 })
 
 @case("signatures-out-of-order", "head.order")
@@ -180,8 +210,10 @@ demand("recipient-ignored", options=("--ignore", "recipient"), recipients=["KOR"
 demand("recipient-not-in-head", "recipient.missing", 4, ("--recipient", "KOR"))
 demand("expired", "bundle.expired", 4, not_after="2026-11-20T23:59:59Z")
 demand("not-yet-expired", not_after="2026-11-21T00:00:00Z")
-demand("channel-not-answered", "channel.unanswered", 4, channel=[("Bundle-Channel", "desk"), ("Bundle-Epoch", "1"), ("Bundle-Sequence", "1")])
-demand("channel-ignored", options=("--ignore", "channel"), channel=[("Bundle-Channel", "desk"), ("Bundle-Epoch", "1"), ("Bundle-Sequence", "1")])
+demand("channel-not-answered", "channel.unanswered", 4, channel=[("Bundle-Channel", "desk"), ("Bundle-Epoch", "1"),
+    ("Bundle-Sequence", "1")])
+demand("channel-ignored", options=("--ignore", "channel"), channel=[("Bundle-Channel", "desk"), ("Bundle-Epoch", "1"),
+    ("Bundle-Sequence", "1")])
 demand("quota-files", "limit.files", 1, ("--max-files", "3"))
 demand("quota-files-just-enough", options=("--max-files", "4"))
 demand("quota-bytes", "limit.bytes", 1, ("--max-bytes", "1020"))

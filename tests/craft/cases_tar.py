@@ -1,8 +1,5 @@
 """What is wrong with the tar inside: members, headers, extended headers, names, content."""
-import hashlib
-
 import tarmember as t
-import zstdframe as z
 from bundle import END
 from cases import case, each, edit_list, first_header, noise, replace, with_member
 
@@ -11,14 +8,16 @@ DATA = b"bundle/data/"
 # --- headers that another tar reader may read differently -------------------------------------------------------
 
 FIELDS = {
-    "mode-0755": {"mode": b"0000755\0"}, "mode-with-blank": {"mode": b"000644 \0"}, "mode-setuid": {"mode": b"0004644\0"},
+    "mode-0755": {"mode": b"0000755\0"}, "mode-with-blank": {"mode": b"000644 \0"},
+    "mode-setuid": {"mode": b"0004644\0"},
     "uid-1": {"uid": b"0000001\0"}, "uid-blank": {"uid": b"       \0"}, "gid-1": {"gid": b"0000001\0"},
     "mtime-1": {"mtime": b"00000000001\0"}, "mtime-not-ended": {"mtime": b"000000000000"},
     "size-with-blanks": {"size": b"         6 \0"}, "size-not-padded": {"size": b"6\0"},
     "size-ended-by-blank": {"size": b"00000000006 "}, "size-base-256": {"size": b"\x80" + bytes(10) + b"\6"},
     "size-of-12-digits": {"size": b"000000000006"}, "size-negative": {"size": b"-0000000006\0"},
     "uname-root": {"uname": b"root"}, "gname-root": {"gname": b"root"},
-    "device-zeros": {"devmajor": b"0000000\0", "devminor": b"0000000\0"}, "prefix-used": {"name": b"a.txt", "prefix": b"bundle/data"},
+    "device-zeros": {"devmajor": b"0000000\0", "devminor": b"0000000\0"},
+    "prefix-used": {"name": b"a.txt", "prefix": b"bundle/data"},
     "prefix-hidden": {"prefix": b"hidden"}, "link-name": {"linkname": b"hidden"}, "tail-hidden": {"tail": b"hidden"},
     "magic-gnu": {"magic": b"ustar ", "version": b" \0"}, "magic-none": {"magic": b"", "version": bytes(2)},
     "version-01": {"version": b"01"}, "name-with-bytes-behind-nul": {"name": DATA + b"a.txt\0hidden"},
@@ -34,7 +33,8 @@ FIELDS = {
 def _(b, fields): first_header(b, **fields)
 
 @each({f"head-header-{name}": FIELDS[name] for name in
-       ("mode-0755", "uid-1", "mtime-1", "size-with-blanks", "uname-root", "prefix-hidden", "magic-gnu", "checksum-7-digits")},
+       ("mode-0755", "uid-1", "mtime-1", "size-with-blanks", "uname-root", "prefix-hidden", "magic-gnu",
+       "checksum-7-digits")},
       "tar.header")
 def _(b, fields):
     fields = {key: value if key != "size" else b"%11o " % 141 for key, value in fields.items()}
@@ -60,7 +60,8 @@ def _(b, value):
     kind, fields = value
     with_member(b, "link", t.ustar(DATA + b"link", 0, kind, **fields))
 
-@each({f"head-member-{name}": TYPES[name] for name in ("symlink", "hard-link", "directory", "pax-global", "gnu-long-name")}, "tar.type")
+@each({f"head-member-{name}": TYPES[name] for name in ("symlink", "hard-link", "directory", "pax-global",
+    "gnu-long-name")}, "tar.type")
 def _(b, value):
     kind, fields = value
     replace(b, "head_tar", lambda tar: tar[:1024] + t.ustar(b"bundle/", 0, kind, **fields) + tar[1024:])
@@ -127,7 +128,8 @@ def _(b, blob_of): with_extended(b, LONG, blob_of)
 @case("pax-nul-in-path", "payload.unlisted")
 def _(b): with_extended(b, LONG, lambda f: extended(f, PATH(f + b"\0hidden")))
 
-@each({"pax-twice": lambda f: (t.ustar(b"bundle/pax/data-3", len(PATH(f)), b"x") + t.padded(PATH(f))) + extended(f, PATH(f)),
+@each({"pax-twice": lambda f: (t.ustar(b"bundle/pax/data-3", len(PATH(f)), b"x") + t.padded(PATH(f))) + extended(f,
+    PATH(f)),
        "pax-for-symlink": lambda f: extended(f, PATH(f), fields={"type": b"2", "linkname": b"/etc/passwd"})},
       "tar.type")
 def _(b, blob_of): with_extended(b, LONG, blob_of)
@@ -204,7 +206,8 @@ def _(b): edit_list(b, "members", lambda m: m.__setitem__(0, t.member(DATA + b"a
 @case("file-digest-wrong-in-last", "payload.digest")
 def _(b): edit_list(b, "members", lambda m: m.__setitem__(2, t.member(DATA + b"z.txt", b"lasT\n", b"")))
 
-@each({"member-outside-data": b"bundle/a.txt", "member-in-other-directory": b"other/data/a.txt", "member-absolute": b"/bundle/data/a.txt",
+@each({"member-outside-data": b"bundle/a.txt", "member-in-other-directory": b"other/data/a.txt",
+    "member-absolute": b"/bundle/data/a.txt",
        "member-without-directory": b"a.txt", "member-with-dot": b"./bundle/data/a.txt"}, "payload.unlisted")
 def _(b, name): edit_list(b, "members", lambda m: m.__setitem__(0, t.member(name, b"alpha\n", b"")))
 
@@ -215,14 +218,21 @@ GRAMMAR = {
     "absolute": "/etc/passwd", "empty-component": "d//x", "trailing-slash": "d/", "backslash": "d\\x", "drive": "C:x",
     "percent": "a%2Fb", "asterisk": "a*", "question-mark": "a?", "quote": "a\"b", "pipe": "a|b", "less-than": "a<b",
     "carriage-return": "a\rb", "tabulator": "a\tb", "escape": "a\x1b[2Jb", "delete": "a\x7fb",
-    "c1-control": "a\u0085b", "bidi-override": "a\u202etxt.exe", "bidi-isolate": "a\u2066b", "arabic-mark": "a\u061cb",
-    "zero-width": "a\u200bb", "zero-width-joiner": "a\u200db", "line-separator": "a\u2028b", "word-joiner": "a\u2060b",
-    "byte-order-mark": "a\ufeffb", "noncharacter-fffe": "a\ufffeb", "noncharacter-fdd0": "a\ufdd0b", "noncharacter-plane": "a\U0001ffffb",
-    "nfd-hangul": "\u1112\u1161\u11ab.txt", "nfd-latin": "e\u0301.txt", "leading-hyphen": "-rf", "leading-hyphen-inside": "d/-x",
+    "c1-control": "a\u0085b", "bidi-override": "a\u202etxt.exe", "bidi-isolate": "a\u2066b",
+    "arabic-mark": "a\u061cb",
+    "zero-width": "a\u200bb", "zero-width-joiner": "a\u200db", "line-separator": "a\u2028b",
+    "word-joiner": "a\u2060b",
+    "byte-order-mark": "a\ufeffb", "noncharacter-fffe": "a\ufffeb", "noncharacter-fdd0": "a\ufdd0b",
+    "noncharacter-plane": "a\U0001ffffb",
+    "nfd-hangul": "\u1112\u1161\u11ab.txt", "nfd-latin": "e\u0301.txt", "leading-hyphen": "-rf",
+    "leading-hyphen-inside": "d/-x",
     "leading-blank": " a", "trailing-blank": "a ", "trailing-dot": "a.", "trailing-dot-in-directory": "d./x",
     "device-con": "CON", "device-nul-txt": "nul.txt", "device-com1": "d/com1.log", "device-superscript": "LPT\u00b9",
-    "component-of-252": "c" * 252, "path-of-1001": "/".join(["c" * 200] * 4 + ["d" * 197]), "depth-of-33": "/".join(["d"] * 33),
-    "invalid-utf-8": b"a\xff", "overlong-utf-8": b"a\xc0\xaf", "surrogate": b"a\xed\xa0\x80", "kelvin-sign": "\u212a", "hangul-filler": "가\u3164", "halfwidth-filler": "a\uffa0b", "grapheme-joiner": "a\u034fb", "latin-1": b"caf\xe9", "cp949": "가".encode("cp949"),
+    "component-of-252": "c" * 252, "path-of-1001": "/".join(["c" * 200] * 4 + ["d" * 197]),
+    "depth-of-33": "/".join(["d"] * 33),
+    "invalid-utf-8": b"a\xff", "overlong-utf-8": b"a\xc0\xaf", "surrogate": b"a\xed\xa0\x80", "kelvin-sign": "\u212a",
+    "hangul-filler": "가\u3164", "halfwidth-filler": "a\uffa0b", "grapheme-joiner": "a\u034fb", "latin-1": b"caf\xe9",
+    "cp949": "가".encode("cp949"),
 }
 
 @case("name-line-feed", "manifest.malformed")
@@ -232,11 +242,14 @@ def _(b): b.payload.append(("a\nb", b"x"))
 def _(b, path): b.payload.append((path, b"x"))
 
 @each({f"name-good-{name}": path for name, path in {
-    "component-of-251": "c" * 251, "path-of-1000": "/".join(["c" * 200] * 4 + ["d" * 196]), "depth-of-32": "/".join(["d"] * 32),
-    "name-of-88": "n" * 88, "name-of-89": "n" * 89, "emoji": "\U0001f512.txt", "japanese": "報告書.txt", "dots": "a..b", "console": "console"}.items()})
+    "component-of-251": "c" * 251, "path-of-1000": "/".join(["c" * 200] * 4 + ["d" * 196]),
+    "depth-of-32": "/".join(["d"] * 32),
+    "name-of-88": "n" * 88, "name-of-89": "n" * 89, "emoji": "\U0001f512.txt", "japanese": "報告書.txt", "dots": "a..b",
+    "console": "console"}.items()})
 def _(b, path): b.payload.append((path, b"x"))
 
-COLLISIONS = {"case": ("A.TXT",), "case-directory": ("DIR/x",), "case-sharp-s": ("straße", "strasse"), "case-greek-sigma": ("ς", "σ"),
+COLLISIONS = {"case": ("A.TXT",), "case-directory": ("DIR/x",), "case-sharp-s": ("straße", "strasse"),
+    "case-greek-sigma": ("ς", "σ"),
                "file-is-directory": ("a.txt/x",), "directory-is-file": ("dir",)}
 
 @each({f"collision-{name}": paths for name, paths in COLLISIONS.items()}, "path.collision")

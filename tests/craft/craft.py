@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """craft.py: builds bundles of format 1 without the tools, good ones and bad ones.
 
-    craft.py all OUTDIR               every case as OUTDIR/<name>.bundle, the list of cases as OUTDIR/cases (name,
-                                      expected status, expected reason or `-`, options for verify; tab-separated), and beside them the signers, policy and clearance
-                                      they are judged by
-    craft.py one NAME                 one case, to stdout
+    craft.py all OUTDIR     every case as OUTDIR/<name>.bundle; the list of cases as OUTDIR/cases (name, expected status,
+                            expected reason or `-`, options for verify; tab-separated); and beside them the signers,
+                            policy and clearance that they are judged by
+    craft.py one NAME       one case, to stdout
     craft.py pack DIR [--id ID] [--alg ALG] [--date DATE] [--agent TEXT] [--recipient NAME]... [--info 'N: V']...
-             [--sign KEY:ROLE]...     what `pack --level store -C DIR .`, then `sign`, must write; to stdout
+             [--sign KEY:ROLE]...
+                            what `pack --level store -C DIR .`, then `sign`, must write; to stdout
 """
 import argparse
 import os
@@ -71,7 +72,8 @@ def main():
     commands.add_parser("one").add_argument("name")
     packer = commands.add_parser("pack")
     packer.add_argument("dir")
-    for option, default in (("--id", "bundle"), ("--alg", "sha512"), ("--date", "2026-11-21"), ("--agent", "craft 1")):
+    for option, default in (("--id", "bundle"), ("--alg", "sha512"), ("--date", "2026-11-21"),
+        ("--agent", "craft 1")):
         packer.add_argument(option, default=default)
     for option in ("--recipient", "--info", "--sign"):
         packer.add_argument(option, action="append", default=[])

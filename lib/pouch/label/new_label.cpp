@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/label/validity.hpp"
 
 namespace pouch::label {
 
@@ -124,6 +125,8 @@ Label new_label(const Policy& policy, const WantedLabel& wanted)
         throw usage_error("usage.review", "--review: {} is not after the creation of the label, {}",
                           format_rfc3339(*label.review), format_rfc3339(label.created));
     }
+    throw_findings(findings_of(policy, label, label.created, Mode::created),
+                   fmt::format("policy '{}' does not allow this label", policy.name));
     return label;
 }
 

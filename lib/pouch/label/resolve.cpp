@@ -1,5 +1,7 @@
 #include "pouch/label/resolve.hpp"
 
+#include "pouch/base/error.hpp"
+
 #include <algorithm>
 #include <fmt/core.h>
 #include <tuple>
@@ -145,6 +147,14 @@ Resolution resolve(const Policy& policy, const Clearance& clearance)
     for (const auto& name : clearance.classifications) add_class(policy, name, result);
     add_categories(policy, clearance.categories, result);
     return result;
+}
+
+void check_clearance(const Policy& policy, const Clearance& clearance)
+{
+    const auto resolved = resolve(policy, clearance);
+    if (!resolved.findings.empty()) {
+        throw usage_error("clearance.unknown", "{}", resolved.findings.front().sentence);
+    }
 }
 
 std::vector<Category> categories_of(std::vector<CategoryRef> refs, const Policy& policy)

@@ -31,6 +31,10 @@ struct Resolution {
 /// Resolves a clearance in the same way. What does not resolve grants nothing.
 [[nodiscard]] Resolution resolve(const Policy& policy, const Clearance& clearance);
 
+/// Throws Fault::usage `clearance.unknown` unless all of `clearance` resolves: a reader's clearance that says
+/// what the policy does not know was written for another policy, or with a slip.
+void check_clearance(const Policy& policy, const Clearance& clearance);
+
 /// The categories of a label, in the policy's order and spelling: one Category for each tag set and kind.
 [[nodiscard]] std::vector<Category> categories_of(std::vector<CategoryRef> refs, const Policy& policy);
 

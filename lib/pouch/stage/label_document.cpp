@@ -6,8 +6,11 @@
 #include "pouch/format/confidentiality_label.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/io/file.hpp"
+#include "pouch/label/decision.hpp"
 #include "pouch/label/dominance.hpp"
+#include "pouch/label/new_label.hpp"
 #include "pouch/label/validity.hpp"
+#include "pouch/stage/judge_labels.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -102,6 +105,16 @@ void judge_files(const format::Head& head, const label::Policy& policy, const la
         .with_details(std::move(details));
 }
 
+void check_label(const label::Label& label, const label::Policy& policy,
+                 const std::optional<label::Clearance>& clearance, Instant at)
+{
+    label::throw_findings(label::findings_of(policy, label, at, label::Mode::existing),
+                          fmt::format("not valid under policy '{}'", policy.name));
+    if (!clearance) return;
+    const auto decision = label::decide(policy, label, *clearance);
+    if (!decision.permitted) throw not_allowed("label.denied", "{}", decision.clause);
+}
+
 Error downgrade(std::string_view why)
 {
     return not_allowed("label.downgrade", "{}", why).with_hint("--downgrade, if that is meant");
@@ -134,6 +147,25 @@ const label::Label* label_under(const label::Policy& policy, const format::Bdo& 
         if (label::is_under(policy, current)) return &current;
     }
     return nullptr;
+}
+
+void check_label_document(const LabelDocument& document, const label::Policy& policy,
+                          const std::optional<label::Clearance>& clearance, Instant at)
+{
+    if (const auto* head = std::get_if<format::Head>(&document)) {
+        LabelDemand demand;
+        demand.policies = {policy};
+        demand.clearance = clearance;
+        demand.at = at;
+        judge_labels(*head, demand);
+    } else if (const auto* bdo = std::get_if<format::Bdo>(&document)) {
+        const auto* label = label_under(policy, *bdo, at);
+        check_label(label == nullptr ? label::label_at(bdo->originator, at) : *label, policy, clearance, at);
+    } else if (const auto* label = std::get_if<label::Label>(&document)) {
+        check_label(label::label_at(*label, at), policy, clearance, at);
+    } else {
+        throw refused("label.malformed", "a clearance, not a label");
+    }
 }
 
 Bytes sidecar_of(const label::Label& label, const std::string& path)

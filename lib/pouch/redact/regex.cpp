@@ -1,0 +1,88 @@
+#include "pouch/redact/regex.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/redact/builtin.hpp"
+#include "pouch/redact/characters.hpp"
+
+#include <algorithm>
+#include <re2/re2.h>
+
+namespace pouch::redact {
+
+namespace {
+
+std::unique_ptr<re2::RE2> compiled(const std::string& pattern, bool ignore_case, const std::string& who)
+{
+    re2::RE2::Options options;
+    options.set_log_errors(false);
+    options.set_never_capture(true);
+    options.set_longest_match(true);
+    options.set_case_sensitive(!ignore_case);
+    options.set_max_mem(std::int64_t{8} << 20U);
+    auto regex = std::make_unique<re2::RE2>("(?m)" + pattern, options);
+    if (!regex->ok()) throw usage_error("rules.regex", "{}: regular expression: {}", who, regex->error());
+    return regex;
+}
+
+} // namespace
+
+Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& who) : ignore_case_(ignore_case)
+{
+    std::string plain;
+    RegexShape shape;
+    try {
+        (void)shape_of_regex(pattern); // so that offsets in errors are those of the rule
+        plain = with_plain_space(pattern);
+        shape = shape_of_regex(plain);
+    } catch (const Error& error) {
+        throw error.in(who);
+    }
+    is_utf8_ = shape.needs_utf8;
+    // Folding of case may change the number of bytes of a character, up to three times.
+    const auto longest = shape.longest.value_or(longest_match) * (is_utf8_ ? 3U : 1U);
+    longest_ = std::min(longest, longest_match);
+
+    (void)compiled("(?:" + plain + ")", ignore_case, who); // the pattern itself is well formed
+    trigger_ = plain;
+    if (shape.tail) {
+        const auto& tail = *shape.tail;
+        trigger_ = tail.head;
+        if (tail.min > 0) trigger_ += fmt::format("{}{{{}}}", tail.item, tail.min);
+        const auto rest = tail.max ? fmt::format("{}{{0,{}}}", tail.item, *tail.max - tail.min) : tail.item + "*";
+        tail_run_ = compiled(rest, ignore_case, who);
+        if (!tail.after.empty()) tail_ = compiled(rest + tail.after, ignore_case, who);
+    }
+    before_character_ = compiled("(?:" + trigger_ + ")(?s:.)\\z", ignore_case, who);
+    at_end_ = compiled("(?:" + trigger_ + ")\\z", ignore_case, who);
+}
+
+Regex::~Regex() = default;
+Regex::Regex(Regex&&) noexcept = default;
+Regex& Regex::operator=(Regex&&) noexcept = default;
+
+Regex::Bounds Regex::judge(std::string_view text, std::size_t end) const
+{
+    // Anchored at its end, RE2 runs backwards and stops where no match can go on: the leftmost begin.
+    constexpr std::size_t depth = longest_match + look_around;
+    const auto floor = end > depth ? character_start(text, end - depth) : 0;
+    const bool is_last = end == text.size();
+    const auto stop = is_last ? end : end + character_size(text, end);
+    const re2::StringPiece view(text.data(), stop);
+    re2::StringPiece found;
+    const auto& regex = is_last ? *at_end_ : *before_character_;
+    if (!regex.Match(view, floor, stop, re2::RE2::UNANCHORED, &found, 1)) return {};
+    const auto begin = static_cast<std::size_t>(found.data() - text.data());
+    if (tail_run_ != nullptr) {
+        const re2::StringPiece whole(text.data(), text.size());
+        const auto furthest = [&](const re2::RE2& tail) {
+            return tail.Match(whole, end, text.size(), re2::RE2::ANCHOR_START, &found, 1);
+        };
+        if (!furthest(*tail_run_)) return {};
+        if (end + found.size() - begin > longest_match) return {Verdict::too_long, begin, end};
+        if (tail_ != nullptr && !furthest(*tail_)) return {};
+        end += found.size();
+    }
+    return {end - begin > longest_match ? Verdict::too_long : Verdict::match, begin, end};
+}
+
+} // namespace pouch::redact

@@ -1,0 +1,303 @@
+#include "pouch/redact/rules.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/text.hpp"
+#include "pouch/crypto/digest.hpp"
+#include "pouch/io/file.hpp"
+#include "pouch/redact/characters.hpp"
+
+#include <algorithm>
+#include <array>
+#include <toml++/toml.h>
+#include <unordered_set>
+
+namespace pouch::redact {
+
+namespace {
+
+constexpr std::size_t rules_limit = std::size_t{16} << 20U;
+constexpr std::size_t literals_limit = std::size_t{64} << 20U;
+constexpr std::size_t longest_name = 64;
+constexpr std::size_t longest_side = 256; ///< Bytes of a context word or an exempt value.
+
+/// Throws Fault::usage with the place of the fault before it.
+class Reader {
+  public:
+    explicit Reader(std::string where) : where_(std::move(where)) {}
+
+    [[nodiscard]] Reader in(std::string_view part) const { return Reader(fmt::format("{}: {}", where_, part)); }
+
+    template <typename... Args>
+    [[noreturn]] void fail(std::string_view reason, fmt::format_string<Args...> format, Args&&... args) const
+    {
+        throw make_error(Fault::usage, reason, format, std::forward<Args>(args)...).in(where_);
+    }
+
+    /// Only these keys may stand in `table`; those of `later` exist but are not offered by this version.
+    void check_keys(const toml::table& table, std::initializer_list<std::string_view> known,
+                    std::initializer_list<std::string_view> later = {}) const
+    {
+        for (const auto& [key, node] : table) {
+            const std::string_view name = key.str();
+            if (std::find(later.begin(), later.end(), name) != later.end()) {
+                fail("rules.unsupported", "{} is not supported by this version", name);
+            }
+            if (std::find(known.begin(), known.end(), name) == known.end()) fail("rules.key", "unknown key {}", name);
+        }
+    }
+
+    [[nodiscard]] std::optional<std::string> text(const toml::table& table, std::string_view key) const
+    {
+        const auto* node = table.get(key);
+        if (node == nullptr) return std::nullopt;
+        const auto value = node->value_exact<std::string>();
+        if (!value) fail("rules.value", "{} is not a string", key);
+        return *value;
+    }
+
+    [[nodiscard]] std::vector<std::string> texts(const toml::table& table, std::string_view key) const
+    {
+        std::vector<std::string> values;
+        const auto* node = table.get(key);
+        if (node == nullptr) return values;
+        if (!node->is_array()) fail("rules.value", "{} is not an array of strings", key);
+        for (const auto& element : *node->as_array()) {
+            const auto value = element.value_exact<std::string>();
+            if (!value) fail("rules.value", "{} is not an array of strings", key);
+            if (value->empty()) fail("rules.empty", "an empty string in {}", key);
+            values.push_back(*value);
+        }
+        return values;
+    }
+
+    [[nodiscard]] bool flag(const toml::table& table, std::string_view key) const
+    {
+        const auto* node = table.get(key);
+        if (node == nullptr) return false;
+        const auto value = node->value_exact<bool>();
+        if (!value) fail("rules.value", "{} is neither true nor false", key);
+        return *value;
+    }
+
+    [[nodiscard]] std::int64_t number(const toml::table& table, std::string_view key, std::int64_t otherwise) const
+    {
+        const auto* node = table.get(key);
+        if (node == nullptr) return otherwise;
+        const auto value = node->value_exact<std::int64_t>();
+        if (!value) fail("rules.value", "{} is not a whole number", key);
+        return *value;
+    }
+
+  private:
+    std::string where_;
+};
+
+bool is_id(std::string_view text)
+{
+    return !text.empty() && text.size() <= longest_name && std::all_of(text.begin(), text.end(), [](char c) {
+        return is_word(c) || c == '.' || c == '-';
+    });
+}
+
+/// Categories stand in output: no brackets, no controls, no line ends.
+bool is_category(std::string_view text)
+{
+    return text.size() <= longest_name && std::all_of(text.begin(), text.end(), [](char c) {
+        return !is_ascii(c) || is_word(c) || c == '.' || c == '-';
+    });
+}
+
+Action read_action(const Reader& reader, const toml::table& table)
+{
+    const auto name = reader.text(table, "action").value_or("token");
+    if (name == "drop") return Action::drop;
+    if (name == "token") return Action::token;
+    if (name == "mask") return Action::mask;
+    for (const std::string_view later : {"pseudonym", "generalise", "shift-date", "encrypt", "keep"}) {
+        if (name == later) {
+            reader.fail("rules.unsupported", "the action {} is not supported by this version", name);
+        }
+    }
+    reader.fail("rules.value", "unknown action {}", name);
+}
+
+/// One literal a line, as it stands; a carriage return before the line end and empty lines do not count.
+std::vector<std::string> read_literals(const Reader& reader, const std::string& path, const std::string& directory)
+{
+    const auto parts = split(path, '/');
+    if (path.empty() || path.front() == '/' || std::find(parts.begin(), parts.end(), "..") != parts.end()) {
+        reader.fail("rules.path", "literals_file must lie in the directory of the rules file or below");
+    }
+    const auto bytes = io::read_small_file(directory + "/" + path, literals_limit);
+    if (!is_utf8(as_text(bytes))) reader.fail("rules.encoding", "{} is not UTF-8", path);
+    auto text = as_text(bytes);
+    if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+    std::vector<std::string> literals;
+    for (auto line : split(text, '\n')) {
+        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        if (!line.empty()) literals.emplace_back(line);
+    }
+    if (literals.empty()) reader.fail("rules.empty", "{} names nothing", path);
+    return literals;
+}
+
+void read_matcher(const Reader& reader, const toml::table& table, const std::string& directory, Rule& rule)
+{
+    int matchers = 0;
+    for (const std::string_view key : {"literals", "literals_file", "regex", "builtin"}) {
+        if (table.contains(key)) ++matchers;
+    }
+    if (matchers != 1) {
+        reader.fail("rules.matcher", "needs exactly one of literals, literals_file, regex and builtin");
+    }
+    rule.regex = reader.text(table, "regex");
+    if (const auto name = reader.text(table, "builtin")) {
+        rule.builtin = builtin_named(*name);
+        if (!rule.builtin) reader.fail("rules.builtin", "unknown builtin {}", *name);
+        if (table.contains("ignore_case")) reader.fail("rules.key", "ignore_case has no meaning for a builtin");
+        return;
+    }
+    if (const auto path = reader.text(table, "literals_file")) {
+        rule.literals = read_literals(reader, *path, directory);
+    } else if (!rule.regex) {
+        rule.literals = reader.texts(table, "literals");
+        if (rule.literals.empty()) reader.fail("rules.empty", "literals is empty");
+    }
+    for (const auto& literal : rule.literals) {
+        if (literal.size() > longest_match) {
+            reader.fail("rules.literal", "a literal is longer than {} bytes", longest_match);
+        }
+        if (literal.find('\0') != std::string::npos) reader.fail("rules.literal", "a literal holds a zero byte");
+    }
+}
+
+Rule read_rule(const Reader& file, const toml::table& table, const std::string& directory)
+{
+    Rule rule;
+    rule.id = file.text(table, "id").value_or("");
+    if (!is_id(rule.id)) file.fail("rules.id", "a rule without an id of letters, digits, '.', '_' and '-'");
+    const auto reader = file.in("rule " + rule.id);
+    reader.check_keys(table,
+                      {"id", "category", "literals", "literals_file", "regex", "builtin", "ignore_case", "context",
+                       "exempt", "scope", "action", "priority", "test_match", "test_no_match"},
+                      {"field", "marking", "validate"});
+    rule.category = reader.text(table, "category").value_or("");
+    if (!is_category(rule.category)) {
+        reader.fail("rules.category", "a category is letters, digits, '.', '_' and '-', at most {} bytes",
+                    longest_name);
+    }
+    for (const auto& scope : reader.texts(table, "scope")) {
+        if (scope != "text") reader.fail("rules.unsupported", "the scope {} is not supported by this version", scope);
+    }
+    rule.action = read_action(reader, table);
+    const auto priority = reader.number(table, "priority", 0);
+    if (priority < -1000 || priority > 1000) reader.fail("rules.value", "priority is not within -1000 and 1000");
+    rule.priority = static_cast<int>(priority);
+    rule.ignore_case = reader.flag(table, "ignore_case");
+    read_matcher(reader, table, directory, rule);
+    rule.context = reader.texts(table, "context");
+    rule.exempt = reader.texts(table, "exempt");
+    rule.test_match = reader.texts(table, "test_match");
+    rule.test_no_match = reader.texts(table, "test_no_match");
+    if (!rule.context.empty() && rule.builtin && !has_weak_form(*rule.builtin)) {
+        reader.fail("rules.context", "context has no meaning for this builtin, whose matches are never weak");
+    }
+    for (const auto* side : {&rule.context, &rule.exempt}) {
+        for (const auto& value : *side) {
+            if (value.size() > longest_side) {
+                reader.fail("rules.value", "a context word or exempt value is longer than {} bytes", longest_side);
+            }
+        }
+    }
+    return rule;
+}
+
+std::string beside(const std::string& directory, const std::string& path)
+{
+    return path.empty() || path.front() == '/' ? path : directory + "/" + path;
+}
+
+Target read_target(const Reader& reader, const toml::table& table, const std::string& directory)
+{
+    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "members"}, {"tlp"});
+    Target target;
+    target.name = reader.text(table, "name").value_or("");
+    if (!is_category(target.name)) {
+        reader.fail("rules.value", "a name is letters, digits, '.', '_' and '-', at most {} bytes", longest_name);
+    }
+    target.policy = beside(directory, reader.text(table, "policy").value_or(""));
+    target.clearance = beside(directory, reader.text(table, "clearance").value_or(""));
+    if (target.policy.empty() != target.clearance.empty()) {
+        reader.fail("rules.target", "policy and clearance go together");
+    }
+    const auto unmarked = reader.text(table, "unmarked").value_or("withhold");
+    if (unmarked != "withhold" && unmarked != "keep") reader.fail("rules.value", "unmarked is withhold or keep");
+    target.unmarked = unmarked == "keep" ? Unmarked::keep : Unmarked::withhold;
+    if (const auto* members = table.get("members")) {
+        if (!members->is_table()) reader.fail("rules.value", "members is not a table");
+        const auto inner = reader.in("members");
+        inner.check_keys(*members->as_table(), {"pass", "drop"});
+        target.pass = inner.texts(*members->as_table(), "pass");
+        target.drop = inner.texts(*members->as_table(), "drop");
+    }
+    return target;
+}
+
+} // namespace
+
+std::string Rule::replacement() const
+{
+    switch (action) {
+    case Action::drop:
+        return {};
+    case Action::mask:
+        return std::string(8, '*');
+    case Action::token:
+        break;
+    }
+    return category.empty() ? "[REDACTED]" : fmt::format("[REDACTED:{}]", category);
+}
+
+void read_rules(std::string_view text, const std::string& name, const std::string& directory, RuleSet& into)
+{
+    const Reader reader(name);
+    toml::table root;
+    try {
+        root = toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        reader.fail("rules.malformed", "line {}: {}", error.source().begin.line, error.description());
+    }
+    reader.check_keys(root, {"version", "name", "target", "rule"});
+    if (reader.number(root, "version", 0) != 1) reader.fail("rules.version", "version is not 1");
+    (void)reader.text(root, "name");
+
+    if (const auto* target = root.get("target")) {
+        if (!target->is_table()) reader.fail("rules.value", "target is not a table");
+        if (into.has_target) reader.fail("rules.target", "a second [target]; one rules file may have it");
+        into.target = read_target(reader.in("target"), *target->as_table(), directory);
+        into.has_target = true;
+    }
+    if (const auto* rules = root.get("rule")) {
+        if (!rules->is_array_of_tables()) reader.fail("rules.value", "rule is not an array of tables, [[rule]]");
+        std::unordered_set<std::string> ids;
+        for (const auto& rule : into.rules) ids.insert(rule.id);
+        for (const auto& table : *rules->as_array()) {
+            into.rules.push_back(read_rule(reader, *table.as_table(), directory));
+            const auto& id = into.rules.back().id;
+            if (!ids.insert(id).second) reader.fail("rules.duplicate", "a second rule {}", id);
+        }
+    }
+    into.digests.push_back(crypto::digest_of(crypto::Algorithm::sha256, as_bytes(text)).hex());
+}
+
+RuleSet read_rule_files(const std::vector<std::string>& paths)
+{
+    RuleSet set;
+    for (const auto& path : paths) {
+        const auto bytes = io::read_small_file(path, rules_limit);
+        read_rules(as_text(bytes), path, io::directory_of(path), set);
+    }
+    return set;
+}
+
+} // namespace pouch::redact

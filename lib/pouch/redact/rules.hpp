@@ -1,0 +1,71 @@
+#pragma once
+#include "pouch/base/bytes.hpp"
+#include "pouch/redact/builtin.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The rules of redact as values: what a rules file says, checked for form but not yet compiled.
+/// Format: man/pouch-redact.1, RULES FILES.
+namespace pouch::redact {
+
+/// What happens to a span that a rule found.
+enum class Action {
+    drop,  ///< removed
+    token, ///< `[REDACTED:category]`, or `[REDACTED]` when the category is empty
+    mask,  ///< eight asterisks, whatever the length was
+};
+
+/// The text that stands for a withheld portion, on a line of its own.
+inline constexpr std::string_view portion_token = "[portion withheld]";
+
+struct Rule {
+    std::string id;
+    std::string category;
+    Action action = Action::token;
+    int priority = 0;
+    bool ignore_case = false;
+
+    /// Exactly one of these three says what to find.
+    std::vector<std::string> literals;
+    std::optional<std::string> regex;
+    std::optional<Builtin> builtin;
+
+    std::vector<std::string> context;
+    std::vector<std::string> exempt;
+    std::vector<std::string> test_match;
+    std::vector<std::string> test_no_match;
+
+    /// What is written in place of a span: empty for drop.
+    [[nodiscard]] std::string replacement() const;
+};
+
+/// What to do with content that carries no marking where markings are expected.
+enum class Unmarked { withhold, keep };
+
+/// Who will read the output.
+struct Target {
+    std::string name;
+    std::string policy;    ///< Path of a SPIF, empty if none.
+    std::string clearance; ///< Path of a clearance, empty if none; both or neither.
+    Unmarked unmarked = Unmarked::withhold;
+    std::vector<std::string> pass; ///< Globs of tar members of types redact does not understand that may pass.
+    std::vector<std::string> drop; ///< Globs of tar members that are left out.
+};
+
+struct RuleSet {
+    std::vector<Rule> rules;
+    Target target;
+    bool has_target = false;
+    std::vector<std::string> digests; ///< SHA-256 of each rules file, hexadecimal, in order.
+};
+
+/// Reads rules files, in order, into one set. Fault::usage with reasons `rules.*` names the file and the rule.
+[[nodiscard]] RuleSet read_rule_files(const std::vector<std::string>& paths);
+
+/// As read_rule_files, of one file's text; `directory` is where relative paths start.
+void read_rules(std::string_view text, const std::string& name, const std::string& directory, RuleSet& into);
+
+} // namespace pouch::redact

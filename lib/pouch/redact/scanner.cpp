@@ -1,0 +1,315 @@
+#include "pouch/redact/scanner.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/redact/characters.hpp"
+#include "pouch/redact/events.hpp"
+#include "pouch/redact/regex.hpp"
+
+#include <algorithm>
+#include <utf8proc.h>
+
+namespace pouch::redact {
+
+namespace {
+
+constexpr std::size_t context_characters = 64; ///< How far from a weak match its context word may stand.
+
+bool is_same_folded(std::string_view a, std::string_view b)
+{
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
+}
+
+bool contains_folded(std::string_view text, std::string_view word)
+{
+    for (std::size_t i = 0; i + word.size() <= text.size(); ++i) {
+        if (is_same_folded(text.substr(i, word.size()), word)) return true;
+    }
+    return false;
+}
+
+/// True if one of `words` stands wholly within 64 characters before `begin` or behind `end`.
+bool has_context(std::string_view text, std::size_t begin, std::size_t end, const std::vector<std::string>& words)
+{
+    std::size_t first = begin;
+    for (std::size_t i = 0; i < context_characters && first > 0; ++i) first = character_start(text, first - 1);
+    std::size_t last = end;
+    for (std::size_t i = 0; i < context_characters && last < text.size(); ++i) last += character_size(text, last);
+    const auto before = text.substr(first, begin - first);
+    const auto behind = text.substr(end, last - end);
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return contains_folded(before, word) || contains_folded(behind, word);
+    });
+}
+
+/// True if `text` has letters outside ASCII with two cases.
+bool has_wide_case(std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size();) {
+        utf8proc_int32_t c = 0;
+        const auto size =
+            utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + i,
+                             static_cast<utf8proc_ssize_t>(text.size() - i), &c);
+        if (size <= 0) return false;
+        if (c >= 0x80 && (utf8proc_tolower(c) != c || utf8proc_toupper(c) != c)) return true;
+        i += static_cast<std::size_t>(size);
+    }
+    return false;
+}
+
+/// The places that raise a recogniser.
+std::uint8_t events_for(Builtin builtin)
+{
+    switch (builtin) {
+    case Builtin::ipv4:
+        return event_dotted;
+    case Builtin::ipv6:
+        return event_colons;
+    case Builtin::email:
+        return event_at;
+    case Builtin::url:
+        return event_scheme;
+    case Builtin::phone_kr:
+        return event_zero | event_plus;
+    case Builtin::rrn_kr:
+    case Builtin::frn_kr:
+        return event_six;
+    case Builtin::pan:
+        break;
+    }
+    return event_four;
+}
+
+std::string name_of(const Rule& rule)
+{
+    return "rule " + rule.id;
+}
+
+} // namespace
+
+struct Scanner::Regex {
+    std::uint32_t rule;
+    redact::Regex regex;
+};
+
+Scanner::Workspace::Workspace() = default;
+Scanner::Workspace::~Workspace() = default;
+Scanner::Workspace::Workspace(Workspace&&) noexcept = default;
+Scanner::Workspace& Scanner::Workspace::operator=(Workspace&&) noexcept = default;
+
+Scanner::Scanner(std::vector<Rule> rules) : rules_(std::move(rules))
+{
+    for (const auto& rule : rules_) replacements_.push_back(rule.replacement());
+    compile();
+    check_tokens();
+    check_examples();
+}
+
+Scanner::~Scanner() = default;
+Scanner::Scanner(Scanner&&) noexcept = default;
+Scanner& Scanner::operator=(Scanner&&) noexcept = default;
+
+void Scanner::compile()
+{
+    std::vector<FinderPattern> literals;
+    std::size_t longest = 0;
+    const auto add_regex = [&](std::uint32_t index, const std::string& pattern, bool ignore_case) {
+        redact::Regex regex(pattern, ignore_case, name_of(rules_[index]));
+        longest = std::max(longest, regex.longest());
+        regexes_.push_back(std::make_unique<Regex>(Regex{index, std::move(regex)}));
+    };
+    for (std::uint32_t index = 0; index < rules_.size(); ++index) {
+        const auto& rule = rules_[index];
+        for (const auto& literal : rule.literals) {
+            if (rule.ignore_case && has_wide_case(literal)) {
+                add_regex(index, escaped_for_regex(literal), true);
+                continue;
+            }
+            longest = std::max(longest, literal.size());
+            literals_.push_back({index, static_cast<std::uint32_t>(literal.size())});
+            literals.push_back({literal, rule.ignore_case, false});
+        }
+        if (rule.regex) add_regex(index, *rule.regex, rule.ignore_case);
+        if (rule.builtin) {
+            longest = std::max(longest, longest_of(*rule.builtin));
+            builtin_rules_[static_cast<std::size_t>(*rule.builtin)].push_back(index);
+            wanted_events_ = static_cast<std::uint8_t>(wanted_events_ | events_for(*rule.builtin));
+        }
+    }
+    margin_ = longest + look_around;
+    literal_finder_ = Finder::of_literals(literals);
+    std::vector<FinderPattern> patterns;
+    for (const auto& each : regexes_) {
+        patterns.push_back({each->regex.trigger(), each->regex.ignore_case(), each->regex.is_utf8()});
+    }
+    regex_finder_ =
+        Finder::of_regexes(patterns, [&](std::size_t i) { return name_of(rules_[regexes_[i]->rule]); });
+}
+
+Scanner::Workspace Scanner::workspace() const
+{
+    Workspace workspace;
+    workspace.scratch_.reserve_for(literal_finder_);
+    workspace.scratch_.reserve_for(regex_finder_);
+    return workspace;
+}
+
+bool Scanner::names_before(const Match& a, const Match& b) const
+{
+    const auto& first = rules_[a.rule];
+    const auto& second = rules_[b.rule];
+    if (first.priority != second.priority) return first.priority > second.priority;
+    const auto first_size = a.end - a.begin;
+    const auto second_size = b.end - b.begin;
+    return first_size != second_size ? first_size > second_size : a.rule < b.rule;
+}
+
+/// Judges what was found in one window, and sorts it.
+class Scanner::Collector {
+  public:
+    Collector(const Scanner& scanner, const Window& window, std::vector<Match>& found, std::vector<Match>& exempt)
+        : scanner_(scanner), window_(window), found_(found), exempt_(exempt)
+    {
+        found_.clear();
+        exempt_.clear();
+    }
+
+    void add(std::uint32_t index, std::size_t begin, std::size_t end, bool is_weak)
+    {
+        const auto& rule = scanner_.rules_[index];
+        if (is_weak && !rule.context.empty() && !has_context(window_.text, begin, end, rule.context)) return;
+        found_.push_back({begin, end, index});
+        if (!rule.exempt.empty() && is_exempt(rule, window_.text.substr(begin, end - begin))) {
+            exempt_.push_back(found_.back());
+        }
+    }
+
+    void refuse_length(std::uint32_t index, std::size_t begin) const
+    {
+        if (begin < window_.zone_begin || begin >= window_.zone_end) return;
+        throw refused("redact.match-length", "{}: a match is longer than {} bytes", name_of(scanner_.rules_[index]),
+                      longest_match);
+    }
+
+    void add_hit(std::uint32_t index, const Hit& hit)
+    {
+        if (hit.end - hit.begin > longest_match) refuse_length(index, hit.begin);
+        add(index, hit.begin, hit.end, hit.is_weak);
+    }
+
+    /// The matches that begin in the zone, less the exempt ones, in order.
+    void finish(std::vector<Match>& matches)
+    {
+        matches.clear();
+        if (found_.empty()) return;
+        for (const auto& match : found_) {
+            if (match.begin < window_.zone_begin || match.begin >= window_.zone_end) continue;
+            if (!exempt_.empty() && is_spared(match)) continue;
+            matches.push_back(match);
+        }
+        std::sort(matches.begin(), matches.end(), [&](const Match& a, const Match& b) {
+            return a.begin != b.begin ? a.begin < b.begin : scanner_.names_before(a, b);
+        });
+    }
+
+  private:
+    static bool is_exempt(const Rule& rule, std::string_view value)
+    {
+        return std::any_of(rule.exempt.begin(), rule.exempt.end(), [&](const std::string& exempt) {
+            return rule.ignore_case ? is_same_folded(exempt, value) : exempt == value;
+        });
+    }
+
+    static bool covers(const Match& outer, const Match& inner)
+    {
+        return outer.rule == inner.rule && outer.begin <= inner.begin && outer.end >= inner.end;
+    }
+
+    /// True if `match` lies in an exempt match of its rule that no other match of the rule reaches out of:
+    /// the value as a whole is exempt, not a part of something longer.
+    [[nodiscard]] bool is_spared(const Match& match) const
+    {
+        return std::any_of(exempt_.begin(), exempt_.end(), [&](const Match& exempt) {
+            return covers(exempt, match) && std::none_of(found_.begin(), found_.end(), [&](const Match& other) {
+                       return other.rule == exempt.rule && other.begin < exempt.end && other.end > exempt.begin &&
+                              !covers(exempt, other);
+                   });
+        });
+    }
+
+    const Scanner& scanner_;
+    const Window& window_;
+    std::vector<Match>& found_;
+    std::vector<Match>& exempt_;
+};
+
+void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match>& matches) const
+{
+    Collector collector(*this, window, workspace.found_, workspace.exempt_);
+    auto& hits = workspace.hits_;
+
+    hits.clear();
+    literal_finder_.scan(window.text, workspace.scratch_, hits);
+    for (const auto& hit : hits) {
+        const auto& literal = literals_[hit.pattern];
+        collector.add(literal.rule, hit.end - literal.size, hit.end, true);
+    }
+
+    hits.clear();
+    regex_finder_.scan(window.text, workspace.scratch_, hits);
+    for (const auto& hit : hits) {
+        const auto& each = *regexes_[hit.pattern];
+        const auto bounds = each.regex.judge(window.text, hit.end);
+        if (bounds.verdict == redact::Regex::Verdict::no_match) continue;
+        if (bounds.verdict == redact::Regex::Verdict::too_long) collector.refuse_length(each.rule, bounds.begin);
+        collector.add(each.rule, bounds.begin, bounds.end, true);
+    }
+
+    for_each_event(window.text, wanted_events_, [&](std::size_t place, std::uint8_t events) {
+        for (std::size_t b = 0; b < builtin_count; ++b) {
+            const auto builtin = static_cast<Builtin>(b);
+            if (builtin_rules_[b].empty() || (events & events_for(builtin)) == 0) continue;
+            const auto hit = judge(builtin, window.text, place);
+            if (!hit) continue;
+            for (const auto rule : builtin_rules_[b]) collector.add_hit(rule, *hit);
+        }
+    });
+    collector.finish(matches);
+}
+
+void Scanner::check_tokens() const
+{
+    auto space = workspace();
+    std::vector<Match> matches;
+    auto tokens = replacements_;
+    tokens.emplace_back(portion_token);
+    for (const auto& token : tokens) {
+        scan(whole_window(token), space, matches);
+        if (matches.empty()) continue;
+        throw usage_error("rules.token", "{}: it matches the replacement {}", name_of(rules_[matches.front().rule]),
+                          token);
+    }
+}
+
+void Scanner::check_examples() const
+{
+    auto space = workspace();
+    std::vector<Match> matches;
+    for (std::uint32_t index = 0; index < rules_.size(); ++index) {
+        const auto& rule = rules_[index];
+        const auto is_found = [&](const std::string& example) {
+            scan(whole_window(example), space, matches);
+            return std::any_of(matches.begin(), matches.end(), [&](const Match& m) { return m.rule == index; });
+        };
+        for (std::size_t i = 0; i < rule.test_match.size(); ++i) {
+            if (is_found(rule.test_match[i])) continue;
+            throw usage_error("rules.example", "{}: test_match {} does not match", name_of(rule), i + 1);
+        }
+        for (std::size_t i = 0; i < rule.test_no_match.size(); ++i) {
+            if (!is_found(rule.test_no_match[i])) continue;
+            throw usage_error("rules.example", "{}: test_no_match {} matches", name_of(rule), i + 1);
+        }
+    }
+}
+
+} // namespace pouch::redact

@@ -1,0 +1,107 @@
+#pragma once
+#include "pouch/redact/hyperscan.hpp"
+#include "pouch/redact/rules.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+/// Finds what rules name in a window of a text.
+///
+/// A match of a rule is any stretch of at most `longest_match` bytes that the rule describes, seen with the
+/// characters around it; all matches count, overlapping ones too. So whether a stretch is a match depends on
+/// its near surroundings only, and not on how a stream was cut into windows.
+///
+/// Hyperscan, or the pass of events.hpp, finds where a match may be; RE2 or exact code judges where it begins
+/// and ends.
+namespace pouch::redact {
+
+/// A part of a document to search: matches that begin in [zone_begin, zone_end) are wanted; the rest of the
+/// text is there to see their whole length and surroundings, `Scanner::margin()` bytes on each side unless the
+/// document ends there. Cut between characters; valid UTF-8.
+struct Window {
+    std::string_view text;
+    std::size_t zone_begin = 0;
+    std::size_t zone_end = 0;
+    bool is_at_start = true; ///< The text begins where the document begins.
+    bool is_at_end = true;
+};
+
+/// A match, as places in the text of the window.
+struct Match {
+    std::size_t begin;
+    std::size_t end;
+    std::uint32_t rule; ///< Index of the rule.
+};
+
+/// The whole of a text as one window.
+[[nodiscard]] inline Window whole_window(std::string_view text)
+{
+    return {text, 0, text.size(), true, true};
+}
+
+class Scanner {
+  public:
+    /// Compiles the rules. Fault::usage with reasons `rules.*`: a rule that does not compile, that matches
+    /// nothing or the empty string, that matches a replacement token, or fails its own examples.
+    explicit Scanner(std::vector<Rule> rules);
+    ~Scanner();
+    Scanner(Scanner&&) noexcept;
+    Scanner& operator=(Scanner&&) noexcept;
+
+    /// Working memory of a scan; one a thread.
+    class Workspace {
+      public:
+        Workspace();
+        ~Workspace();
+        Workspace(Workspace&&) noexcept;
+        Workspace& operator=(Workspace&&) noexcept;
+
+      private:
+        friend class Scanner;
+        FinderScratch scratch_;
+        std::vector<FinderHit> hits_;
+        std::vector<Match> found_;
+        std::vector<Match> exempt_;
+    };
+    [[nodiscard]] Workspace workspace() const;
+
+    /// Puts the matches that begin in the zone into `matches`, in order of begin. Fault::refused
+    /// `redact.match-length` if a match would be longer than `longest_match` bytes.
+    void scan(const Window& window, Workspace& workspace, std::vector<Match>& matches) const;
+
+    /// Bytes of context that a window needs on each side of its zone.
+    [[nodiscard]] std::size_t margin() const { return margin_; }
+    [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
+    /// What stands for a span of each rule.
+    [[nodiscard]] const std::vector<std::string>& replacements() const { return replacements_; }
+
+    /// True if `a` names the replacement of a union of both: by priority, then length, then order of rules.
+    [[nodiscard]] bool names_before(const Match& a, const Match& b) const;
+
+  private:
+    struct Literal {
+        std::uint32_t rule;
+        std::uint32_t size;
+    };
+    struct Regex;
+    class Collector;
+
+    void compile();
+    void check_examples() const;
+    void check_tokens() const;
+
+    std::vector<Rule> rules_;
+    std::vector<std::string> replacements_;
+    std::size_t margin_ = 0;
+    std::vector<Literal> literals_;
+    Finder literal_finder_;
+    std::vector<std::unique_ptr<Regex>> regexes_;
+    Finder regex_finder_;
+    std::array<std::vector<std::uint32_t>, builtin_count> builtin_rules_;
+    std::uint8_t wanted_events_ = 0;
+};
+
+} // namespace pouch::redact
