@@ -13,8 +13,9 @@ namespace {
 void hmac(ByteView key, std::initializer_list<ByteView> pieces, Mac& mac)
 {
     static_assert(std::tuple_size_v<Mac> == crypto_auth_hmacsha256_BYTES);
+    static constexpr std::byte nothing{}; // libsodium wants a place even for an empty key
     Wiped<crypto_auth_hmacsha256_state> state;
-    crypto_auth_hmacsha256_init(&*state, as_uchar(key), key.size());
+    crypto_auth_hmacsha256_init(&*state, as_uchar(key.empty() ? ByteView(&nothing, 0) : key), key.size());
     for (const auto piece : pieces) crypto_auth_hmacsha256_update(&*state, as_uchar(piece), piece.size());
     crypto_auth_hmacsha256_final(&*state, as_uchar(MutableByteView(mac)));
 }
