@@ -73,10 +73,10 @@ void check_usage(const CLI::App& app, const Form& form)
         if (option->count() > 0 && is_ours && !form.takes_option(name)) {
             throw usage_error("usage", "{} takes no {}", who, name);
         }
-        const auto* needed = std::find(form.takes.begin(), form.takes.begin() + form.needs, name);
-        if (option->count() == 0 && needed != form.takes.begin() + form.needs) {
-            throw usage_error("usage", "{} is required by {}", name, who);
-        }
+    }
+    for (std::size_t i = 0; i < form.needs; ++i) {
+        const auto name = std::string(form.takes[i]);
+        if (app.count(name) == 0) throw usage_error("usage", "{} is required by {}", name, who);
     }
 }
 

@@ -17,7 +17,8 @@ inline constexpr std::size_t builtin_count = 8;
 /// The recogniser a rules file calls `name`: ipv4, ipv6, email, url, phone-kr, rrn-kr, frn-kr, pan.
 [[nodiscard]] std::optional<Builtin> builtin_named(std::string_view name);
 
-/// The bytes of the longest value that `builtin` finds; `longest_match` for those without a limit of their own.
+/// The bytes of the longest value that `builtin` finds; `longest_match` for those without a limit of their
+/// own.
 [[nodiscard]] std::size_t longest_of(Builtin builtin);
 
 /// True if some of its matches are weak: in need of a context word when the rule gives any.
@@ -49,7 +50,8 @@ struct Hit {
 [[nodiscard]] std::optional<Hit> judge_rrn_kr(std::string_view text, std::size_t at);
 /// As judge_rrn_kr, for foreigners' registration numbers.
 [[nodiscard]] std::optional<Hit> judge_frn_kr(std::string_view text, std::size_t at);
-/// `at` is the first digit of a run of four or more. 13 to 19 digits, plain or in the groups cards print; Luhn.
+/// `at` is the first digit of a run of four or more. 13 to 19 digits, plain or in the groups cards print;
+/// Luhn.
 [[nodiscard]] std::optional<Hit> judge_pan(std::string_view text, std::size_t at);
 
 [[nodiscard]] std::optional<Hit> judge(Builtin builtin, std::string_view text, std::size_t at);

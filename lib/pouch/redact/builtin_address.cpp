@@ -15,17 +15,17 @@ std::size_t octet_size(std::string_view text, std::size_t i)
 {
     unsigned value = 0;
     std::size_t size = 0;
-    while (size < 3 && is_digit(at_or_blank(text, i + size))) {
+    while (size < 3 && is_digit(at_or_nul(text, i + size))) {
         value = value * 10 + static_cast<unsigned>(text[i + size] - '0');
         ++size;
     }
-    return value <= 255 && !is_digit(at_or_blank(text, i + size)) ? size : 0;
+    return value <= 255 && !is_digit(at_or_nul(text, i + size)) ? size : 0;
 }
 
 /// The code point at `i` of valid UTF-8, not ASCII.
 std::uint32_t wide_at(std::string_view text, std::size_t i)
 {
-    const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(at_or_blank(text, i + k)); };
+    const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(at_or_nul(text, i + k)); };
     if (byte(0) < 0xE0) return ((byte(0) & 0x1FU) << 6U) | (byte(1) & 0x3FU);
     if (byte(0) < 0xF0) return ((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU);
     return ((byte(0) & 0x07U) << 18U) | ((byte(1) & 0x3FU) << 12U) | ((byte(2) & 0x3FU) << 6U) |
@@ -38,7 +38,8 @@ bool is_wide_stop(std::string_view text, std::size_t i)
     const auto c = wide_at(text, i);
     const auto in = [c](std::uint32_t first, std::uint32_t last) { return c >= first && c <= last; };
     return in(0x80, 0xBF) || in(0x2000, 0x206F) || in(0x3000, 0x303F) || in(0xFE30, 0xFE4F) ||
-           in(0xFF00, 0xFF0F) || in(0xFF1A, 0xFF20) || in(0xFF3B, 0xFF40) || in(0xFF5B, 0xFF65) || c == 0xFEFF;
+           in(0xFF00, 0xFF0F) || in(0xFF1A, 0xFF20) || in(0xFF3B, 0xFF40) || in(0xFF5B, 0xFF65) ||
+           c == 0xFEFF;
 }
 
 /// The end of the run of characters outside ASCII that starts at `i`, at most `limit` bytes further.
@@ -79,7 +80,7 @@ std::size_t domain_end(std::string_view text, std::size_t i)
         only_octets = only_octets && octet_size(text, i) == end - i;
         const bool is_address = only_octets && labels == 4;
         if ((labels >= 2 && is_top_level(text.substr(i, end - i))) || is_address) good = end;
-        if (at_or_blank(text, end) != '.') break;
+        if (at_or_nul(text, end) != '.') break;
         i = end + 1;
     }
     return good;
@@ -102,17 +103,17 @@ std::optional<Hit> judge_ipv4(std::string_view text, std::size_t at)
     std::size_t end = begin;
     bool is_weak = true;
     for (int part = 0; part < 4; ++part) {
-        if (part > 0 && at_or_blank(text, end++) != '.') return std::nullopt;
+        if (part > 0 && at_or_nul(text, end++) != '.') return std::nullopt;
         const auto size = octet_size(text, end);
         if (size == 0) return std::nullopt;
         is_weak = is_weak && size == 1;
         end += size;
     }
-    if (at_or_blank(text, end) == '.' && is_digit(at_or_blank(text, end + 1))) {
+    if (at_or_nul(text, end) == '.' && is_digit(at_or_nul(text, end + 1))) {
         // A fifth part is a port, as packet tracers print it; a sixth makes it something else.
         std::size_t port = end + 1;
-        while (port - end < 8 && is_digit(at_or_blank(text, port))) ++port;
-        const bool goes_on = at_or_blank(text, port) == '.' && is_digit(at_or_blank(text, port + 1));
+        while (port - end < 8 && is_digit(at_or_nul(text, port))) ++port;
+        const bool goes_on = at_or_nul(text, port) == '.' && is_digit(at_or_nul(text, port + 1));
         if (port - end > 6 || goes_on || !is_border_after(text, port)) return std::nullopt;
     } else if (!is_border_after(text, end)) {
         return std::nullopt;
@@ -175,7 +176,8 @@ std::optional<Hit> judge_ipv6(std::string_view text, std::size_t at)
 {
     constexpr std::size_t longest_run = 80;
     std::size_t begin = at;
-    while (begin > 0 && at - begin < longest_run && (is_hex(text[begin - 1]) || text[begin - 1] == ':')) --begin;
+    while (begin > 0 && at - begin < longest_run && (is_hex(text[begin - 1]) || text[begin - 1] == ':'))
+        --begin;
     std::size_t end = at;
     const auto in_run = [&](char c) { return is_hex(c) || c == ':' || c == '.'; };
     while (end < text.size() && end - at < longest_run && in_run(text[end])) ++end;
@@ -201,10 +203,10 @@ std::optional<Hit> judge_ipv6(std::string_view text, std::size_t at)
     }
     if (!groups || !is_address(*groups)) return std::nullopt;
     Hit hit{begin, begin + run.size(), groups->count < 3};
-    if (at_or_blank(text, hit.end) == '%') {
+    if (at_or_nul(text, hit.end) == '%') {
         std::size_t zone = hit.end + 1;
         const auto in_zone = [&](char c) { return is_word(c) || c == '-'; };
-        while (zone - hit.end <= 16 && in_zone(at_or_blank(text, zone))) ++zone;
+        while (zone - hit.end <= 16 && in_zone(at_or_nul(text, zone))) ++zone;
         if (zone > hit.end + 1) hit.end = zone;
     }
     return hit;
@@ -234,7 +236,9 @@ std::optional<Hit> judge_url(std::string_view text, std::size_t at)
 {
     constexpr std::size_t longest_scheme = 32;
     std::size_t begin = at;
-    const auto in_scheme = [](char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; };
+    const auto in_scheme = [](char c) {
+        return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+    };
     while (begin > 0 && at - begin < longest_scheme && in_scheme(text[begin - 1])) --begin;
     if (is_escape_letter(text, begin)) ++begin;
     while (begin < at && !is_letter(text[begin])) ++begin;

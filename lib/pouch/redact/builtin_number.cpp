@@ -12,7 +12,7 @@ namespace {
 std::size_t digit_run(std::string_view text, std::size_t i, std::size_t limit)
 {
     std::size_t size = 0;
-    while (size < limit && is_digit(at_or_blank(text, i + size))) ++size;
+    while (size < limit && is_digit(at_or_nul(text, i + size))) ++size;
     return size;
 }
 
@@ -29,19 +29,19 @@ unsigned two_digits(std::string_view text, std::size_t i)
 /// The bytes of a dash at `i`: the ASCII hyphen or U+2010 to U+2015; else 0.
 std::size_t dash_size(std::string_view text, std::size_t i)
 {
-    if (at_or_blank(text, i) == '-') return 1;
+    if (at_or_nul(text, i) == '-') return 1;
     if (text.substr(i, 2) != "\xE2\x80") return 0;
-    const auto last = static_cast<unsigned char>(at_or_blank(text, i + 2));
+    const auto last = static_cast<unsigned char>(at_or_nul(text, i + 2));
     return last >= 0x90 && last <= 0x95 ? 3 : 0;
 }
 
 /// The bytes of a dash at `i` with at most one blank on each side; else 0.
 std::size_t loose_dash_size(std::string_view text, std::size_t i)
 {
-    const std::size_t before = at_or_blank(text, i) == ' ' ? 1 : 0;
+    const std::size_t before = at_or_nul(text, i) == ' ' ? 1 : 0;
     const auto dash = dash_size(text, i + before);
     if (dash == 0) return 0;
-    return before + dash + (at_or_blank(text, i + before + dash) == ' ' ? 1 : 0);
+    return before + dash + (at_or_nul(text, i + before + dash) == ' ' ? 1 : 0);
 }
 
 /// True if `i` stands behind `digit.`, as the fraction of a number does.
@@ -91,7 +91,7 @@ std::optional<Hit> judge_registration(std::string_view text, std::size_t at, Reg
     std::size_t joint = 0;
     if (run == 6) {
         joint = loose_dash_size(text, back);
-        if (joint == 0 && at_or_blank(text, back) == ' ') joint = 1;
+        if (joint == 0 && at_or_nul(text, back) == ' ') joint = 1;
         if (joint == 0 || digit_run(text, back + joint, 8) != 7) return std::nullopt;
         back += joint;
     } else if (run != 13) {
@@ -120,8 +120,8 @@ std::optional<Hit> judge_registration(std::string_view text, std::size_t at, Reg
 /// The bytes of the area or network code at `i`, without its leading zero; 0 if there is none.
 std::size_t area_size(std::string_view text, std::size_t i)
 {
-    const char a = at_or_blank(text, i);
-    const char b = at_or_blank(text, i + 1);
+    const char a = at_or_nul(text, i);
+    const char b = at_or_nul(text, i + 1);
     switch (a) {
     case '1':
         return is_digit(b) && b != '2' && b != '3' && b != '4' && b != '5' ? 2 : 0;
@@ -133,7 +133,7 @@ std::size_t area_size(std::string_view text, std::size_t i)
     case '6':
         return b >= '1' && b <= '4' ? 2 : 0;
     case '5':
-        if (b == '0' && is_digit(at_or_blank(text, i + 2))) return 3;
+        if (b == '0' && is_digit(at_or_nul(text, i + 2))) return 3;
         return b >= '1' && b <= '5' ? 2 : 0;
     case '7':
     case '8':
@@ -147,7 +147,7 @@ std::size_t area_size(std::string_view text, std::size_t i)
 std::size_t separator_size(std::string_view text, std::size_t i)
 {
     if (const auto dash = loose_dash_size(text, i); dash > 0) return dash;
-    const char c = at_or_blank(text, i);
+    const char c = at_or_nul(text, i);
     return i < text.size() && (c == ' ' || c == '.') ? 1 : 0;
 }
 
@@ -170,7 +170,7 @@ std::optional<Hit> judge_phone_kr(std::string_view text, std::size_t at)
     const bool is_bracketed = at > 0 && text[at - 1] == '(';
     bool is_closed = false;
     const auto close = [&] {
-        if (!is_bracketed || is_closed || at_or_blank(text, i) != ')') return;
+        if (is_closed || at_or_nul(text, i) != ')') return;
         is_closed = true;
         ++i;
     };
@@ -183,13 +183,13 @@ std::optional<Hit> judge_phone_kr(std::string_view text, std::size_t at)
         if (text.substr(i, 3) == "(0)") {
             i += 3;
             i += separator_size(text, i);
-        } else if (at_or_blank(text, i) == '0') {
+        } else if (at_or_nul(text, i) == '0') {
             ++i;
         }
     } else {
         ++i;
     }
-    const bool is_mobile = at_or_blank(text, i) == '1';
+    const bool is_mobile = at_or_nul(text, i) == '1';
     const auto area = area_size(text, i);
     if (area == 0) return std::nullopt;
     i += area;
@@ -208,7 +208,7 @@ std::optional<Hit> judge_phone_kr(std::string_view text, std::size_t at)
         i += second_gap + 4;
         is_separated = true;
     }
-    if (is_closed) --begin;
+    if (is_closed && is_bracketed) --begin;
     if (begin > 0 && is_digit(text[begin - 1])) return std::nullopt;
     if (!is_separated) {
         if (!is_border_before(text, begin) || !is_border_after(text, i) || is_fraction(text, begin)) {
@@ -245,7 +245,7 @@ bool is_card(const CardDigits& digits, std::size_t count)
 std::size_t take_group(std::string_view text, std::size_t i, CardDigits& digits)
 {
     std::size_t size = 0;
-    while (is_digit(at_or_blank(text, i + size)) && digits.count < digits.value.size()) {
+    while (is_digit(at_or_nul(text, i + size)) && digits.count < digits.value.size()) {
         digits.value[digits.count] = static_cast<unsigned char>(text[i + size] - '0');
         ++size;
         digits.end[digits.count++] = i + size;
@@ -276,13 +276,13 @@ std::optional<Hit> judge_pan(std::string_view text, std::size_t at)
         if (is_fraction(text, at) || !ends_here(end) || !is_card(digits, run)) return std::nullopt;
         return Hit{at, end, false};
     }
-    const char separator = at_or_blank(text, at + run);
+    const char separator = at_or_nul(text, at + run);
     if (run != 4 || at + run >= text.size() || (separator != ' ' && separator != '-')) return std::nullopt;
 
     std::array<std::size_t, 8> sizes{4};
     std::size_t groups = 1;
     std::optional<Hit> best;
-    for (std::size_t i = at + run; groups < sizes.size() && at_or_blank(text, i) == separator;) {
+    for (std::size_t i = at + run; groups < sizes.size() && at_or_nul(text, i) == separator;) {
         const auto size = take_group(text, i + 1, digits);
         if (size == 0) break;
         i += 1 + size;

@@ -36,10 +36,10 @@ namespace pouch::redact {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
-/// The character at `i`, or a blank outside the text: beyond its ends nothing continues a word.
-[[nodiscard]] constexpr char at_or_blank(std::string_view text, std::size_t i)
+/// The character at `i`, or NUL, which no text holds, outside the text.
+[[nodiscard]] constexpr char at_or_nul(std::string_view text, std::size_t i)
 {
-    return i < text.size() ? text[i] : ' ';
+    return i < text.size() ? text[i] : '\0';
 }
 
 /// True if the letter at `i` belongs to an escape such as `\n` of JSON, and so to no word.

@@ -15,14 +15,14 @@ namespace pouch::redact {
 
 /// What raises a place. Bits, so that a caller can name the kinds it wants.
 enum Event : std::uint8_t {
-    event_dotted = 1,  ///< a dot between digits, the first of three such dots at most four bytes apart
-    event_colons = 2,  ///< a colon of `::`, or the first of three at most five bytes apart
-    event_at = 4,      ///< an @ sign
-    event_scheme = 8,  ///< the colon of `://`
-    event_six = 16,    ///< the first digit of a run of six or more
-    event_four = 32,   ///< the first digit of a run of four or more
-    event_zero = 64,   ///< a 0 that begins a run of two digits or more
-    event_plus = 128,  ///< a plus sign before an 8
+    event_dotted = 1, ///< a dot between digits, the first of three such dots at most four bytes apart
+    event_colons = 2, ///< a colon of `::`, or the first of three at most five bytes apart
+    event_at = 4,     ///< an @ sign
+    event_scheme = 8, ///< the colon of `://`
+    event_six = 16,   ///< the first digit of a run of six or more
+    event_four = 32,  ///< the first digit of a run of four or more
+    event_zero = 64,  ///< a 0 that begins a run of two digits or more
+    event_plus = 128, ///< a plus sign before an 8
 };
 
 namespace detail {
@@ -148,7 +148,8 @@ template <typename Action> void for_each_event(std::string_view text, std::uint8
         std::uint64_t dotted = 0;
         if ((wanted & event_dotted) != 0 && here.dot != 0) {
             const Pair between{here.dot & behind_digit & digit.ahead(1),
-                               next.dot & ((next.digit << 1U) | (here.digit >> 63U)) & digit.ahead_of_next(1)};
+                               next.dot & ((next.digit << 1U) | (here.digit >> 63U)) &
+                                   digit.ahead_of_next(1)};
             const Pair twice = between & between.near(2, 4);
             dotted = (between & twice.near(2, 4)).here;
         }
@@ -176,9 +177,9 @@ template <typename Action> void for_each_event(std::string_view text, std::uint8
             const auto has = [&](std::uint64_t mask, Event kind) {
                 return static_cast<unsigned>(((mask >> bit) & 1U) != 0 ? kind : 0);
             };
-            const unsigned events = has(dotted, event_dotted) | has(colons, event_colons) | has(ats, event_at) |
-                                    has(scheme, event_scheme) | has(six, event_six) | has(fours, event_four) |
-                                    has(zeros, event_zero) | has(plus, event_plus);
+            const unsigned events = has(dotted, event_dotted) | has(colons, event_colons) |
+                                    has(ats, event_at) | has(scheme, event_scheme) | has(six, event_six) |
+                                    has(fours, event_four) | has(zeros, event_zero) | has(plus, event_plus);
             action(i + bit, static_cast<std::uint8_t>(events));
         }
         digit_before = here.digit >> 63U;

@@ -53,13 +53,14 @@ struct Columns {
 
 } // namespace
 
-bool Finder::compile_regexes(const std::vector<FinderPattern>& patterns, std::size_t& index, std::string& message)
+bool Finder::compile_regexes(const std::vector<FinderPattern>& patterns, std::size_t& index,
+                             std::string& message)
 {
     if (patterns.empty()) return true;
     const Columns columns(patterns, HS_FLAG_MULTILINE);
     hs_compile_error_t* error = nullptr;
-    if (hs_compile_multi(columns.texts.data(), columns.flags.data(), columns.ids.data(), columns.count(), HS_MODE_BLOCK,
-                         nullptr, &database_, &error) == HS_SUCCESS) {
+    if (hs_compile_multi(columns.texts.data(), columns.flags.data(), columns.ids.data(), columns.count(),
+                         HS_MODE_BLOCK, nullptr, &database_, &error) == HS_SUCCESS) {
         return true;
     }
     if (error == nullptr) throw std::bad_alloc();
@@ -76,8 +77,9 @@ Finder Finder::of_literals(const std::vector<FinderPattern>& literals)
     if (literals.empty()) return finder;
     const Columns columns(literals, 0);
     hs_compile_error_t* error = nullptr;
-    if (hs_compile_lit_multi(columns.texts.data(), columns.flags.data(), columns.ids.data(), columns.sizes.data(),
-                             columns.count(), HS_MODE_BLOCK, nullptr, &finder.database_, &error) != HS_SUCCESS) {
+    if (hs_compile_lit_multi(columns.texts.data(), columns.flags.data(), columns.ids.data(),
+                             columns.sizes.data(), columns.count(), HS_MODE_BLOCK, nullptr, &finder.database_,
+                             &error) != HS_SUCCESS) {
         if (error == nullptr) throw std::bad_alloc();
         const std::string message = error->message;
         hs_free_compile_error(error);
@@ -105,8 +107,8 @@ void Finder::scan(std::string_view text, FinderScratch& scratch, std::vector<Fin
 {
     if (database_ == nullptr || text.empty()) return;
     if (text.size() > std::numeric_limits<unsigned>::max()) throw bug("a block of {} bytes", text.size());
-    const auto status = hs_scan(database_, text.data(), static_cast<unsigned>(text.size()), 0, scratch.scratch_,
-                                collect, &hits);
+    const auto status = hs_scan(database_, text.data(), static_cast<unsigned>(text.size()), 0,
+                                scratch.scratch_, collect, &hits);
     if (status == HS_SCAN_TERMINATED) throw std::bad_alloc();
     if (status != HS_SUCCESS) throw bug("the pattern scanner failed with {}", static_cast<int>(status));
 }
@@ -116,7 +118,10 @@ FinderScratch::~FinderScratch()
     hs_free_scratch(scratch_);
 }
 
-FinderScratch::FinderScratch(FinderScratch&& other) noexcept : scratch_(std::exchange(other.scratch_, nullptr)) {}
+FinderScratch::FinderScratch(FinderScratch&& other) noexcept
+    : scratch_(std::exchange(other.scratch_, nullptr))
+{
+}
 
 FinderScratch& FinderScratch::operator=(FinderScratch&& other) noexcept
 {

@@ -13,7 +13,6 @@ struct hs_scratch;
 /// Source: https://intel.github.io/hyperscan/dev-reference/
 namespace pouch::redact {
 
-
 struct FinderPattern {
     std::string text; ///< A literal, or a regular expression.
     bool ignore_case = false;
@@ -28,7 +27,8 @@ struct FinderHit {
 
 class FinderScratch;
 
-/// A compiled set of patterns; a match is reported with the index of its pattern. Immutable, for many threads.
+/// A compiled set of patterns; a match is reported with the index of its pattern. Immutable, for many
+/// threads.
 class Finder {
   public:
     Finder();
@@ -37,7 +37,8 @@ class Finder {
     Finder& operator=(Finder&&) noexcept;
 
     /// Fault::usage `rules.regex` if a pattern does not compile; `who(index)` names it.
-    template <typename Who> [[nodiscard]] static Finder of_regexes(const std::vector<FinderPattern>& patterns, Who who)
+    template <typename Who>
+    [[nodiscard]] static Finder of_regexes(const std::vector<FinderPattern>& patterns, Who who)
     {
         std::string message;
         std::size_t index = 0;
@@ -56,7 +57,8 @@ class Finder {
   private:
     friend class FinderScratch;
     [[noreturn]] static void fail(const std::string& who, const std::string& message);
-    bool compile_regexes(const std::vector<FinderPattern>& patterns, std::size_t& index, std::string& message);
+    bool compile_regexes(const std::vector<FinderPattern>& patterns, std::size_t& index,
+                         std::string& message);
 
     hs_database* database_ = nullptr;
 };

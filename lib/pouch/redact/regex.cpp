@@ -48,7 +48,8 @@ Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& wh
         const auto& tail = *shape.tail;
         trigger_ = tail.head;
         if (tail.min > 0) trigger_ += fmt::format("{}{{{}}}", tail.item, tail.min);
-        const auto rest = tail.max ? fmt::format("{}{{0,{}}}", tail.item, *tail.max - tail.min) : tail.item + "*";
+        const auto rest =
+            tail.max ? fmt::format("{}{{0,{}}}", tail.item, *tail.max - tail.min) : tail.item + "*";
         tail_run_ = compiled(rest, ignore_case, who);
         if (!tail.after.empty()) tail_ = compiled(rest + tail.after, ignore_case, who);
     }

@@ -62,7 +62,7 @@ class Parser {
         throw usage_error("rules.regex", "regular expression, offset {}: {}", place_, what);
     }
     [[nodiscard]] bool is_done() const { return place_ >= text_.size(); }
-    [[nodiscard]] char peek(std::size_t ahead = 0) const { return at_or_blank(text_, place_ + ahead); }
+    [[nodiscard]] char peek(std::size_t ahead = 0) const { return at_or_nul(text_, place_ + ahead); }
     bool take(std::string_view what)
     {
         if (text_.substr(place_, what.size()) != what) return false;
@@ -322,15 +322,16 @@ class Parser {
 
     void property()
     {
-        constexpr std::array<std::string_view, 22> known{"L",   "Lu",     "Ll",       "Lt",       "Lm",    "Lo",
-                                                         "N",   "Nd",     "P",        "S",        "Z",     "Zs",
-                                                         "M",   "Han",    "Hangul",   "Hiragana", "Latin", "Katakana",
-                                                         "Thai", "Cyrillic", "Greek", "Arabic"};
+        constexpr std::array<std::string_view, 22> known{
+            "L",     "Lu",       "Ll",   "Lt",       "Lm",    "Lo",    "N",      "Nd",
+            "P",     "S",        "Z",    "Zs",       "M",     "Han",   "Hangul", "Hiragana",
+            "Latin", "Katakana", "Thai", "Cyrillic", "Greek", "Arabic"};
         if (!take("{")) fail("a property is written \\p{Name}");
         const auto end = text_.find('}', place_);
         if (end == std::string_view::npos) fail("a property is written \\p{Name}");
         const auto name = text_.substr(place_, end - place_);
-        if (std::find(known.begin(), known.end(), name) == known.end()) fail("this property is not supported");
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            fail("this property is not supported");
         place_ = end + 1;
     }
 
@@ -345,7 +346,8 @@ class Parser {
             ++place_;
             ++digits;
         }
-        if (digits == 0 || (is_braced ? !take("}") : digits != 2)) fail("a character code is \\xHH or \\x{H...}");
+        if (digits == 0 || (is_braced ? !take("}") : digits != 2))
+            fail("a character code is \\xHH or \\x{H...}");
         if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
             fail("no such character");
         }
@@ -357,8 +359,9 @@ class Parser {
     /// A class in square brackets; the size of its characters in bytes at most.
     std::size_t bracket_class()
     {
-        constexpr std::array<std::string_view, 13> names{"alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph",
-                                                         "lower", "print", "punct", "space", "upper", "xdigit"};
+        constexpr std::array<std::string_view, 13> names{"alnum", "alpha", "ascii", "blank", "cntrl",
+                                                         "digit", "graph", "lower", "print", "punct",
+                                                         "space", "upper", "xdigit"};
         ++place_;
         std::size_t bytes = take("^") ? 4 : 1;
         bool is_first = true;
@@ -367,7 +370,8 @@ class Parser {
             if (peek() == ']') fail("an empty class; a literal bracket is \\]");
             if (take("[:")) {
                 const auto end = text_.find(":]", place_);
-                const auto name = end == std::string_view::npos ? std::string_view() : text_.substr(place_, end - place_);
+                const auto name =
+                    end == std::string_view::npos ? std::string_view() : text_.substr(place_, end - place_);
                 if (std::find(names.begin(), names.end(), name) == names.end()) fail("no such class");
                 place_ = end + 2;
             } else if (peek() == '[') {
@@ -408,7 +412,8 @@ std::string with_plain_space(std::string_view pattern)
         if (c == '\\' && i + 1 < pattern.size()) {
             const char escape = pattern[++i];
             if (escape == 's' || escape == 'S') {
-                plain += in_class ? std::string(space) : fmt::format("[{}{}]", escape == 'S' ? "^" : "", space);
+                plain +=
+                    in_class ? std::string(space) : fmt::format("[{}{}]", escape == 'S' ? "^" : "", space);
             } else {
                 plain += c;
                 plain += escape;

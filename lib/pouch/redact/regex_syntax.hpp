@@ -11,9 +11,10 @@
 /// at line ends; groups `(...)`, `(?:...)`, `(?i:...)`; `|`; `? * + {n} {n,} {n,m}`, lazy or not.
 /// Refused: back-references, look-around, possessive and atomic forms, named groups, other escapes.
 ///
-/// A match has at most `longest_match` bytes. A repeat without upper limit may stand only at the very beginning
-/// or end of a match (`key=\S+`, `\w+@corp`): there a match that grows too long is seen and refused; elsewhere
-/// it could slip through unseen. Behind it only one `\b` or `$` may stand, and only at the end of the pattern.
+/// A match has at most `longest_match` bytes. A repeat without upper limit may stand only at the very
+/// beginning or end of a match (`key=\S+`, `\w+@corp`): there a match that grows too long is seen and
+/// refused; elsewhere it could slip through unseen. Behind it only one `\b` or `$` may stand, and only at the
+/// end of the pattern.
 namespace pouch::redact {
 
 /// A pattern that ends in a repeat of one character class: `head` `item`{min,max} `after`.
@@ -31,7 +32,8 @@ struct RegexShape {
     std::optional<TailRepeat> tail;
 };
 
-/// The shape of `pattern`. Fault::usage `rules.regex`, naming the offset, for what the grammar does not allow.
+/// The shape of `pattern`. Fault::usage `rules.regex`, naming the offset, for what the grammar does not
+/// allow.
 [[nodiscard]] RegexShape shape_of_regex(std::string_view pattern);
 
 /// `pattern` with `\s` and `\S` written out, about whose vertical tab the two engines differ.

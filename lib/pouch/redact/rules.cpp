@@ -25,7 +25,10 @@ class Reader {
   public:
     explicit Reader(std::string where) : where_(std::move(where)) {}
 
-    [[nodiscard]] Reader in(std::string_view part) const { return Reader(fmt::format("{}: {}", where_, part)); }
+    [[nodiscard]] Reader in(std::string_view part) const
+    {
+        return Reader(fmt::format("{}: {}", where_, part));
+    }
 
     template <typename... Args>
     [[noreturn]] void fail(std::string_view reason, fmt::format_string<Args...> format, Args&&... args) const
@@ -42,7 +45,8 @@ class Reader {
             if (std::find(later.begin(), later.end(), name) != later.end()) {
                 fail("rules.unsupported", "{} is not supported by this version", name);
             }
-            if (std::find(known.begin(), known.end(), name) == known.end()) fail("rules.key", "unknown key {}", name);
+            if (std::find(known.begin(), known.end(), name) == known.end())
+                fail("rules.key", "unknown key {}", name);
         }
     }
 
@@ -79,7 +83,8 @@ class Reader {
         return *value;
     }
 
-    [[nodiscard]] std::int64_t number(const toml::table& table, std::string_view key, std::int64_t otherwise) const
+    [[nodiscard]] std::int64_t number(const toml::table& table, std::string_view key,
+                                      std::int64_t otherwise) const
     {
         const auto* node = table.get(key);
         if (node == nullptr) return otherwise;
@@ -94,17 +99,16 @@ class Reader {
 
 bool is_id(std::string_view text)
 {
-    return !text.empty() && text.size() <= longest_name && std::all_of(text.begin(), text.end(), [](char c) {
-        return is_word(c) || c == '.' || c == '-';
-    });
+    return !text.empty() && text.size() <= longest_name &&
+           std::all_of(text.begin(), text.end(), [](char c) { return is_word(c) || c == '.' || c == '-'; });
 }
 
 /// Categories stand in output: no brackets, no controls, no line ends.
 bool is_category(std::string_view text)
 {
     return text.size() <= longest_name && std::all_of(text.begin(), text.end(), [](char c) {
-        return !is_ascii(c) || is_word(c) || c == '.' || c == '-';
-    });
+               return !is_ascii(c) || is_word(c) || c == '.' || c == '-';
+           });
 }
 
 Action read_action(const Reader& reader, const toml::table& table)
@@ -122,7 +126,8 @@ Action read_action(const Reader& reader, const toml::table& table)
 }
 
 /// One literal a line, as it stands; a carriage return before the line end and empty lines do not count.
-std::vector<std::string> read_literals(const Reader& reader, const std::string& path, const std::string& directory)
+std::vector<std::string> read_literals(const Reader& reader, const std::string& path,
+                                       const std::string& directory)
 {
     const auto parts = split(path, '/');
     if (path.empty() || path.front() == '/' || std::find(parts.begin(), parts.end(), "..") != parts.end()) {
@@ -154,7 +159,8 @@ void read_matcher(const Reader& reader, const toml::table& table, const std::str
     if (const auto name = reader.text(table, "builtin")) {
         rule.builtin = builtin_named(*name);
         if (!rule.builtin) reader.fail("rules.builtin", "unknown builtin {}", *name);
-        if (table.contains("ignore_case")) reader.fail("rules.key", "ignore_case has no meaning for a builtin");
+        if (table.contains("ignore_case"))
+            reader.fail("rules.key", "ignore_case has no meaning for a builtin");
         return;
     }
     if (const auto path = reader.text(table, "literals_file")) {
@@ -167,7 +173,8 @@ void read_matcher(const Reader& reader, const toml::table& table, const std::str
         if (literal.size() > longest_match) {
             reader.fail("rules.literal", "a literal is longer than {} bytes", longest_match);
         }
-        if (literal.find('\0') != std::string::npos) reader.fail("rules.literal", "a literal holds a zero byte");
+        if (literal.find('\0') != std::string::npos)
+            reader.fail("rules.literal", "a literal holds a zero byte");
     }
 }
 
@@ -178,8 +185,8 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
     if (!is_id(rule.id)) file.fail("rules.id", "a rule without an id of letters, digits, '.', '_' and '-'");
     const auto reader = file.in("rule " + rule.id);
     reader.check_keys(table,
-                      {"id", "category", "literals", "literals_file", "regex", "builtin", "ignore_case", "context",
-                       "exempt", "scope", "action", "priority", "test_match", "test_no_match"},
+                      {"id", "category", "literals", "literals_file", "regex", "builtin", "ignore_case",
+                       "context", "exempt", "scope", "action", "priority", "test_match", "test_no_match"},
                       {"field", "marking", "validate"});
     rule.category = reader.text(table, "category").value_or("");
     if (!is_category(rule.category)) {
@@ -187,11 +194,13 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
                     longest_name);
     }
     for (const auto& scope : reader.texts(table, "scope")) {
-        if (scope != "text") reader.fail("rules.unsupported", "the scope {} is not supported by this version", scope);
+        if (scope != "text")
+            reader.fail("rules.unsupported", "the scope {} is not supported by this version", scope);
     }
     rule.action = read_action(reader, table);
     const auto priority = reader.number(table, "priority", 0);
-    if (priority < -1000 || priority > 1000) reader.fail("rules.value", "priority is not within -1000 and 1000");
+    if (priority < -1000 || priority > 1000)
+        reader.fail("rules.value", "priority is not within -1000 and 1000");
     rule.priority = static_cast<int>(priority);
     rule.ignore_case = reader.flag(table, "ignore_case");
     read_matcher(reader, table, directory, rule);
@@ -205,7 +214,8 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
     for (const auto* side : {&rule.context, &rule.exempt}) {
         for (const auto& value : *side) {
             if (value.size() > longest_side) {
-                reader.fail("rules.value", "a context word or exempt value is longer than {} bytes", longest_side);
+                reader.fail("rules.value", "a context word or exempt value is longer than {} bytes",
+                            longest_side);
             }
         }
     }
@@ -223,7 +233,8 @@ Target read_target(const Reader& reader, const toml::table& table, const std::st
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
-        reader.fail("rules.value", "a name is letters, digits, '.', '_' and '-', at most {} bytes", longest_name);
+        reader.fail("rules.value", "a name is letters, digits, '.', '_' and '-', at most {} bytes",
+                    longest_name);
     }
     target.policy = beside(directory, reader.text(table, "policy").value_or(""));
     target.clearance = beside(directory, reader.text(table, "clearance").value_or(""));
@@ -231,7 +242,8 @@ Target read_target(const Reader& reader, const toml::table& table, const std::st
         reader.fail("rules.target", "policy and clearance go together");
     }
     const auto unmarked = reader.text(table, "unmarked").value_or("withhold");
-    if (unmarked != "withhold" && unmarked != "keep") reader.fail("rules.value", "unmarked is withhold or keep");
+    if (unmarked != "withhold" && unmarked != "keep")
+        reader.fail("rules.value", "unmarked is withhold or keep");
     target.unmarked = unmarked == "keep" ? Unmarked::keep : Unmarked::withhold;
     if (const auto* members = table.get("members")) {
         if (!members->is_table()) reader.fail("rules.value", "members is not a table");
@@ -278,7 +290,8 @@ void read_rules(std::string_view text, const std::string& name, const std::strin
         into.has_target = true;
     }
     if (const auto* rules = root.get("rule")) {
-        if (!rules->is_array_of_tables()) reader.fail("rules.value", "rule is not an array of tables, [[rule]]");
+        if (!rules->is_array_of_tables())
+            reader.fail("rules.value", "rule is not an array of tables, [[rule]]");
         std::unordered_set<std::string> ids;
         for (const auto& rule : into.rules) ids.insert(rule.id);
         for (const auto& table : *rules->as_array()) {

@@ -51,7 +51,8 @@ struct Target {
     std::string policy;    ///< Path of a SPIF, empty if none.
     std::string clearance; ///< Path of a clearance, empty if none; both or neither.
     Unmarked unmarked = Unmarked::withhold;
-    std::vector<std::string> pass; ///< Globs of tar members of types redact does not understand that may pass.
+    std::vector<std::string>
+        pass; ///< Globs of tar members of types redact does not understand that may pass.
     std::vector<std::string> drop; ///< Globs of tar members that are left out.
 };
 
@@ -62,7 +63,8 @@ struct RuleSet {
     std::vector<std::string> digests; ///< SHA-256 of each rules file, hexadecimal, in order.
 };
 
-/// Reads rules files, in order, into one set. Fault::usage with reasons `rules.*` names the file and the rule.
+/// Reads rules files, in order, into one set. Fault::usage with reasons `rules.*` names the file and the
+/// rule.
 [[nodiscard]] RuleSet read_rule_files(const std::vector<std::string>& paths);
 
 /// As read_rule_files, of one file's text; `directory` is where relative paths start.

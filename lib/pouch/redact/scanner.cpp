@@ -16,8 +16,8 @@ constexpr std::size_t context_characters = 64; ///< How far from a weak match it
 
 bool is_same_folded(std::string_view a, std::string_view b)
 {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                              [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 bool contains_folded(std::string_view text, std::string_view word)
@@ -29,12 +29,15 @@ bool contains_folded(std::string_view text, std::string_view word)
 }
 
 /// True if one of `words` stands wholly within 64 characters before `begin` or behind `end`.
-bool has_context(std::string_view text, std::size_t begin, std::size_t end, const std::vector<std::string>& words)
+bool has_context(std::string_view text, std::size_t begin, std::size_t end,
+                 const std::vector<std::string>& words)
 {
     std::size_t first = begin;
-    for (std::size_t i = 0; i < context_characters && first > 0; ++i) first = character_start(text, first - 1);
+    for (std::size_t i = 0; i < context_characters && first > 0; ++i)
+        first = character_start(text, first - 1);
     std::size_t last = end;
-    for (std::size_t i = 0; i < context_characters && last < text.size(); ++i) last += character_size(text, last);
+    for (std::size_t i = 0; i < context_characters && last < text.size(); ++i)
+        last += character_size(text, last);
     const auto before = text.substr(first, begin - first);
     const auto behind = text.substr(end, last - end);
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
@@ -47,9 +50,8 @@ bool has_wide_case(std::string_view text)
 {
     for (std::size_t i = 0; i < text.size();) {
         utf8proc_int32_t c = 0;
-        const auto size =
-            utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + i,
-                             static_cast<utf8proc_ssize_t>(text.size() - i), &c);
+        const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + i,
+                                           static_cast<utf8proc_ssize_t>(text.size() - i), &c);
         if (size <= 0) return false;
         if (c >= 0x80 && (utf8proc_tolower(c) != c || utf8proc_toupper(c) != c)) return true;
         i += static_cast<std::size_t>(size);
@@ -167,7 +169,8 @@ bool Scanner::names_before(const Match& a, const Match& b) const
 /// Judges what was found in one window, and sorts it.
 class Scanner::Collector {
   public:
-    Collector(const Scanner& scanner, const Window& window, std::vector<Match>& found, std::vector<Match>& exempt)
+    Collector(const Scanner& scanner, const Window& window, std::vector<Match>& found,
+              std::vector<Match>& exempt)
         : scanner_(scanner), window_(window), found_(found), exempt_(exempt)
     {
         found_.clear();
@@ -187,8 +190,8 @@ class Scanner::Collector {
     void refuse_length(std::uint32_t index, std::size_t begin) const
     {
         if (begin < window_.zone_begin || begin >= window_.zone_end) return;
-        throw refused("redact.match-length", "{}: a match is longer than {} bytes", name_of(scanner_.rules_[index]),
-                      longest_match);
+        throw refused("redact.match-length", "{}: a match is longer than {} bytes",
+                      name_of(scanner_.rules_[index]), longest_match);
     }
 
     void add_hit(std::uint32_t index, const Hit& hit)
@@ -230,9 +233,10 @@ class Scanner::Collector {
     [[nodiscard]] bool is_spared(const Match& match) const
     {
         return std::any_of(exempt_.begin(), exempt_.end(), [&](const Match& exempt) {
-            return covers(exempt, match) && std::none_of(found_.begin(), found_.end(), [&](const Match& other) {
-                       return other.rule == exempt.rule && other.begin < exempt.end && other.end > exempt.begin &&
-                              !covers(exempt, other);
+            return covers(exempt, match) &&
+                   std::none_of(found_.begin(), found_.end(), [&](const Match& other) {
+                       return other.rule == exempt.rule && other.begin < exempt.end &&
+                              other.end > exempt.begin && !covers(exempt, other);
                    });
         });
     }
@@ -261,7 +265,8 @@ void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match
         const auto& each = *regexes_[hit.pattern];
         const auto bounds = each.regex.judge(window.text, hit.end);
         if (bounds.verdict == redact::Regex::Verdict::no_match) continue;
-        if (bounds.verdict == redact::Regex::Verdict::too_long) collector.refuse_length(each.rule, bounds.begin);
+        if (bounds.verdict == redact::Regex::Verdict::too_long)
+            collector.refuse_length(each.rule, bounds.begin);
         collector.add(each.rule, bounds.begin, bounds.end, true);
     }
 
@@ -286,8 +291,8 @@ void Scanner::check_tokens() const
     for (const auto& token : tokens) {
         scan(whole_window(token), space, matches);
         if (matches.empty()) continue;
-        throw usage_error("rules.token", "{}: it matches the replacement {}", name_of(rules_[matches.front().rule]),
-                          token);
+        throw usage_error("rules.token", "{}: it matches the replacement {}",
+                          name_of(rules_[matches.front().rule]), token);
     }
 }
 
@@ -299,7 +304,8 @@ void Scanner::check_examples() const
         const auto& rule = rules_[index];
         const auto is_found = [&](const std::string& example) {
             scan(whole_window(example), space, matches);
-            return std::any_of(matches.begin(), matches.end(), [&](const Match& m) { return m.rule == index; });
+            return std::any_of(matches.begin(), matches.end(),
+                               [&](const Match& m) { return m.rule == index; });
         };
         for (std::size_t i = 0; i < rule.test_match.size(); ++i) {
             if (is_found(rule.test_match[i])) continue;

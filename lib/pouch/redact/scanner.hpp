@@ -19,14 +19,12 @@
 namespace pouch::redact {
 
 /// A part of a document to search: matches that begin in [zone_begin, zone_end) are wanted; the rest of the
-/// text is there to see their whole length and surroundings, `Scanner::margin()` bytes on each side unless the
-/// document ends there. Cut between characters; valid UTF-8.
+/// text is there to see their whole length and surroundings, `Scanner::margin()` bytes on each side unless
+/// the document ends there. Cut between characters; valid UTF-8.
 struct Window {
     std::string_view text;
     std::size_t zone_begin = 0;
     std::size_t zone_end = 0;
-    bool is_at_start = true; ///< The text begins where the document begins.
-    bool is_at_end = true;
 };
 
 /// A match, as places in the text of the window.
@@ -39,7 +37,7 @@ struct Match {
 /// The whole of a text as one window.
 [[nodiscard]] inline Window whole_window(std::string_view text)
 {
-    return {text, 0, text.size(), true, true};
+    return {text, 0, text.size()};
 }
 
 class Scanner {

@@ -1,0 +1,17 @@
+#pragma once
+#include "pouch/base/bytes.hpp"
+
+#include <optional>
+#include <string_view>
+
+/// What kind of thing a document is, judged by its first bytes only.
+namespace pouch::redact {
+
+/// Bytes at the start of a document that are looked at; a shorter document is all there is.
+inline constexpr std::size_t sample_size = std::size_t{1} << 16U;
+
+/// Nothing if `sample` is the start of a text: UTF-8, no zero bytes, no signature of another format. Else
+/// what it is: `PDF`, `a ZIP container`, `binary data`, ...
+[[nodiscard]] std::optional<std::string_view> not_text(ByteView sample);
+
+} // namespace pouch::redact

@@ -1,0 +1,63 @@
+#include "pouch/redact/encoding.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/text.hpp"
+
+#include <cstring>
+#include <simdjson.h>
+
+namespace pouch::redact {
+
+namespace {
+
+/// The bytes of the character that begins with `byte`, if it begins one.
+constexpr std::size_t size_from(unsigned char byte)
+{
+    if (byte < 0xC0) return 1;
+    return byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+/// Where the first character stands that is not well formed.
+std::size_t first_fault(std::string_view text)
+{
+    std::size_t i = 0;
+    while (i < text.size()) {
+        const auto size = size_from(static_cast<unsigned char>(text[i]));
+        if (!is_utf8(text.substr(i, size))) break;
+        i += size;
+    }
+    return i;
+}
+
+} // namespace
+
+void check_text(std::string_view text, std::uint64_t offset)
+{
+    if (const void* zero = std::memchr(text.data(), 0, text.size()); zero != nullptr) {
+        const auto place = static_cast<std::size_t>(static_cast<const char*>(zero) - text.data());
+        throw refused("text.binary", "a zero byte at offset {}: not a text", offset + place);
+    }
+    if (!simdjson::validate_utf8(text.data(), text.size())) {
+        throw refused("text.encoding", "not UTF-8 at offset {}", offset + first_fault(text));
+    }
+}
+
+std::size_t incomplete_tail(std::string_view text)
+{
+    for (std::size_t back = 1; back <= 3 && back <= text.size(); ++back) {
+        const auto byte = static_cast<unsigned char>(text[text.size() - back]);
+        if (byte < 0x80) return 0;
+        if (byte < 0xC0) continue;
+        return size_from(byte) > back ? back : 0;
+    }
+    return 0;
+}
+
+bool is_text_so_far(std::string_view text)
+{
+    const auto whole = text.substr(0, text.size() - incomplete_tail(text));
+    return std::memchr(whole.data(), 0, whole.size()) == nullptr &&
+           simdjson::validate_utf8(whole.data(), whole.size());
+}
+
+} // namespace pouch::redact

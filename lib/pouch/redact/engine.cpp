@@ -1,0 +1,170 @@
+#include "pouch/redact/engine.hpp"
+
+#include "pouch/base/ordered.hpp"
+#include "pouch/redact/encoding.hpp"
+#include "pouch/redact/overlap.hpp"
+#include "pouch/redact/settler.hpp"
+#include "pouch/redact/splicer.hpp"
+
+#include <optional>
+
+namespace pouch::redact {
+
+class Engine::Line final : public OrderedLine {
+  public:
+    Line(const Scanner& scanner, EngineOptions options)
+        : scanner_(scanner), options_(options), slots_(options.threads > 1 ? options.threads * 2 + 1 : 1),
+          settler_space_(scanner.workspace())
+    {
+        for (auto& slot : slots_) slot.workspace = scanner.workspace();
+    }
+
+    void run(io::Source& in, io::Sink& out, std::size_t threads,
+             const std::function<void(const Removal&)>& report)
+    {
+        text_.emplace(in, scanner_, out, settler_space_);
+        report_ = &report;
+        const auto count = std::min(threads, options_.threads);
+        run_ordered(*this, count, count > 1 ? slots_.size() : 1);
+        text_->settler.finish();
+        report_repeats();
+        text_.reset();
+    }
+
+    bool read(std::size_t index) override
+    {
+        auto& text = *text_;
+        if (text.is_read) return false;
+        auto& block = slots_[index].source;
+        text.source.begin(block);
+        do {
+            fill(block);
+            block.is_last = text.is_read;
+            text.source.end(block);
+        } while (!block.is_last && block.zone_begin == block.zone_end && again(block));
+        return true;
+    }
+
+    void work(std::size_t index) override
+    {
+        auto& slot = slots_[index];
+        const auto& block = slot.source;
+        check_text(block.text().substr(block.zone_begin), block.origin + block.zone_begin);
+        scanner_.scan(block.window(), slot.workspace, slot.matches);
+    }
+
+    void order(std::size_t index) override
+    {
+        auto& slot = slots_[index];
+        auto& text = *text_;
+        auto& check = slot.check;
+        text.check.begin(check);
+        slot.edits.clear();
+        out_.clear();
+        text.splicer.push(slot.source.zone(), slot.matches, slot.source.origin, out_, slot.edits);
+        if (slot.source.is_last) text.splicer.finish(out_, slot.edits);
+        check.append(out_);
+        check.is_last = slot.source.is_last;
+        text.check.end(check);
+        for (const auto& edit : slot.edits) (*report_)({edit.rule, edit.source, false});
+        if (!slot.edits.empty()) text.last_edit = slot.edits.back().output;
+        slot.is_touched = text.last_edit && *text.last_edit >= check.origin;
+    }
+
+    void finish(std::size_t index) override
+    {
+        auto& slot = slots_[index];
+        slot.has_residue = false;
+        if (!slot.is_touched) return; // every byte and its surroundings were searched as they are
+        scanner_.scan(slot.check.window(), slot.workspace, slot.matches);
+        slot.has_residue = !slot.matches.empty();
+    }
+
+    void deliver(std::size_t index) override
+    {
+        const auto& slot = slots_[index];
+        text_->settler.push(slot.check.zone(), slot.has_residue);
+        report_repeats();
+    }
+
+  private:
+    struct Slot {
+        Scanner::Workspace workspace;
+        Block source; ///< What was read.
+        Block check;  ///< What it became.
+        std::vector<Match> matches;
+        std::vector<Edit> edits;
+        bool is_touched = false;
+        bool has_residue = false;
+    };
+
+    /// What belongs to one text.
+    struct Text {
+        Text(io::Source& from, const Scanner& scanner, io::Sink& to, Scanner::Workspace& workspace)
+            : in(from), source(scanner.margin()), splicer(scanner), check(scanner.margin()),
+              settler(scanner, workspace, to)
+        {
+        }
+        io::Source& in;
+        bool is_read = false;
+        Bytes stub; ///< The beginning of a character whose rest is still to be read.
+        Overlap source;
+        Splicer splicer;
+        Overlap check;
+        std::optional<std::uint64_t> last_edit;
+        Settler settler;
+    };
+
+    void fill(Block& block)
+    {
+        auto& text = *text_;
+        block.append(text.stub);
+        text.stub.clear();
+        const auto size = block.used + options_.block_size;
+        if (block.buffer.size() < size) block.buffer.resize(size);
+        const auto room = MutableByteView(block.buffer).subspan(block.used, options_.block_size);
+        const auto got = io::read_up_to(text.in, room);
+        block.used += got.size();
+        text.is_read = got.size() < room.size();
+        if (text.is_read) return;
+        const auto tail = incomplete_tail(block.text());
+        block.used -= tail;
+        const auto stub = ByteView(block.buffer).subspan(block.used, tail);
+        text.stub.assign(stub.begin(), stub.end());
+    }
+
+    /// A block too small for a zone: more is read behind it.
+    bool again(Block& block)
+    {
+        text_->source.begin(block);
+        return true;
+    }
+
+    void report_repeats()
+    {
+        for (const auto& edit : text_->settler.edits) (*report_)({edit.rule, edit.source, true});
+        text_->settler.edits.clear();
+    }
+
+    const Scanner& scanner_;
+    EngineOptions options_;
+    std::vector<Slot> slots_;
+    Scanner::Workspace settler_space_;
+    Bytes out_; ///< Working memory of order(), which is serial.
+    std::optional<Text> text_;
+    const std::function<void(const Removal&)>* report_ = nullptr;
+};
+
+Engine::Engine(const Scanner& scanner, EngineOptions options)
+    : line_(std::make_unique<Line>(scanner, options))
+{
+}
+Engine::~Engine() = default;
+
+void Engine::run(io::Source& in, io::Sink& out, std::size_t threads,
+                 const std::function<void(const Removal&)>& report)
+{
+    line_->run(in, out, threads, report);
+}
+
+} // namespace pouch::redact

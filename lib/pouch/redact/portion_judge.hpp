@@ -1,0 +1,38 @@
+#pragma once
+#include "pouch/label/policy.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+/// What a portion mark means for the reader of the output.
+namespace pouch::redact {
+
+enum class PortionVerdict {
+    readable, ///< The reader may see it.
+    withheld, ///< The reader may not.
+    unknown,  ///< The policy knows no such mark, or the label it stands for is not valid.
+};
+
+class PortionJudge {
+  public:
+    virtual ~PortionJudge() = default;
+
+    /// The verdict on `(inside)`.
+    [[nodiscard]] virtual PortionVerdict verdict(std::string_view inside) = 0;
+    /// True if a line is a page marking of the policy and says nothing else.
+    [[nodiscard]] virtual bool is_page_marking(std::string_view line) const = 0;
+    /// True if there is a policy to know marks by.
+    [[nodiscard]] virtual bool has_policy() const = 0;
+};
+
+/// Without a policy every mark withholds.
+[[nodiscard]] std::unique_ptr<PortionJudge> judge_without_policy();
+
+/// With a policy and a clearance: the decision of `label check`. A mark that stands for no valid label at
+/// `at` is unknown.
+[[nodiscard]] std::unique_ptr<PortionJudge> judge_by_policy(label::Policy policy, label::Clearance clearance,
+                                                            Instant at);
+
+} // namespace pouch::redact

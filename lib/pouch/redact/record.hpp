@@ -1,0 +1,42 @@
+#pragma once
+#include "pouch/base/bytes.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The releasable record of a redaction, JSON Lines: what was done, to which output, under which rules, and
+/// no more. It says nothing of what was withheld but how often, by category and in bands, so that it can
+/// travel with the output.
+///
+///     {"record":"pouch-redaction","version":1,"tool":"redact","tool_version":"0.1.0"}
+///     {"rules":"sha256:..."}                     one line for each rules file, in order
+///     {"policy":"sha256:...","clearance":"sha256:..."}                  if the rules name them
+///     {"target":"KOR"}
+///     {"output":"sha256:...","kind":"document","bytes":1234}       or "kind":"tar","members":12
+///     {"category":"person.rrn","removed":"1-9"}  one line for each category that was found, in byte order
+///     {"total":"10-99","chain":"sha256:..."}
+///
+/// `output` of a tar stream is the digest of one line for each member, `<hex digest>  <name>` and a line
+/// feed, in order; without the member that is this record. `chain` is the digest of all lines before it.
+namespace pouch::redact {
+
+struct RecordFacts {
+    std::vector<std::string> rules; ///< SHA-256, hexadecimal.
+    std::string policy;             ///< The same, or empty.
+    std::string clearance;
+    std::string target; ///< Name, or empty.
+    std::string output; ///< SHA-256, hexadecimal.
+    bool is_tar = false;
+    std::uint64_t size = 0;                       ///< Bytes of a document, members of a tar stream.
+    std::map<std::string, std::uint64_t> removed; ///< Removals by category.
+};
+
+/// `0`, `1-9`, `10-99`, `100-999`, ...
+[[nodiscard]] std::string band_of(std::uint64_t count);
+
+[[nodiscard]] std::string record_of(const RecordFacts& facts);
+
+} // namespace pouch::redact

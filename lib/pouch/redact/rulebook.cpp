@@ -1,0 +1,48 @@
+#include "pouch/redact/rulebook.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/crypto/digest.hpp"
+#include "pouch/format/clearance.hpp"
+#include "pouch/format/spif.hpp"
+#include "pouch/io/file.hpp"
+
+#include <utility>
+
+namespace pouch::redact {
+
+namespace {
+
+constexpr std::size_t clearance_limit = std::size_t{1} << 20U;
+
+/// What `read` makes of the file at `path`; its digest goes to `digest`.
+template <typename Read>
+auto read_file(const std::string& path, std::size_t limit, std::string& digest, Read read)
+{
+    const auto bytes = io::read_small_file(path, limit);
+    digest = crypto::digest_of(crypto::Algorithm::sha256, bytes).hex();
+    try {
+        return read(ByteView(bytes));
+    } catch (const Error& error) {
+        throw error.in(path);
+    }
+}
+
+} // namespace
+
+Rulebook load_rulebook(const std::vector<std::string>& paths, Instant at)
+{
+    auto set = read_rule_files(paths);
+    Rulebook book{
+        Scanner(std::move(set.rules)), std::move(set.target), nullptr, std::move(set.digests), {}, {}};
+    if (book.target.policy.empty()) {
+        book.judge = judge_without_policy();
+        return book;
+    }
+    auto policy = read_file(book.target.policy, format::spif_limit, book.policy_digest, format::read_spif);
+    auto clearance =
+        read_file(book.target.clearance, clearance_limit, book.clearance_digest, format::read_clearance);
+    book.judge = judge_by_policy(std::move(policy), std::move(clearance), at);
+    return book;
+}
+
+} // namespace pouch::redact

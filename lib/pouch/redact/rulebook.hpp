@@ -1,0 +1,30 @@
+#pragma once
+#include "pouch/redact/portion_judge.hpp"
+#include "pouch/redact/rules.hpp"
+#include "pouch/redact/scanner.hpp"
+
+#include <memory>
+
+/// Everything that decides a redaction, loaded and checked: compiled rules, target, policy and clearance.
+namespace pouch::redact {
+
+struct Rulebook {
+    Scanner scanner;
+    Target target;
+    std::unique_ptr<PortionJudge> judge;
+    std::vector<std::string> rules_digests; ///< SHA-256 of each rules file, hexadecimal.
+    std::string policy_digest;              ///< The same of the policy and of the clearance, or empty.
+    std::string clearance_digest;
+
+    /// True if portion marks matter: false when unmarked text is kept and no policy says what marks mean.
+    [[nodiscard]] bool judges_portions() const
+    {
+        return judge->has_policy() || target.unmarked == Unmarked::withhold;
+    }
+};
+
+/// Loads rules files and what they name. Labels are judged as they are at `at`. Fault::usage for all that is
+/// wrong with them.
+[[nodiscard]] Rulebook load_rulebook(const std::vector<std::string>& paths, Instant at);
+
+} // namespace pouch::redact

@@ -1,0 +1,370 @@
+#include "pouch/stage/redact.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/crypto/digest.hpp"
+#include "pouch/format/bdo.hpp"
+#include "pouch/format/tar_stream.hpp"
+#include "pouch/redact/content.hpp"
+#include "pouch/redact/engine.hpp"
+#include "pouch/redact/member_spool.hpp"
+#include "pouch/redact/portion.hpp"
+#include "pouch/redact/record.hpp"
+
+#include <algorithm>
+#include <fnmatch.h>
+#include <mutex>
+#include <numeric>
+#include <unordered_set>
+
+namespace pouch::stage {
+
+namespace {
+
+using namespace pouch::redact;
+
+constexpr std::string_view label_suffix = ".bdo";
+constexpr std::string_view reserved_directory = ".pouch/";
+constexpr std::string_view record_name = ".pouch/redaction.jsonl";
+
+/// A source whose first bytes have been read already.
+class Rewound final : public io::Source {
+  public:
+    Rewound(Bytes front, io::Source& rest) : front_(std::move(front)), rest_(rest) {}
+
+    std::size_t read(MutableByteView out) override
+    {
+        if (taken_ == front_.size()) return rest_.read(out);
+        const auto count = std::min(out.size(), front_.size() - taken_);
+        std::copy_n(front_.begin() + static_cast<std::ptrdiff_t>(taken_), count, out.begin());
+        taken_ += count;
+        return count;
+    }
+    [[nodiscard]] const std::string& name() const override { return rest_.name(); }
+
+  private:
+    Bytes front_;
+    std::size_t taken_ = 0;
+    io::Source& rest_;
+};
+
+/// The content of the present member of a tar stream.
+class MemberSource final : public io::Source {
+  public:
+    MemberSource(format::TarReader& tar, std::string name) : tar_(tar), name_(std::move(name)) {}
+    std::size_t read(MutableByteView out) override { return tar_.read(out); }
+    [[nodiscard]] const std::string& name() const override { return name_; }
+
+  private:
+    format::TarReader& tar_;
+    std::string name_;
+};
+
+/// Counts and digests what passes.
+class MeasuredSink final : public io::Sink {
+  public:
+    MeasuredSink(io::Sink& out, bool wants_digest) : out_(out)
+    {
+        if (wants_digest) hasher_.emplace(crypto::Algorithm::sha256);
+    }
+    void write(ByteView bytes) override
+    {
+        if (hasher_) hasher_->update(bytes);
+        size_ += bytes.size();
+        out_.write(bytes);
+    }
+    void commit() override {}
+    [[nodiscard]] bool is_atomic() const override { return out_.is_atomic(); }
+
+    [[nodiscard]] std::uint64_t size() const { return size_; }
+    [[nodiscard]] std::string finish() { return hasher_ ? hasher_->finish().hex() : std::string(); }
+
+  private:
+    io::Sink& out_;
+    std::optional<crypto::Hasher> hasher_;
+    std::uint64_t size_ = 0;
+};
+
+Bytes sample_of(io::Source& in, std::size_t size)
+{
+    Bytes sample(size);
+    sample.resize(io::read_up_to(in, sample).size());
+    return sample;
+}
+
+std::string_view name_of(Action action)
+{
+    switch (action) {
+    case Action::drop:
+        return "drop";
+    case Action::mask:
+        return "mask";
+    case Action::token:
+        break;
+    }
+    return "token";
+}
+
+/// A glob without a slash is about the last component of a name, one with a slash about all of it.
+bool matches_any(const std::vector<std::string>& globs, const std::string& name)
+{
+    const auto slash = name.rfind('/');
+    const auto base = slash == std::string::npos ? name : name.substr(slash + 1);
+    return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+        const bool is_whole = glob.find('/') != std::string::npos;
+        return ::fnmatch(glob.c_str(), (is_whole ? name : base).c_str(), FNM_PATHNAME) == 0;
+    });
+}
+
+/// One run of the filter.
+class Redactor {
+  public:
+    Redactor(io::Source& in, io::Sink& out, const Rulebook& book, const RedactOptions& options)
+        : in_(in), out_(out), book_(book), options_(options), engine_(book.scanner, {options.threads}),
+          spool_(options.spool), labels_(options.spool)
+    {
+        result_.removed.resize(book.scanner.rules().size());
+    }
+
+    RedactResult run()
+    {
+        auto sample = sample_of(in_, sample_size);
+        if (options_.format == RedactFormat::automatic && format::looks_like_tar(sample)) {
+            Rewound whole(std::move(sample), in_);
+            tar(whole);
+        } else {
+            if (options_.notice)
+                throw refused("document.notice", "{}: only a tar stream can take the record", in_.name());
+            document(std::move(sample));
+        }
+        return result_;
+    }
+
+  private:
+    void document(Bytes sample)
+    {
+        if (const auto kind = not_text(sample)) {
+            throw refused("document.type", "{}: {}: not a text that can be redacted", in_.name(), *kind);
+        }
+        Rewound whole(std::move(sample), in_);
+        MeasuredSink sink(out_, options_.wants_record);
+        try {
+            text(whole, sink, options_.threads, {});
+        } catch (const Error& error) {
+            throw error.fault() == Fault::refused || error.fault() == Fault::policy ? error.in(in_.name())
+                                                                                    : error;
+        }
+        facts_.output = sink.finish();
+        facts_.size = sink.size();
+        end(make_record());
+    }
+
+    /// Redacts one text; true if something is left that the reader may see.
+    bool text(io::Source& in, io::Sink& out, std::size_t threads, const std::string& member)
+    {
+        const auto on_portion = [&](std::uint64_t line, std::uint64_t offset) {
+            const std::lock_guard lock(report_lock_);
+            ++result_.portions;
+            explain(member,
+                    [&] { return fmt::format("portion at line {}, byte {}: withheld", line, offset); });
+        };
+        std::optional<PortionFilter> portions;
+        if (book_.judges_portions()) portions.emplace(in, *book_.judge, book_.target.unmarked, on_portion);
+
+        engine_.run(portions ? *portions : in, out, threads, [&](const Removal& removal) {
+            const std::lock_guard lock(report_lock_);
+            ++result_.removed[removal.rule];
+            explain(member, [&] {
+                const auto& rule = book_.scanner.rules()[removal.rule];
+                const auto place =
+                    removal.is_repeat || !portions ? removal.offset : portions->origin_of(removal.offset);
+                return fmt::format("rule {} at {}byte {}: {}", rule.id, removal.is_repeat ? "output " : "",
+                                   place, name_of(rule.action));
+            });
+        });
+        return !portions || !portions->is_all_withheld();
+    }
+
+    void tar(io::Source& in)
+    {
+        format::TarReader reader(in);
+        format::TarWriter writer(out_);
+        while (const auto member = reader.next()) {
+            try {
+                take_member(reader, writer, *member);
+            } catch (const Error& error) {
+                const bool is_of_member = error.fault() == Fault::refused || error.fault() == Fault::policy;
+                throw is_of_member && !error.reason().starts_with("tar.") ? error.in(member->name) : error;
+            }
+        }
+        write_labels(writer);
+        facts_.is_tar = true;
+        facts_.output = crypto::digest_of(crypto::Algorithm::sha256, as_bytes(listing_)).hex();
+        const auto record = make_record();
+        if (options_.notice) {
+            writer.begin(record_name, record.size());
+            writer.write(as_bytes(record));
+        }
+        end(record);
+        writer.finish();
+    }
+
+    void take_member(format::TarReader& reader, format::TarWriter& writer, const format::TarMember& member)
+    {
+        const auto& name = member.name;
+        if (name.starts_with(reserved_directory)) {
+            throw refused("member.reserved", "names below {} are reserved", reserved_directory);
+        }
+        if (matches_any(book_.target.drop, name)) return leave_out(name, "dropped");
+        MemberSource content(reader, name);
+        if (name.size() > label_suffix.size() && name.ends_with(label_suffix)) {
+            check_name(name);
+            return keep_label(content, name);
+        }
+        auto sample = sample_of(content, std::min<std::uint64_t>(sample_size, member.size));
+        const auto kind = not_text(sample);
+        Rewound whole(std::move(sample), content);
+        if (kind) {
+            if (!matches_any(book_.target.pass, name)) {
+                throw refused("member.type", "{}: not a text that can be redacted", *kind)
+                    .with_hint("members.pass or members.drop of the rules may name it");
+            }
+            check_name(name);
+            explain(name, [] { return std::string("passed unread"); });
+            return pass(whole, writer, member);
+        }
+        spool_.clear();
+        const bool is_large = member.size > 4 * EngineOptions().block_size;
+        if (!text(whole, spool_, is_large ? options_.threads : 1, name)) return leave_out(name, "withheld");
+        check_name(name);
+        write_member(writer, name, spool_, 0, spool_.size());
+    }
+
+    void leave_out(const std::string& name, std::string_view why)
+    {
+        ++result_.members;
+        left_out_.insert(name);
+        explain(name, [&] { return std::string(why); });
+    }
+
+    /// A name is content too, and cannot be replaced without making two names one.
+    void check_name(const std::string& name)
+    {
+        if (!name_space_) name_space_ = book_.scanner.workspace();
+        std::vector<Match> matches;
+        book_.scanner.scan(whole_window(name), *name_space_, matches);
+        if (matches.empty()) return;
+        throw not_allowed("member.name", "rule {} matches the name of this member",
+                          book_.scanner.rules()[matches.front().rule].id)
+            .with_hint("rename it, or name it in members.drop of the rules");
+    }
+
+    void pass(io::Source& in, format::TarWriter& writer, const format::TarMember& member)
+    {
+        crypto::Hasher hasher(crypto::Algorithm::sha256);
+        writer.begin(member.name, member.size);
+        Bytes buffer(std::size_t{1} << 18U);
+        while (const auto got = in.read(buffer)) {
+            const auto piece = ByteView(buffer).first(got);
+            if (options_.wants_record) hasher.update(piece);
+            writer.write(piece);
+        }
+        list(member.name, hasher);
+    }
+
+    void write_member(format::TarWriter& writer, const std::string& name, const MemberSpool& spool,
+                      std::uint64_t begin, std::uint64_t size)
+    {
+        crypto::Hasher hasher(crypto::Algorithm::sha256);
+        writer.begin(name, size);
+        spool.for_each(begin, size, [&](ByteView piece) {
+            if (options_.wants_record) hasher.update(piece);
+            writer.write(piece);
+        });
+        list(name, hasher);
+    }
+
+    void list(const std::string& name, crypto::Hasher& hasher)
+    {
+        ++facts_.size;
+        if (options_.wants_record) listing_ += fmt::format("{}  {}\n", hasher.finish().hex(), name);
+    }
+
+    /// A label is held until it is known whether what it labels has left.
+    void keep_label(io::Source& in, const std::string& name)
+    {
+        const auto bytes = io::read_all(in, format::bdo_limit);
+        (void)format::read_bdo(bytes); // a label, not a text by that name
+        kept_labels_.push_back({name, labels_.size(), bytes.size()});
+        labels_.write(bytes);
+    }
+
+    void write_labels(format::TarWriter& writer)
+    {
+        for (const auto& label : kept_labels_) {
+            const auto labelled = label.name.substr(0, label.name.size() - label_suffix.size());
+            if (left_out_.count(labelled) > 0) continue;
+            write_member(writer, label.name, labels_, label.begin, label.size);
+        }
+    }
+
+    std::string make_record()
+    {
+        if (!options_.wants_record) return {};
+        facts_.rules = book_.rules_digests;
+        facts_.policy = book_.policy_digest;
+        facts_.clearance = book_.clearance_digest;
+        facts_.target = book_.target.name;
+        for (std::size_t i = 0; i < result_.removed.size(); ++i) {
+            if (result_.removed[i] > 0)
+                facts_.removed[book_.scanner.rules()[i].category] += result_.removed[i];
+        }
+        if (result_.portions > 0) facts_.removed["portion"] += result_.portions;
+        if (result_.members > 0) facts_.removed["member"] += result_.members;
+        return record_of(facts_);
+    }
+
+    void end(const std::string& record) const
+    {
+        if (options_.before_end) options_.before_end(record);
+    }
+
+    template <typename Text> void explain(const std::string& member, Text text) const
+    {
+        if (options_.explain) options_.explain({member, text()});
+    }
+
+    struct KeptLabel {
+        std::string name;
+        std::uint64_t begin;
+        std::uint64_t size;
+    };
+
+    io::Source& in_;
+    io::Sink& out_;
+    const Rulebook& book_;
+    const RedactOptions& options_;
+    Engine engine_;
+    std::mutex report_lock_; ///< Of result_ and explain while a text is redacted, on several threads.
+    RedactResult result_;
+    RecordFacts facts_;
+    MemberSpool spool_;  ///< The present member.
+    MemberSpool labels_; ///< All labels, one after the other.
+    std::vector<KeptLabel> kept_labels_;
+    std::unordered_set<std::string> left_out_;
+    std::string listing_; ///< Digests and names of the members written.
+    std::optional<Scanner::Workspace> name_space_;
+};
+
+} // namespace
+
+std::uint64_t RedactResult::total() const
+{
+    return std::accumulate(removed.begin(), removed.end(), portions + members);
+}
+
+RedactResult redact(io::Source& in, io::Sink& out, const redact::Rulebook& book, const RedactOptions& options)
+{
+    return Redactor(in, out, book, options).run();
+}
+
+} // namespace pouch::stage

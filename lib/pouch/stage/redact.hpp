@@ -1,0 +1,51 @@
+#pragma once
+#include "pouch/io/stream.hpp"
+#include "pouch/redact/rulebook.hpp"
+
+#include <functional>
+#include <optional>
+
+/// redact: a text document, or a tar stream of them, with what the reader may not see removed.
+namespace pouch::stage {
+
+enum class RedactFormat {
+    automatic, ///< A tar stream if it begins like one, else a text document.
+    text,
+};
+
+/// One finding, for people: where and what was done, never what was found.
+struct Explained {
+    std::string member; ///< Name in the tar stream; empty for a document.
+    std::string text;
+};
+
+struct RedactOptions {
+    RedactFormat format = RedactFormat::automatic;
+    bool wants_record = false;
+    bool notice =
+        false; ///< The record goes into the tar stream as its last member, `.pouch/redaction.jsonl`.
+    std::size_t threads = 1;
+    std::string spool = "/var/tmp";                ///< Directory of temporary files.
+    std::function<void(const Explained&)> explain; ///< Empty: nobody asks.
+    /// Called when all content is written but nothing says yet that it is complete, with the record if it is
+    /// wanted.
+    std::function<void(const std::string&)> before_end;
+};
+
+struct RedactResult {
+    std::vector<std::uint64_t> removed; ///< Spans, by index of the rule that named the replacement.
+    std::uint64_t portions = 0;         ///< Portions withheld.
+    std::uint64_t members = 0;          ///< Members left out as a whole.
+
+    /// What was removed, all in all.
+    [[nodiscard]] std::uint64_t total() const;
+};
+
+/// Redacts `in` to `out`; does not commit. Throws refused `member.type` or `document.type` for what is not
+/// understood and not passed or dropped by the rules, `member.reserved`, `text.*`, `tar.*`; policy
+/// `portion.unknown`, `member.name` (a rule matches a member's name), `redact.residue`. A tar stream that
+/// failed has no end.
+RedactResult redact(io::Source& in, io::Sink& out, const redact::Rulebook& book,
+                    const RedactOptions& options);
+
+} // namespace pouch::stage

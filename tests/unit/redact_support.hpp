@@ -1,0 +1,275 @@
+#pragma once
+#include "pouch/io/memory.hpp"
+#include "pouch/redact/engine.hpp"
+#include "pouch/redact/rules.hpp"
+#include "pouch/redact/scanner.hpp"
+#include "support/support.hpp"
+
+#include <map>
+#include <optional>
+#include <re2/re2.h>
+#include <string>
+#include <vector>
+
+/// What the tests of redact share: rules from text, a run of the engine, and a slow implementation of what
+/// the engine promises, written for plainness.
+namespace pouch::test {
+
+/// The rules of a TOML text; `version = 1` is added.
+inline redact::RuleSet rules_of(const std::string& toml)
+{
+    redact::RuleSet set;
+    redact::read_rules("version = 1\n" + toml, "rules", ".", set);
+    return set;
+}
+
+inline redact::Scanner scanner_of(const std::string& toml)
+{
+    return redact::Scanner(rules_of(toml).rules);
+}
+
+struct Run {
+    std::string output;
+    std::vector<redact::Removal> removals;
+};
+
+inline Run run_engine(const redact::Scanner& scanner, const std::string& text,
+                      std::size_t block_size = 1U << 18U, std::size_t threads = 1,
+                      std::size_t step = SIZE_MAX)
+{
+    redact::Engine engine(scanner, {threads, block_size});
+    io::MemorySource in(as_bytes(text), step);
+    io::MemorySink out;
+    Run run;
+    engine.run(in, out, threads, [&](const redact::Removal& removal) { run.removals.push_back(removal); });
+    run.output = as_text(out.bytes);
+    return run;
+}
+
+inline std::string redacted(const std::string& toml, const std::string& text)
+{
+    return run_engine(scanner_of(toml), text).output;
+}
+
+/// The slow, obvious implementation: RE2 at every place of the whole text, every recogniser at every byte.
+class Reference {
+  public:
+    explicit Reference(const std::vector<redact::Rule>& rules) : rules_(rules)
+    {
+        for (const auto& rule : rules_) {
+            if (!rule.regex) continue;
+            re2::RE2::Options options;
+            options.set_longest_match(true);
+            options.set_case_sensitive(!rule.ignore_case);
+            regexes_[rule.id] = std::make_unique<re2::RE2>("(?m)(?:" + *rule.regex + ")", options);
+        }
+    }
+
+    [[nodiscard]] std::string run(std::string text) const
+    {
+        for (int round = 0; round < 9; ++round) {
+            const auto spans = matches(text);
+            if (spans.empty()) return text;
+            text = replaced(text, spans);
+        }
+        return "does not end";
+    }
+
+    struct Span {
+        std::size_t begin;
+        std::size_t end;
+        std::size_t rule;
+    };
+
+    [[nodiscard]] std::vector<Span> matches(const std::string& text) const
+    {
+        std::vector<Span> all;
+        for (std::size_t r = 0; r < rules_.size(); ++r) {
+            auto own = of_rule(rules_[r], r, text);
+            if (!rules_[r].exempt.empty()) own = not_exempt(rules_[r], own, text);
+            all.insert(all.end(), own.begin(), own.end());
+        }
+        std::stable_sort(all.begin(), all.end(),
+                         [](const Span& a, const Span& b) { return a.begin < b.begin; });
+        return all;
+    }
+
+  private:
+    static bool starts_character(const std::string& text, std::size_t i)
+    {
+        return i == text.size() || (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80;
+    }
+    static bool is_ascii(const std::string& text)
+    {
+        return std::all_of(text.begin(), text.end(),
+                           [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    }
+    static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+    static std::string folded(std::string text)
+    {
+        for (auto& c : text) c = lower(c);
+        return text;
+    }
+
+    std::vector<Span> of_rule(const redact::Rule& rule, std::size_t index, const std::string& text) const
+    {
+        std::vector<Span> found;
+        const auto add = [&](std::size_t begin, std::size_t end, bool is_weak) {
+            if (!is_weak || rule.context.empty() || near(rule, text, begin, end))
+                found.push_back({begin, end, index});
+        };
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            for (const auto& literal : rule.literals) {
+                if (rule.ignore_case && !is_ascii(literal)) {
+                    // Letters outside ASCII fold as Unicode says.
+                    re2::RE2::Options options;
+                    options.set_case_sensitive(false);
+                    re2::StringPiece match;
+                    const re2::RE2 regex(re2::RE2::QuoteMeta(literal), options);
+                    if (starts_character(text, i) &&
+                        regex.Match(text, i, text.size(), re2::RE2::ANCHOR_START, &match, 1)) {
+                        add(i, i + match.size(), true);
+                    }
+                    continue;
+                }
+                const auto piece = text.substr(i, literal.size());
+                if (rule.ignore_case ? folded(piece) == folded(literal) : piece == literal) {
+                    add(i, i + literal.size(), true);
+                }
+            }
+            if (rule.regex && starts_character(text, i)) {
+                re2::StringPiece match;
+                if (regexes_.at(rule.id)->Match(text, i, text.size(), re2::RE2::ANCHOR_START, &match, 1)) {
+                    add(i, i + match.size(), true);
+                }
+            }
+            if (rule.builtin && may_raise(*rule.builtin, text, i)) {
+                const auto hit = redact::judge(*rule.builtin, text, i);
+                if (hit) add(hit->begin, hit->end, hit->is_weak);
+            }
+        }
+        return found;
+    }
+
+    static bool may_raise(redact::Builtin builtin, const std::string& text, std::size_t i)
+    {
+        const char c = text[i];
+        const bool digit = c >= '0' && c <= '9';
+        const bool starts = digit && (i == 0 || text[i - 1] < '0' || text[i - 1] > '9');
+        switch (builtin) {
+        case redact::Builtin::ipv4:
+            return c == '.' && i > 0;
+        case redact::Builtin::ipv6:
+            return c == ':';
+        case redact::Builtin::email:
+            return c == '@';
+        case redact::Builtin::url:
+            return text.compare(i, 3, "://") == 0;
+        case redact::Builtin::phone_kr:
+            return (c == '0' && starts) || c == '+';
+        default:
+            return starts;
+        }
+    }
+
+    /// A context word wholly within 64 characters on either side.
+    static bool near(const redact::Rule& rule, const std::string& text, std::size_t begin, std::size_t end)
+    {
+        std::size_t first = begin;
+        for (int n = 0; n < 64 && first > 0; ++n) {
+            do --first;
+            while (!starts_character(text, first));
+        }
+        std::size_t last = end;
+        for (int n = 0; n < 64 && last < text.size(); ++n) {
+            do ++last;
+            while (!starts_character(text, last));
+        }
+        for (const auto& word : rule.context) {
+            if (folded(text.substr(first, begin - first)).find(folded(word)) != std::string::npos)
+                return true;
+            if (folded(text.substr(end, last - end)).find(folded(word)) != std::string::npos) return true;
+        }
+        return false;
+    }
+
+    /// Overlapping matches of the rule make a cluster; it is spared if one match is all of it, and exempt.
+    static std::vector<Span> not_exempt(const redact::Rule& rule, std::vector<Span> own,
+                                        const std::string& text)
+    {
+        std::sort(own.begin(), own.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+        std::vector<Span> kept;
+        for (std::size_t i = 0; i < own.size();) {
+            std::size_t end = own[i].end;
+            std::size_t last = i;
+            while (last < own.size() && own[last].begin < end) end = std::max(end, own[last++].end);
+            const auto value = text.substr(own[i].begin, end - own[i].begin);
+            bool is_match = false;
+            for (auto k = i; k < last; ++k) is_match |= own[k].begin == own[i].begin && own[k].end == end;
+            bool is_exempt = false;
+            for (const auto& exempt : rule.exempt) {
+                is_exempt |= rule.ignore_case ? folded(exempt) == folded(value) : exempt == value;
+            }
+            if (!is_match || !is_exempt)
+                kept.insert(kept.end(), own.begin() + static_cast<long>(i),
+                            own.begin() + static_cast<long>(last));
+            i = last;
+        }
+        return kept;
+    }
+
+    [[nodiscard]] std::string replaced(const std::string& text, const std::vector<Span>& spans) const
+    {
+        std::string out;
+        std::size_t place = 0;
+        for (std::size_t i = 0; i < spans.size();) {
+            std::size_t end = spans[i].end;
+            auto name = spans[i];
+            std::size_t last = i;
+            for (; last < spans.size() && spans[last].begin < end; ++last) {
+                end = std::max(end, spans[last].end);
+                if (names_before(spans[last], name)) name = spans[last];
+            }
+            out += text.substr(place, spans[i].begin - place) + rules_[name.rule].replacement();
+            place = end;
+            i = last;
+        }
+        return out + text.substr(place);
+    }
+
+    [[nodiscard]] bool names_before(const Span& a, const Span& b) const
+    {
+        if (rules_[a.rule].priority != rules_[b.rule].priority)
+            return rules_[a.rule].priority > rules_[b.rule].priority;
+        if (a.end - a.begin != b.end - b.begin) return a.end - a.begin > b.end - b.begin;
+        return a.rule < b.rule;
+    }
+
+    std::vector<redact::Rule> rules_;
+    std::map<std::string, std::unique_ptr<re2::RE2>> regexes_;
+};
+
+/// Empty if both are equal, else the first difference with what stands around it.
+inline std::string difference(const std::string& a, const std::string& b)
+{
+    std::size_t i = 0;
+    while (i < a.size() && i < b.size() && a[i] == b[i]) ++i;
+    if (i == a.size() && i == b.size()) return {};
+    const auto from = i - std::min<std::size_t>(i, 60);
+    return "at " + std::to_string(i) + ": <" + a.substr(from, 160) + "> and <" + b.substr(from, 160) + ">";
+}
+
+/// Text made of pieces that rules like and pieces that break them, the same for the same seed.
+inline std::string mixture(const std::vector<std::string>& pieces, std::size_t count, std::uint64_t seed)
+{
+    const auto random = noise(2 * count, seed);
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto index = std::to_integer<std::size_t>(random[2 * i]) * 256 +
+                           std::to_integer<std::size_t>(random[2 * i + 1]);
+        text += pieces[index % pieces.size()];
+    }
+    return text;
+}
+
+} // namespace pouch::test

@@ -1,0 +1,114 @@
+// redact: remove what the reader may not see. Manual: man/pouch-redact.1
+#include "pouch/stage/redact.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/ordered.hpp"
+#include "pouch/base/time.hpp"
+#include "pouch/cli/run.hpp"
+#include "pouch/cli/values.hpp"
+
+#include <unistd.h>
+
+namespace {
+
+using namespace pouch;
+
+/// --check writes nothing.
+class NullSink final : public io::Sink {
+  public:
+    void write(ByteView) override {}
+    void commit() override {}
+    [[nodiscard]] bool is_atomic() const override { return true; }
+};
+
+/// What --check found, as the error that it ends with.
+void refuse_findings(const stage::RedactResult& result, const redact::Rulebook& book)
+{
+    if (result.total() == 0) return;
+    std::vector<std::string> details;
+    for (std::size_t i = 0; i < result.removed.size(); ++i) {
+        if (result.removed[i] == 0) continue;
+        const auto& rule = book.scanner.rules()[i];
+        details.push_back(fmt::format("rule {} {}: {}", rule.id, rule.category, result.removed[i]));
+    }
+    if (result.portions > 0) details.push_back(fmt::format("portions withheld: {}", result.portions));
+    if (result.members > 0) details.push_back(fmt::format("members left out: {}", result.members));
+    throw not_allowed("redact.found", "{} removals would be made", result.total())
+        .with_details(std::move(details));
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    cli::Common common;
+    cli::Streams streams;
+    stage::RedactOptions options;
+    std::vector<std::string> rules;
+    std::string format = "auto";
+    std::string record_path;
+    std::string spool;
+    bool check = false;
+    bool explain = false;
+    options.threads = available_threads();
+
+    CLI::App app("Remove what the reader may not see from a text document or a tar stream of them.",
+                 "redact");
+    common.declare(app, "rules version 1, record version 1");
+    streams.declare(app);
+    cli::add_repeated(app, "--rules", rules, "Rules file, TOML (repeats; in order)")
+        ->type_name("FILE")
+        ->required();
+    app.add_option("--format", format, "auto (default) or text")
+        ->type_name("FORMAT")
+        ->check(CLI::IsMember({"auto", "text"}));
+    auto* check_flag = app.add_flag("--check", check, "Write nothing; exit 4 if anything would be removed");
+    app.add_flag("--explain", explain, "A line on stderr for each removal: rule, place, action");
+    app.add_option("--record", record_path, "Write the releasable record, JSON Lines")
+        ->type_name("FILE")
+        ->excludes(check_flag);
+    app.add_flag("--notice", options.notice, "Put the record into the tar stream")->excludes(check_flag);
+    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->check(CLI::Range(1, 256));
+    app.add_option("--tmp", spool, "Directory of the spool (default: that of the output)")->type_name("DIR");
+    cli::command_line_only({check_flag});
+
+    return cli::run(app, common, argc, argv, [&] {
+        if (record_path == "-") throw usage_error("usage", "--record needs a file, not standard output");
+        const auto book = redact::load_rulebook(rules, now());
+        options.format = format == "text" ? stage::RedactFormat::text : stage::RedactFormat::automatic;
+        options.wants_record = !record_path.empty() || options.notice;
+        options.spool = cli::spool_directory(spool, streams.output);
+        if (explain) {
+            options.explain = [&](const stage::Explained& line) {
+                common.note(line.member.empty() ? line.text : fmt::format("{}: {}", line.member, line.text));
+            };
+        }
+        const auto in = streams.open_input();
+        cli::refuse_terminal_input_of(streams.input);
+        if (check) {
+            NullSink nothing;
+            refuse_findings(stage::redact(*in, nothing, book, options), book);
+            return;
+        }
+        std::unique_ptr<io::FileSink> record;
+        if (!record_path.empty()) {
+            record = io::open_sink(record_path, {streams.force ? io::Replace::yes : io::Replace::no, false});
+        }
+        bool has_record = false;
+        options.before_end = [&](const std::string& text) {
+            if (!record) return;
+            record->write(as_bytes(text));
+            record->commit();
+            has_record = true;
+        };
+        const auto out = streams.open_output(cli::Streams::Content::text, in.get());
+        try {
+            (void)stage::redact(*in, *out, book, options);
+            out->commit();
+        } catch (...) {
+            // A record without its output would claim what is not there.
+            if (has_record && record->is_atomic()) ::unlink(record_path.c_str());
+            throw;
+        }
+    });
+}
