@@ -292,13 +292,17 @@ def _(b, name): b.id = name
 @each({"id-good-64": "i" * 64, "id-good-one": "7", "id-good-all": "A.b_c-9"})
 def _(b, name): b.id = name
 
-@case("head-member-of-other-directory", "head.name")
-def _(b):
+@each({"head-member-of-other-directory": b"other/", "head-member-of-directory-of-same-length": b"bundlE/",
+       "head-member-of-longer-directory": b"bundle2/", "head-member-of-no-directory": b""}, "head.name")
+def _(b, directory):
     original = b.head_member
-    b.head_member = lambda n, name, c: original(n, name, c) if n != 2 else tarmember.member(b"other/" + name, c, b"")
+    b.head_member = lambda n, name, c: original(n, name, c) if n != 2 else tarmember.member(directory + name, c, b"")
 
 @case("payload-of-other-directory", "payload.unlisted")
 def _(b): b.data_name = lambda path: b"other/data/" + path
+
+@case("valid-with-record")
+def _(b): b.record = b'{"rules":"EXERCISE"}\n'
 
 @case("valid-sha256")
 def _(b): b.alg = "sha256"
