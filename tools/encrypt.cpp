@@ -22,26 +22,44 @@ struct Options {
     bool keygen = false;
     bool raw = false;
     bool allow_empty = false;
-    std::size_t threads = std::min<std::size_t>(available_threads(), 8); // more than the copying can feed
+    std::size_t threads = available_threads();
+};
+
+/// The options that were given, as far as not every mode takes them.
+struct Given {
+    CLI::App& app;
+
+    void refuse_with(std::string_view mode, std::initializer_list<const char*> options) const
+    {
+        for (const auto* option : options) {
+            if (app.count(option) > 0)
+                throw usage_error("usage", "{} and {} exclude each other", option, mode);
+        }
+    }
 };
 
 /// What may not go together, and what must be there.
-void check_usage(const Options& options, const cli::Streams& streams)
+void check_usage(const Given& given, const Options& options, const cli::Streams& streams)
 {
-    const bool encrypts = !options.recipients.empty() || !options.recipient_files.empty();
     if (options.keygen) {
-        if (streams.input != "-") throw usage_error("usage", "--keygen takes no input");
+        given.refuse_with("--keygen", {"--recipient", "--recipients-file", "--decrypt", "--identity", "--raw",
+                                       "--allow-empty", "--threads", "--force", "FILE"});
     } else if (options.decrypt) {
-        if (options.identity_files.empty()) throw usage_error("usage", "-d needs -i IDENTITY");
-    } else if (!encrypts) {
-        throw usage_error("usage", "no recipient")
-            .with_hint("-r RECIPIENT or -R FILE to encrypt, -d to decrypt");
+        given.refuse_with("--decrypt", {"--recipient", "--recipients-file", "--raw", "--allow-empty"});
+        if (options.identity_files.empty()) {
+            throw usage_error("usage", "nothing to decrypt with")
+                .with_hint("-i IDENTITY names a secret key file");
+        }
+    } else {
+        if (!options.identity_files.empty()) throw usage_error("usage", "--identity needs --decrypt");
+        if (options.recipients.empty() && options.recipient_files.empty()) {
+            throw usage_error("usage", "no recipient")
+                .with_hint("-r RECIPIENT or -R FILE to encrypt, -d to decrypt");
+        }
     }
     const auto& files = options.recipient_files;
-    const auto from_stdin = std::count(files.begin(), files.end(), "-");
-    if (from_stdin > (streams.input == "-" ? 0 : 1)) {
-        throw usage_error("usage", "standard input cannot serve twice");
-    }
+    const auto uses = std::count(files.begin(), files.end(), "-") + (streams.input == "-" ? 1 : 0);
+    if (uses > 1) throw usage_error("usage", "standard input cannot serve twice");
 }
 
 std::vector<format::AgeRecipient> read_recipients(const Options& options)
@@ -128,34 +146,25 @@ int main(int argc, char** argv)
 
     CLI::App app("Encrypt for age recipients, or decrypt.", "encrypt");
     common.declare(app, "age v1 (X25519)");
-    auto* recipients =
-        cli::add_repeated(app, "-r,--recipient", options.recipients, "Encrypt to RECIPIENT (age1...)")
-            ->type_name("RECIPIENT");
-    auto* recipient_files = cli::add_repeated(app, "-R,--recipients-file", options.recipient_files,
-                                              "Encrypt to the recipients in FILE")
-                                ->type_name("FILE");
-    auto* decrypt = app.add_flag("-d,--decrypt", options.decrypt, "Decrypt");
-    auto* identities = cli::add_repeated(app, "-i,--identity", options.identity_files,
-                                         "Decrypt with the secret keys in FILE")
-                           ->type_name("FILE");
-    auto* keygen = app.add_flag("--keygen", options.keygen, "Make a new secret key");
-    auto* raw = app.add_flag("--raw", options.raw, "Do not demand that a bundle is whole");
-    auto* allow_empty = app.add_flag("--allow-empty", options.allow_empty, "Encrypt empty input");
-    auto* threads = app.add_option("--threads", options.threads, "Work on N threads")
-                        ->type_name("N")
-                        ->check(CLI::Range(1, 64));
+    cli::add_repeated(app, "-r,--recipient", options.recipients, "Encrypt to RECIPIENT, age1... (repeats)")
+        ->type_name("RECIPIENT");
+    cli::add_repeated(app, "-R,--recipients-file", options.recipient_files,
+                      "Encrypt to the recipients in FILE (repeats)")
+        ->type_name("FILE");
+    app.add_flag("-d,--decrypt", options.decrypt, "Decrypt");
+    cli::add_repeated(app, "-i,--identity", options.identity_files,
+                      "Decrypt with the secret keys in FILE (repeats)")
+        ->type_name("FILE");
+    app.add_flag("--keygen", options.keygen, "Make a new secret key");
+    cli::command_line_only({
+        app.add_flag("--raw", options.raw, "Do not demand that a bundle is whole"),
+        app.add_flag("--allow-empty", options.allow_empty, "Encrypt empty input"),
+    });
+    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->check(CLI::Range(1, 256));
     streams.declare(app);
 
-    cli::command_line_only({raw, allow_empty});
-    identities->needs(decrypt);
-    for (auto* option : {recipients, recipient_files, raw, allow_empty}) option->excludes(decrypt);
-    for (auto* option : {recipients, recipient_files, decrypt, identities, raw, allow_empty, threads,
-                         app.get_option("--force")}) {
-        option->excludes(keygen);
-    }
-
     return cli::run(app, common, argc, argv, [&] {
-        check_usage(options, streams);
+        check_usage({app}, options, streams);
         if (options.keygen) {
             generate_key(streams, common);
         } else {

@@ -3,6 +3,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
+#include "pouch/cli/progress.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
 
@@ -49,13 +50,14 @@ int main(int argc, char** argv)
         options.spool = cli::spool_directory(spool, streams.output);
 
         const auto out = streams.open_output(cli::Streams::Content::binary);
-        if (paths.empty()) {
-            const auto in = io::open_source("-");
+        cli::Progress progress(common, "packed");
+        auto inventory = [&] {
+            if (!paths.empty()) return stage::take_paths(root, paths);
             cli::refuse_terminal_input();
-            stage::pack(stage::take_tar(*in, options.spool), *out, options);
-        } else {
-            stage::pack(stage::take_paths(root, paths), *out, options);
-        }
+            return stage::take_tar(*io::open_source("-"), options.spool);
+        }();
+        inventory.reader = progress.counted(std::move(inventory.reader));
+        stage::pack(std::move(inventory), *out, options);
         out->commit();
     });
 }

@@ -4,6 +4,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/cli/progress.hpp"
 #include "pouch/cli/receipt.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
@@ -89,6 +90,9 @@ std::vector<std::string> prepare(Options& options)
     if (!options.clearance.empty() && options.policies.empty()) {
         throw usage_error("usage", "--clearance goes with --policy");
     }
+    if (options.is_unsigned && !options.required.empty()) {
+        throw usage_error("usage", "--unsigned and --require exclude each other");
+    }
     std::vector<std::string> skipped;
     auto& demand = options.verify.demand;
     if (!options.ignored.empty()) {
@@ -103,6 +107,12 @@ std::vector<std::string> prepare(Options& options)
             skipped.emplace_back(word);
         }
     }
+    if (demand.ignore_recipient && !options.recipient.empty()) {
+        throw usage_error("usage", "--recipient and --ignore recipient exclude each other");
+    }
+    if (demand.labels.ignored && !options.policies.empty()) {
+        throw usage_error("usage", "--policy and --ignore label exclude each other");
+    }
     if (options.unlabelled) skipped.emplace_back("unlabelled");
     if (options.is_unsigned) skipped.emplace_back("unsigned");
 
@@ -110,7 +120,13 @@ std::vector<std::string> prepare(Options& options)
     demand.signatures.at = demand.labels.at = demand.at;
     demand.signatures.unsigned_allowed = options.is_unsigned;
     demand.labels.unlabelled = options.unlabelled;
-    for (const auto& text : options.required) demand.signatures.required.push_back(requirement(text));
+    for (const auto& text : options.required) {
+        auto one = requirement(text);
+        for (const auto& other : demand.signatures.required) {
+            if (other.role == one.role) throw usage_error("usage", "--require: the role {} comes twice", one.role);
+        }
+        demand.signatures.required.push_back(std::move(one));
+    }
     if (!options.recipient.empty()) demand.recipient = options.recipient;
     if (!options.signers.empty()) {
         const auto text = io::read_small_file(options.signers, format::max_signers_size);
@@ -169,7 +185,8 @@ int main(int argc, char** argv)
             out = streams.open_output(cli::Streams::Content::binary, in.get());
             to.filter = out.get();
         }
-        stage::verify(*in, to, options.verify, [&](const stage::Verified& verified) {
+        cli::Progress progress(common, "verified");
+        stage::verify(*progress.counted(*in), to, options.verify, [&](const stage::Verified& verified) {
             const auto text = cli::receipt(verified, skipped, options.verify.demand.at);
             if (!options.receipt.empty()) write_receipt(options.receipt, text, streams.force);
             common.step(text.substr(0, text.size() - 1));

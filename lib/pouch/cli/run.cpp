@@ -107,7 +107,7 @@ void Common::declare(CLI::App& app, const std::string& formats)
     app.add_flag("-v,--verbose", verbose, "A line for each step");
     app.add_flag("--progress", progress, "Show progress also when stderr is no terminal");
     app.config_formatter(std::make_shared<TomlConfig>(tool));
-    app.set_config("--config", "", "Read options from the table of this tool in a TOML file");
+    app.set_config("--config", "", "Read options from this tool's table of a TOML file");
     app.allow_config_extras(false);
     app.get_formatter()->column_width(30);
 }
@@ -156,11 +156,10 @@ std::unique_ptr<io::FileSink> Streams::open_output(Content content, const io::Fi
         throw usage_error("usage.terminal", "will not write binary data to a terminal")
             .with_hint("use -o FILE, or -o - to force it");
     }
-    auto out = io::open_sink(output, {force ? io::Replace::yes : io::Replace::no, is_private});
-    if (in != nullptr && io::is_same_file(in->descriptor(), out->descriptor())) {
+    if (in != nullptr && io::names_file_of(output, in->descriptor())) {
         throw usage_error("usage.same-file", "{}: is both input and output", in->name());
     }
-    return out;
+    return io::open_sink(output, {force ? io::Replace::yes : io::Replace::no, is_private});
 }
 
 int run(CLI::App& app, const Common& common, int argc, char** argv, const std::function<void()>& body)

@@ -1,119 +1,148 @@
 #include "pouch/crypto/aead.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/secret.hpp"
 #include "pouch/crypto/libcrypto.hpp"
 
-#include <openssl/evp.h>
+#include <algorithm>
 
 namespace pouch::crypto {
 
+/// What does the work. The sizes have been checked.
+class Aead::Engine {
+  public:
+    virtual ~Engine() = default;
+    virtual void seal(const AeadNonce& nonce, ByteView plain, std::byte* sealed) = 0;
+    virtual bool open(const AeadNonce& nonce, ByteView sealed, MutableByteView plain) = 0;
+};
+
 namespace {
 
-enum class Way : int { open = 0, seal = 1 };
-
-/// A cipher context with its key; EVP_CIPHER_CTX_free wipes it.
-class CipherContext {
+class SodiumEngine final : public Aead::Engine {
   public:
-    CipherContext(std::span<const std::byte, aead_key_size> key, Way way) : state_(EVP_CIPHER_CTX_new())
+    explicit SodiumEngine(AeadKeyView key)
+        : key_(Key::filled_by([&](MutableByteView out) { std::copy(key.begin(), key.end(), out.begin()); }))
     {
-        static const EVP_CIPHER* const cipher = fetch();
-        if (state_ == nullptr ||
-            EVP_CipherInit_ex2(state_, cipher, as_uchar(key), nullptr, static_cast<int>(way), nullptr) != 1) {
-            EVP_CIPHER_CTX_free(state_);
-            throw bug("cannot set up ChaCha20-Poly1305");
-        }
     }
-    CipherContext(const CipherContext&) = delete;
-    CipherContext& operator=(const CipherContext&) = delete;
-    ~CipherContext() { EVP_CIPHER_CTX_free(state_); }
-
-    void start(const AeadNonce& nonce)
+    void seal(const AeadNonce& nonce, ByteView plain, std::byte* sealed) override
     {
-        check(EVP_CipherInit_ex2(state_, nullptr, nullptr, as_uchar(ByteView(nonce)), -1, nullptr));
+        auto* const out = as_uchar(MutableByteView(sealed, plain.size() + aead_tag_size));
+        crypto_aead_chacha20poly1305_ietf_encrypt(out, nullptr, as_uchar(plain), plain.size(), nullptr, 0,
+                                                  nullptr, as_uchar(ByteView(nonce)), key());
     }
-    void run(ByteView in, std::byte* out)
+    bool open(const AeadNonce& nonce, ByteView sealed, MutableByteView plain) override
     {
-        if (in.size() > max_piece) throw bug("a message is too long for one call");
-        int size = 0;
-        check(EVP_CipherUpdate(state_, as_uchar(MutableByteView(out, in.size())), &size, as_uchar(in),
-                               static_cast<int>(in.size())));
-    }
-    /// When opening: whether the tag fits.
-    [[nodiscard]] bool finish()
-    {
-        std::array<unsigned char, aead_tag_size> unused{};
-        int size = 0;
-        return EVP_CipherFinal_ex(state_, unused.data(), &size) == 1;
-    }
-    /// Tells the tag, or sets the one to expect.
-    void tag(int control, std::byte* tag)
-    {
-        check(EVP_CIPHER_CTX_ctrl(state_, control, static_cast<int>(aead_tag_size), tag));
+        return crypto_aead_chacha20poly1305_ietf_decrypt(as_uchar(plain), nullptr, nullptr, as_uchar(sealed),
+                                                         sealed.size(), nullptr, 0, as_uchar(ByteView(nonce)),
+                                                         key()) == 0;
     }
 
   private:
-    static constexpr std::size_t max_piece = std::size_t{1} << 30U;
+    using Key = Secret<struct AeadKeyTag, aead_key_size>;
+    [[nodiscard]] const unsigned char* key() const { return as_uchar(ByteView(key_.expose())); }
+    Key key_;
+};
 
-    static const EVP_CIPHER* fetch()
+class LibcryptoEngine final : public Aead::Engine {
+  public:
+    explicit LibcryptoEngine(AeadKeyView key) : evp_(libcrypto()), sealing_(key, 1), opening_(key, 0) {}
+
+    void seal(const AeadNonce& nonce, ByteView plain, std::byte* sealed) override
     {
-        start_libcrypto();
-        const auto* cipher = EVP_CIPHER_fetch(nullptr, "ChaCha20-Poly1305", nullptr);
-        if (cipher == nullptr) throw bug("libcrypto has no ChaCha20-Poly1305");
-        return cipher;
+        start(sealing_, nonce);
+        run(sealing_, plain, sealed);
+        check(finish(sealing_));
+        check(evp_.context_control(sealing_.state, EVP_CTRL_AEAD_GET_TAG, tag_size, sealed + plain.size()));
+    }
+    bool open(const AeadNonce& nonce, ByteView sealed, MutableByteView plain) override
+    {
+        std::array<std::byte, aead_tag_size> tag{};
+        std::copy(sealed.end() - tag_size, sealed.end(), tag.begin());
+        start(opening_, nonce);
+        check(evp_.context_control(opening_.state, EVP_CTRL_AEAD_SET_TAG, tag_size, tag.data()));
+        run(opening_, sealed.first(plain.size()), plain.data());
+        return finish(opening_) == 1;
+    }
+
+  private:
+    static constexpr int tag_size = static_cast<int>(aead_tag_size);
+    static constexpr std::size_t max_message = std::size_t{1} << 30U;
+
+    /// A context with its key; freeing it wipes it.
+    struct Context {
+        Context(AeadKeyView key, int is_sealing) : state(libcrypto().context_new())
+        {
+            if (state == nullptr ||
+                libcrypto().cipher_init(state, cipher(), as_uchar(key), nullptr, is_sealing, nullptr) != 1) {
+                libcrypto().context_free(state);
+                throw bug("cannot set up ChaCha20-Poly1305");
+            }
+        }
+        Context(const Context&) = delete;
+        Context& operator=(const Context&) = delete;
+        ~Context() { libcrypto().context_free(state); }
+
+        EVP_CIPHER_CTX* state;
+    };
+
+    static const EVP_CIPHER* cipher()
+    {
+        static const EVP_CIPHER* const fetched =
+            libcrypto().cipher_fetch(nullptr, "ChaCha20-Poly1305", nullptr);
+        return fetched;
     }
     static void check(int result)
     {
         if (result != 1) throw bug("ChaCha20-Poly1305 failed");
     }
+    void start(Context& context, const AeadNonce& nonce)
+    {
+        check(evp_.cipher_init(context.state, nullptr, nullptr, as_uchar(ByteView(nonce)), -1, nullptr));
+    }
+    void run(Context& context, ByteView in, std::byte* out)
+    {
+        if (in.size() > max_message) throw bug("a message is too long for one call");
+        int size = 0;
+        check(evp_.cipher_update(context.state, as_uchar(MutableByteView(out, in.size())), &size,
+                                 as_uchar(in), static_cast<int>(in.size())));
+    }
+    int finish(Context& context)
+    {
+        std::array<unsigned char, aead_tag_size> unused{};
+        int size = 0;
+        return evp_.cipher_final(context.state, unused.data(), &size);
+    }
 
-    EVP_CIPHER_CTX* state_;
+    const Libcrypto& evp_;
+    Context sealing_;
+    Context opening_;
 };
 
 } // namespace
 
-struct Sealer::Context : CipherContext {
-    using CipherContext::CipherContext;
-};
-
-Sealer::Sealer(std::span<const std::byte, aead_key_size> key)
-    : context_(std::make_unique<Context>(key, Way::seal))
+Aead::Aead(AeadKeyView key, Volume volume)
 {
+    if (volume == Volume::bulk) {
+        engine_ = std::make_unique<LibcryptoEngine>(key);
+    } else {
+        engine_ = std::make_unique<SodiumEngine>(key);
+    }
 }
-Sealer::~Sealer() = default;
-Sealer::Sealer(Sealer&&) noexcept = default;
-Sealer& Sealer::operator=(Sealer&&) noexcept = default;
+Aead::~Aead() = default;
+Aead::Aead(Aead&&) noexcept = default;
+Aead& Aead::operator=(Aead&&) noexcept = default;
 
-void Sealer::seal(const AeadNonce& nonce, ByteView plain, MutableByteView sealed)
+void Aead::seal(const AeadNonce& nonce, ByteView plain, MutableByteView sealed)
 {
     if (sealed.size() != plain.size() + aead_tag_size) throw bug("a sealed message has the wrong size");
-    context_->start(nonce);
-    context_->run(plain, sealed.data());
-    if (!context_->finish()) throw bug("ChaCha20-Poly1305 failed");
-    context_->tag(EVP_CTRL_AEAD_GET_TAG, sealed.data() + plain.size());
+    engine_->seal(nonce, plain, sealed.data());
 }
 
-struct Opener::Context : CipherContext {
-    using CipherContext::CipherContext;
-};
-
-Opener::Opener(std::span<const std::byte, aead_key_size> key)
-    : context_(std::make_unique<Context>(key, Way::open))
-{
-}
-Opener::~Opener() = default;
-Opener::Opener(Opener&&) noexcept = default;
-Opener& Opener::operator=(Opener&&) noexcept = default;
-
-bool Opener::open(const AeadNonce& nonce, ByteView sealed, MutableByteView plain)
+bool Aead::open(const AeadNonce& nonce, ByteView sealed, MutableByteView plain)
 {
     if (sealed.size() < aead_tag_size) return false;
     if (plain.size() != sealed.size() - aead_tag_size) throw bug("an opened message has the wrong size");
-    std::array<std::byte, aead_tag_size> tag{};
-    std::copy(sealed.end() - aead_tag_size, sealed.end(), tag.begin());
-    context_->start(nonce);
-    context_->tag(EVP_CTRL_AEAD_SET_TAG, tag.data());
-    context_->run(sealed.first(plain.size()), plain.data());
-    return context_->finish();
+    return engine_->open(nonce, sealed, plain);
 }
 
 } // namespace pouch::crypto

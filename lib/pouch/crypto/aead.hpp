@@ -3,7 +3,7 @@
 
 #include <memory>
 
-/// Authenticated encryption: ChaCha20-Poly1305 (RFC 8439) without associated data, through OpenSSL's EVP.
+/// Authenticated encryption: ChaCha20-Poly1305 (RFC 8439) without associated data.
 ///
 /// A sealed message is the ciphertext, as long as the plaintext, and a tag of 16 bytes. A nonce must never
 /// serve twice under one key.
@@ -12,40 +12,34 @@ namespace pouch::crypto {
 inline constexpr std::size_t aead_key_size = 32;
 inline constexpr std::size_t aead_tag_size = 16;
 using AeadNonce = std::array<std::byte, 12>;
+using AeadKeyView = std::span<const std::byte, aead_key_size>;
 
-/// Seals messages under one key, which is set up once. Not thread-safe: one a thread.
-class Sealer {
+/// How much is to come under the key. Both give the same bytes: libsodium seals a little and starts at once;
+/// libcrypto takes milliseconds to load and is then up to three times as fast.
+enum class Volume { little, bulk };
+
+/// Seals and opens messages under one key, which is set up once. Not thread-safe: one a thread.
+class Aead {
   public:
-    explicit Sealer(std::span<const std::byte, aead_key_size> key);
-    ~Sealer();
-    Sealer(Sealer&&) noexcept;
-    Sealer& operator=(Sealer&&) noexcept;
+    /// The bytes of `key` are copied, and wiped with the object.
+    Aead(AeadKeyView key, Volume volume);
+    ~Aead();
+    Aead(Aead&&) noexcept;
+    Aead& operator=(Aead&&) noexcept;
 
     /// Writes the sealed form of `plain` to `sealed`, which has room for exactly aead_tag_size bytes more.
     /// Both may begin at the same byte; otherwise they do not overlap.
     void seal(const AeadNonce& nonce, ByteView plain, MutableByteView sealed);
-
-  private:
-    struct Context;
-    std::unique_ptr<Context> context_;
-};
-
-/// Opens messages under one key, which is set up once. Not thread-safe: one a thread.
-class Opener {
-  public:
-    explicit Opener(std::span<const std::byte, aead_key_size> key);
-    ~Opener();
-    Opener(Opener&&) noexcept;
-    Opener& operator=(Opener&&) noexcept;
 
     /// Writes the plaintext of `sealed` to `plain`, which has room for exactly aead_tag_size bytes less, and
     /// returns whether it is authentic. When it is not (or `sealed` is too short for a tag), what `plain`
     /// holds must not be used. Both may begin at the same byte; otherwise they do not overlap.
     [[nodiscard]] bool open(const AeadNonce& nonce, ByteView sealed, MutableByteView plain);
 
+    class Engine;
+
   private:
-    struct Context;
-    std::unique_ptr<Context> context_;
+    std::unique_ptr<Engine> engine_;
 };
 
 } // namespace pouch::crypto

@@ -1,65 +1,48 @@
 #include "pouch/crypto/hkdf.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/crypto/libcrypto.hpp"
+#include "pouch/base/secret.hpp"
 
-#include <memory>
-#include <openssl/core_names.h>
-#include <openssl/evp.h>
-#include <openssl/kdf.h>
-#include <openssl/params.h>
-#include <vector>
+#include <algorithm>
 
 namespace pouch::crypto {
 
 namespace {
 
-constexpr const char* digest_name = "SHA2-256";
-
-/// OSSL_PARAM has no constant form; the library does not write to it here.
-OSSL_PARAM octets(const char* name, ByteView bytes)
+/// One HMAC over the pieces, one after the other. The state, which is as good as the key, is wiped.
+void hmac(ByteView key, std::initializer_list<ByteView> pieces, Mac& mac)
 {
-    return OSSL_PARAM_construct_octet_string(name, const_cast<std::byte*>(bytes.data()), bytes.size());
-}
-
-EVP_KDF* hkdf()
-{
-    start_libcrypto();
-    static EVP_KDF* const method = EVP_KDF_fetch(nullptr, "HKDF", nullptr);
-    if (method == nullptr) throw bug("libcrypto has no HKDF");
-    return method;
+    static_assert(std::tuple_size_v<Mac> == crypto_auth_hmacsha256_BYTES);
+    static constexpr std::byte nothing{}; // libsodium wants a place even for an empty key
+    Wiped<crypto_auth_hmacsha256_state> state;
+    crypto_auth_hmacsha256_init(&*state, as_uchar(key.empty() ? ByteView(&nothing, 0) : key), key.size());
+    for (const auto piece : pieces) crypto_auth_hmacsha256_update(&*state, as_uchar(piece), piece.size());
+    crypto_auth_hmacsha256_final(&*state, as_uchar(MutableByteView(mac)));
 }
 
 } // namespace
 
 Mac hmac_sha256(ByteView key, ByteView message)
 {
-    start_libcrypto();
     Mac mac{};
-    std::size_t size = 0;
-    if (EVP_Q_mac(nullptr, "HMAC", nullptr, digest_name, nullptr, key.data(), key.size(), as_uchar(message),
-                  message.size(), as_uchar(MutableByteView(mac)), mac.size(), &size) == nullptr ||
-        size != mac.size()) {
-        throw bug("HMAC failed");
-    }
+    hmac(key, {message}, mac);
     return mac;
 }
 
 void hkdf_sha256(ByteView secret, ByteView salt, std::string_view info, MutableByteView out)
 {
-    std::string digest = digest_name;
-    std::vector<OSSL_PARAM> params = {
-        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),
-        octets(OSSL_KDF_PARAM_KEY, secret),
-    };
-    if (!info.empty()) params.push_back(octets(OSSL_KDF_PARAM_INFO, as_bytes(info)));
-    if (!salt.empty()) params.push_back(octets(OSSL_KDF_PARAM_SALT, salt));
-    params.push_back(OSSL_PARAM_construct_end());
-
-    const std::unique_ptr<EVP_KDF_CTX, decltype(&EVP_KDF_CTX_free)> context(EVP_KDF_CTX_new(hkdf()),
-                                                                            EVP_KDF_CTX_free);
-    if (!context || EVP_KDF_derive(context.get(), as_uchar(out), out.size(), params.data()) != 1) {
-        throw bug("HKDF failed");
+    constexpr auto size = std::tuple_size_v<Mac>;
+    if (out.size() > 255 * size) throw bug("HKDF: too much asked for");
+    Wiped<Mac> extracted;
+    hmac(salt, {secret}, *extracted);
+    Wiped<Mac> block;
+    for (std::uint8_t i = 1; !out.empty(); ++i) {
+        const auto before = ByteView(*block).first(i == 1 ? 0 : size);
+        const auto number = static_cast<std::byte>(i);
+        hmac(*extracted, {before, as_bytes(info), ByteView(&number, 1)}, *block);
+        const auto take = std::min(out.size(), size);
+        std::copy_n(block->begin(), take, out.begin());
+        out = out.subspan(take);
     }
 }
 

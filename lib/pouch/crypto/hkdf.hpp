@@ -3,7 +3,8 @@
 
 #include <string_view>
 
-/// Keys from keys: HMAC-SHA-256 (RFC 2104) and HKDF-SHA-256 (RFC 5869), through OpenSSL's EVP.
+/// Keys from keys: HMAC-SHA-256 (RFC 2104) through libsodium, and HKDF-SHA-256 (RFC 5869) upon it. The
+/// messages are short: libsodium is slower at SHA-256 than libcrypto, but is there at once.
 namespace pouch::crypto {
 
 using Mac = std::array<std::byte, 32>;

@@ -54,7 +54,8 @@ AgeStanza wrap(const AgeFileKey& key, const AgeRecipient& recipient)
     const auto shared = crypto::x25519_shared(ephemeral, recipient.point);
     if (!shared) throw usage_error("recipient.malformed", "a recipient that nobody can be");
     Bytes body(wrapped_size);
-    crypto::Sealer(wrap_key(*shared, share, recipient).expose()).seal({}, key.expose(), body);
+    crypto::Aead(wrap_key(*shared, share, recipient).expose(), crypto::Volume::little)
+        .seal({}, key.expose(), body);
     return {{std::string(x25519_type), to_base64(share, Padding::none)}, std::move(body)};
 }
 
@@ -63,9 +64,9 @@ std::optional<AgeFileKey> unwrap(const X25519Stanza& stanza, const AgeIdentity& 
 {
     const auto shared = crypto::x25519_shared(identity.secret, stanza.share);
     if (!shared) throw refused("age.stanza", "age header: an X25519 stanza has a share of low order");
-    crypto::Opener opener(wrap_key(*shared, stanza.share, identity.recipient).expose());
+    crypto::Aead aead(wrap_key(*shared, stanza.share, identity.recipient).expose(), crypto::Volume::little);
     AgeFileKey key;
-    if (!opener.open({}, stanza.body, key.writable())) return std::nullopt;
+    if (!aead.open({}, stanza.body, key.writable())) return std::nullopt;
     return key;
 }
 
@@ -99,6 +100,9 @@ crypto::AeadNonce age_chunk_nonce(std::uint64_t index, ChunkPlace place)
 Bytes write_age_header(const AgeFileKey& key, const std::vector<AgeRecipient>& recipients)
 {
     if (recipients.empty()) throw bug("a file for nobody");
+    if (recipients.size() > age_stanza_limit) {
+        throw usage_error("recipient.too-many", "more than {} recipients", age_stanza_limit);
+    }
     std::vector<AgeStanza> stanzas;
     for (const auto& recipient : recipients) stanzas.push_back(wrap(key, recipient));
     auto covered = age_header_covered(stanzas);

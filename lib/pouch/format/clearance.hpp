@@ -10,6 +10,9 @@ namespace pouch::format {
 
 inline constexpr std::string_view clearance_ns = "urn:nato:stanag:4774:confidentialityclearance:1:0";
 
+/// The largest clearance that is read.
+inline constexpr std::size_t clearance_limit = std::size_t{1} << 20U;
+
 /// Throws Fault::usage `clearance.malformed`: a clearance is the caller's own file.
 [[nodiscard]] label::Clearance read_clearance(ByteView document);
 

@@ -240,12 +240,13 @@ std::unique_ptr<FileSink> open_sink(const std::string& path, SinkOptions options
     return std::make_unique<NamedSink>(path, options);
 }
 
-bool is_same_file(int a, int b)
+bool names_file_of(const std::string& path, int descriptor)
 {
-    struct ::stat first {};
-    struct ::stat second {};
-    return ::fstat(a, &first) == 0 && ::fstat(b, &second) == 0 && S_ISREG(first.st_mode) &&
-           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+    struct ::stat named {};
+    struct ::stat open {};
+    const int found = path == "-" ? ::fstat(STDOUT_FILENO, &named) : ::stat(path.c_str(), &named);
+    return found == 0 && ::fstat(descriptor, &open) == 0 && S_ISREG(open.st_mode) && named.st_dev == open.st_dev &&
+           named.st_ino == open.st_ino;
 }
 
 Bytes read_small_file(const std::string& path, std::size_t limit)

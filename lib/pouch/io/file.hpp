@@ -105,8 +105,9 @@ class FileSink : public Sink {
 /// FIFO, /dev/null) is written directly.
 [[nodiscard]] std::unique_ptr<FileSink> open_sink(const std::string& path, SinkOptions options = {});
 
-/// True if both are the same regular file: reading and writing it at once would destroy it.
-[[nodiscard]] bool is_same_file(int a, int b);
+/// True if `path` (`-`: standard output) names the regular file that `descriptor` has open: writing it while it
+/// is read would destroy it.
+[[nodiscard]] bool names_file_of(const std::string& path, int descriptor);
 
 /// The directory part of `path`: "a/b" -> "a", "b" -> ".".
 [[nodiscard]] std::string directory_of(const std::string& path);

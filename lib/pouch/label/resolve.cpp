@@ -1,5 +1,7 @@
 #include "pouch/label/resolve.hpp"
 
+#include "pouch/base/error.hpp"
+
 #include <algorithm>
 #include <fmt/core.h>
 #include <tuple>
@@ -115,6 +117,11 @@ void put_in_order(const Policy& policy, std::vector<CategoryRef>& refs)
     refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
 }
 
+bool is_under(const Policy& policy, const Label& label)
+{
+    return label.policy_id.empty() ? same_name(policy.name, label.policy_name) : policy.id == label.policy_id;
+}
+
 Resolution resolve(const Policy& policy, const Label& label)
 {
     Resolution result;
@@ -140,6 +147,14 @@ Resolution resolve(const Policy& policy, const Clearance& clearance)
     for (const auto& name : clearance.classifications) add_class(policy, name, result);
     add_categories(policy, clearance.categories, result);
     return result;
+}
+
+void check_clearance(const Policy& policy, const Clearance& clearance)
+{
+    const auto resolved = resolve(policy, clearance);
+    if (!resolved.findings.empty()) {
+        throw usage_error("clearance.unknown", "{}", resolved.findings.front().sentence);
+    }
 }
 
 std::vector<Category> categories_of(std::vector<CategoryRef> refs, const Policy& policy)

@@ -20,6 +20,9 @@ struct Resolution {
     std::vector<Finding> findings;       ///< What could not be resolved. Empty: everything was.
 };
 
+/// True if `label` says that it is in `policy`: by identifier if it has one, else by name.
+[[nodiscard]] bool is_under(const Policy& policy, const Label& label);
+
 /// Resolves a label. Unknown items are findings, never ignored: `label.other-policy`, `label.name-mismatch`
 /// (an OID and a name that do not belong together), `label.unknown-class`, `label.unknown-category`,
 /// `label.tag-type`, `label.duplicate`, `label.empty-category`, `label.unknown-privacy-mark`.
@@ -27,6 +30,10 @@ struct Resolution {
 
 /// Resolves a clearance in the same way. What does not resolve grants nothing.
 [[nodiscard]] Resolution resolve(const Policy& policy, const Clearance& clearance);
+
+/// Throws Fault::usage `clearance.unknown` unless all of `clearance` resolves: a reader's clearance that says
+/// what the policy does not know was written for another policy, or with a slip.
+void check_clearance(const Policy& policy, const Clearance& clearance);
 
 /// The categories of a label, in the policy's order and spelling: one Category for each tag set and kind.
 [[nodiscard]] std::vector<Category> categories_of(std::vector<CategoryRef> refs, const Policy& policy);

@@ -1,5 +1,6 @@
 #include "pouch/stage/chunk_block.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace pouch::stage {
@@ -7,50 +8,40 @@ namespace pouch::stage {
 ChunkReader::ChunkReader(io::Source& in, std::size_t chunk_size) : in_(in), chunk_size_(chunk_size)
 {
     read_ahead();
-    if (ahead_.count == 0) {
-        ahead_.count = 1;
+    if (ahead_.chunks.empty()) {
+        ahead_.chunks.emplace_back();
         ahead_.is_final = true;
     }
 }
 
 bool ChunkReader::next(ChunkBlock& block)
 {
-    if (!has_ahead_) return false;
+    if (ahead_.chunks.empty()) return false;
     std::swap(block, ahead_);
-    if (block.is_final) {
-        has_ahead_ = false;
-        return true;
-    }
-    ahead_.first = block.first + block.count;
-    read_ahead();
-    if (ahead_.count == 0) {
-        block.is_final = true;
-        has_ahead_ = false;
-    }
+    ahead_.first_index = block.first_index + block.chunks.size();
+    ahead_.chunks.clear();
+    if (!block.is_final) read_ahead();
+    block.is_final = ahead_.chunks.empty();
     return true;
 }
 
 void ChunkReader::read_ahead()
 {
-    auto& block = ahead_;
-    if (!block.room_) {
-        // Not cleared: a small input touches only as much of it as it fills.
-        block.room_.reset(new std::byte[ChunkBlock::capacity * format::age_sealed_chunk_size]);
+    const auto room = ahead_.room.first(chunks_per_block * chunk_size_);
+    ByteView rest = io::read_up_to(in_, room);
+    ahead_.is_final = rest.size() < room.size();
+    ahead_.chunks.clear();
+    while (!rest.empty()) {
+        ahead_.chunks.push_back(rest.first(std::min(chunk_size_, rest.size())));
+        rest = rest.subspan(ahead_.chunks.back().size());
     }
-    block.count = 0;
-    block.last_size = 0;
-    block.is_final = false;
-    while (block.count < ChunkBlock::capacity) {
-        const auto size = io::read_up_to(in_, block.at(block.count, chunk_size_)).size();
-        if (size > 0) {
-            ++block.count;
-            block.last_size = size;
-        }
-        if (size < chunk_size_) {
-            block.is_final = block.count > 0;
-            return;
-        }
-    }
+}
+
+LinePlan plan_for(const ChunkReader& reader, std::size_t threads)
+{
+    if (reader.is_single()) return {1, 1, crypto::Volume::little};
+    const auto workers = std::min(threads, worker_limit);
+    return {workers, workers + 2, crypto::Volume::bulk};
 }
 
 } // namespace pouch::stage

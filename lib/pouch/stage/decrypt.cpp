@@ -33,68 +33,65 @@ class PayloadSource final : public io::Source {
     io::Source& in_;
 };
 
-struct OpenSlot {
-    ChunkBlock block;
-    crypto::Opener opener;
-};
-
-/// Opens chunk `index` where it stands, or says what is wrong with it.
-void open_in_place(crypto::Opener& opener, std::uint64_t index, ChunkPlace place, MutableByteView sealed)
+/// What is wrong with a chunk that did not open as `place`: would it open in the other one? `room` is as long
+/// as its plaintext; what comes to stand there is not used.
+Error judge(crypto::Aead& aead, std::uint64_t index, ChunkPlace place, ByteView sealed, MutableByteView room)
 {
-    if (sealed.size() < crypto::aead_tag_size) {
-        throw refused("age.truncated", "the input ends inside or before chunk {}", index);
+    const bool is_last = place == ChunkPlace::final;
+    const auto other = is_last ? ChunkPlace::middle : ChunkPlace::final;
+    if (aead.open(age_chunk_nonce(index, other), sealed, room)) {
+        return is_last ? refused("age.truncated", "the input ends after chunk {}, which is not the final one",
+                                 index)
+                       : refused("age.trailing", "data after the final chunk");
     }
-    const auto plain = sealed.first(sealed.size() - crypto::aead_tag_size);
-    if (opener.open(age_chunk_nonce(index, place), sealed, plain)) {
-        if (plain.empty() && index > 0) throw refused("age.malformed", "the final chunk is empty");
-        return;
-    }
-    // Refused in any case; for the message, would it open in the other place? Opening is its own inverse but
-    // for the tag, so a second time brings the sealed bytes back.
-    static_cast<void>(opener.open(age_chunk_nonce(index, place), sealed, plain));
-    const auto other = place == ChunkPlace::final ? ChunkPlace::middle : ChunkPlace::final;
-    if (opener.open(age_chunk_nonce(index, other), sealed, plain)) {
-        throw place == ChunkPlace::final ? refused("age.truncated", "the input ends after chunk {}", index)
-                                         : refused("age.trailing", "data after the final chunk");
-    }
-    throw place == ChunkPlace::final
-        ? refused("age.tampered", "chunk {}, the last, is not authentic: damaged or cut short", index)
-        : refused("age.tampered", "chunk {} is not authentic", index);
+    return is_last
+               ? refused("age.tampered", "chunk {}, the last, is not authentic: damaged or cut short", index)
+               : refused("age.tampered", "chunk {} is not authentic", index);
 }
 
 class DecryptLine final : public OrderedLine {
   public:
-    DecryptLine(ChunkReader& reader, io::Sink& out, const AgePayloadKey& key, std::size_t slots)
+    DecryptLine(ChunkReader& reader, io::Sink& out, const AgePayloadKey& key, const LinePlan& plan)
         : reader_(reader), out_(out)
     {
-        for (std::size_t i = 0; i < slots; ++i) slots_.push_back({{}, crypto::Opener(key.expose())});
+        for (std::size_t i = 0; i < plan.slots; ++i) slots_.emplace_back(key, plan.volume);
     }
 
     bool read(std::size_t slot) override { return reader_.next(slots_[slot].block); }
     void work(std::size_t slot) override
     {
-        auto& [block, opener] = slots_[slot];
-        for (std::size_t i = 0; i < block.count; ++i) {
-            open_in_place(opener, block.first + i, block.place_of(i), block.at(i, size_of(block, i)));
+        auto& [block, aead, room, plain_size] = slots_[slot];
+        plain_size = 0;
+        for (std::size_t i = 0; i < block.chunks.size(); ++i) {
+            const auto sealed = block.chunks[i];
+            const auto index = block.first_index + i;
+            if (sealed.size() < crypto::aead_tag_size) {
+                throw refused("age.truncated", "the input ends before chunk {} does", index);
+            }
+            const auto size = sealed.size() - crypto::aead_tag_size;
+            const auto plain = room.first(plain_size + size).subspan(plain_size);
+            if (!aead.open(block.nonce_of(i), sealed, plain)) {
+                throw judge(aead, index, block.place_of(i), sealed, plain);
+            }
+            if (size == 0 && index > 0) throw refused("age.malformed", "the final chunk is empty");
+            plain_size += size;
         }
     }
-    void deliver(std::size_t slot) override
-    {
-        auto& block = slots_[slot].block;
-        for (std::size_t i = 0; i < block.count; ++i) {
-            out_.write(block.at(i, size_of(block, i) - crypto::aead_tag_size));
-        }
-    }
+    void deliver(std::size_t slot) override { out_.write(slots_[slot].room.first(slots_[slot].plain_size)); }
 
   private:
-    static std::size_t size_of(const ChunkBlock& block, std::size_t i)
-    {
-        return i + 1 == block.count ? block.last_size : age_sealed_chunk_size;
-    }
+    struct Slot {
+        Slot(const AgePayloadKey& key, crypto::Volume volume) : aead(key.expose(), volume) {}
+
+        ChunkBlock block;
+        crypto::Aead aead;
+        BlockRoom room; ///< The opened chunks.
+        std::size_t plain_size = 0;
+    };
 
     ChunkReader& reader_;
     io::Sink& out_;
-    std::vector<OpenSlot> slots_;
+    std::vector<Slot> slots_;
 };
 
 } // namespace
@@ -111,9 +108,9 @@ void decrypt(io::Source& in, io::Sink& out, const std::vector<AgeIdentity>& iden
     const auto key = age_payload_key(file_key, nonce);
 
     ChunkReader reader(payload, age_sealed_chunk_size);
-    const auto slots = reader.is_single() ? 1 : slots_for(threads);
-    DecryptLine line(reader, out, key, slots);
-    run_ordered(line, reader.is_single() ? 1 : threads, slots);
+    const auto plan = plan_for(reader, threads);
+    DecryptLine line(reader, out, key, plan);
+    run_ordered(line, plan.threads, plan.slots);
 }
 
 } // namespace pouch::stage

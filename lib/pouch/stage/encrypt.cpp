@@ -11,60 +11,53 @@ namespace {
 
 using namespace format;
 
-/// What one item needs: its block, and a sealer that only its slot uses.
-struct SealSlot {
-    ChunkBlock block;
-    crypto::Sealer sealer;
-};
-
 class EncryptLine final : public OrderedLine {
   public:
-    EncryptLine(ChunkReader& reader, io::Sink& out, const AgePayloadKey& key, BundleRule rule,
-                std::size_t slots)
-        : reader_(reader), out_(out), is_watching_(rule == BundleRule::enforced)
+    EncryptLine(ChunkReader& reader, io::Sink& out, const AgePayloadKey& key, const LinePlan& plan,
+                BundleRule rule)
+        : reader_(reader), out_(out), rule_(rule)
     {
-        for (std::size_t i = 0; i < slots; ++i) slots_.push_back({{}, crypto::Sealer(key.expose())});
+        for (std::size_t i = 0; i < plan.slots; ++i) slots_.emplace_back(key, plan.volume);
     }
 
     bool read(std::size_t slot) override
     {
         auto& block = slots_[slot].block;
         if (!reader_.next(block)) return false;
-        if (is_watching_) watch(block);
+        if (rule_ == BundleRule::enforced) {
+            for (const auto chunk : block.chunks) watch_.feed(chunk);
+            if (block.is_final) watch_.finish();
+        }
         return true;
     }
     void work(std::size_t slot) override
     {
-        auto& [block, sealer] = slots_[slot];
-        for (std::size_t i = 0; i < block.count; ++i) {
-            const auto plain_size = size_of(block, i);
-            sealer.seal(age_chunk_nonce(block.first + i, block.place_of(i)), block.at(i, plain_size),
-                        block.at(i, plain_size + crypto::aead_tag_size));
+        auto& [block, aead, room, sealed_size] = slots_[slot];
+        sealed_size = 0;
+        for (std::size_t i = 0; i < block.chunks.size(); ++i) {
+            const auto plain = block.chunks[i];
+            const auto size = plain.size() + crypto::aead_tag_size;
+            aead.seal(block.nonce_of(i), plain, room.first(sealed_size + size).subspan(sealed_size));
+            sealed_size += size;
         }
     }
-    void deliver(std::size_t slot) override
-    {
-        auto& block = slots_[slot].block;
-        const auto full = (block.count - 1) * age_sealed_chunk_size;
-        out_.write(block.at(0, full + block.last_size + crypto::aead_tag_size));
-    }
+    void deliver(std::size_t slot) override { out_.write(slots_[slot].room.first(slots_[slot].sealed_size)); }
 
   private:
-    static std::size_t size_of(const ChunkBlock& block, std::size_t i)
-    {
-        return i + 1 == block.count ? block.last_size : age_chunk_size;
-    }
-    void watch(ChunkBlock& block)
-    {
-        for (std::size_t i = 0; i < block.count; ++i) watch_.feed(block.at(i, size_of(block, i)));
-        if (block.is_final) watch_.finish();
-    }
+    struct Slot {
+        Slot(const AgePayloadKey& key, crypto::Volume volume) : aead(key.expose(), volume) {}
+
+        ChunkBlock block;
+        crypto::Aead aead;
+        BlockRoom room; ///< The sealed chunks.
+        std::size_t sealed_size = 0;
+    };
 
     ChunkReader& reader_;
     io::Sink& out_;
-    bool is_watching_;
+    BundleRule rule_;
     BundleWatch watch_;
-    std::vector<SealSlot> slots_;
+    std::vector<Slot> slots_;
 };
 
 } // namespace
@@ -73,8 +66,12 @@ void encrypt(io::Source& in, io::Sink& out, const std::vector<AgeRecipient>& rec
              const EncryptOptions& options)
 {
     ChunkReader reader(in, age_chunk_size);
-    if (reader.is_empty() && options.empty_input == EmptyInput::refused) {
-        throw refused("input.empty", "{}: empty", in.name()).with_hint("--allow-empty encrypts it");
+    auto rule = options.bundle_rule;
+    if (reader.is_empty()) {
+        if (options.empty_input == EmptyInput::refused) {
+            throw refused("input.empty", "{}: empty", in.name()).with_hint("--allow-empty encrypts it");
+        }
+        rule = BundleRule::off; // nothing is the start of anything
     }
     const auto file_key = AgeFileKey::random();
     AgePayloadNonce nonce{};
@@ -85,10 +82,9 @@ void encrypt(io::Source& in, io::Sink& out, const std::vector<AgeRecipient>& rec
     append(front, nonce);
     out.write(front);
 
-    const auto threads = reader.is_single() ? 1 : options.threads;
-    const auto slots = reader.is_single() ? 1 : slots_for(threads);
-    EncryptLine line(reader, out, key, reader.is_empty() ? BundleRule::off : options.bundle_rule, slots);
-    run_ordered(line, threads, slots);
+    const auto plan = plan_for(reader, options.threads);
+    EncryptLine line(reader, out, key, plan, rule);
+    run_ordered(line, plan.threads, plan.slots);
 }
 
 } // namespace pouch::stage

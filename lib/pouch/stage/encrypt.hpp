@@ -18,7 +18,7 @@ struct EncryptOptions {
 /// Nothing is written before the first block has been read, and the block with the final chunk is withheld
 /// until all input has been read and judged: what an error leaves behind cannot be decrypted without error.
 /// Throws Fault::refused: `input.empty`; `bundle.malformed`, `bundle.truncated` (format::BundleWatch).
-/// Memory: about half a MiB for each thread, and one more.
+/// Memory: less than 10 MiB.
 void encrypt(io::Source& in, io::Sink& out, const std::vector<format::AgeRecipient>& recipients,
              const EncryptOptions& options);
 

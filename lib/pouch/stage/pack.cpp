@@ -9,11 +9,13 @@
 #include "pouch/format/payload_frame.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/format/tar.hpp"
+#include "pouch/stage/judge_labels.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <fmt/core.h>
 #include <mutex>
+#include <set>
 
 namespace pouch::stage {
 
@@ -238,19 +240,21 @@ void check_options(const PackOptions& options)
     }
 }
 
+/// Every sidecar must be a label for the file it stands beside.
 void check_labels(const Inventory& inventory, const PackOptions& options)
 {
-    if (!options.require_label) return;
-    auto label = inventory.labels.begin();
+    std::set<std::string_view> labelled;
+    for (const auto& label : inventory.labels) {
+        static_cast<void>(read_bound_label(label.content, label.path));
+        labelled.insert(label.path);
+    }
+    if (!options.require_label || labelled.size() == inventory.files.size()) return;
     std::vector<std::string> missing;
     for (const auto& file : inventory.files) {
-        label = std::find_if(inventory.labels.begin(), inventory.labels.end(),
-                             [&](const auto& sidecar) { return sidecar.path == file.path; });
-        if (label == inventory.labels.end()) missing.push_back(file.path);
+        if (!labelled.contains(file.path)) missing.push_back(file.path + ": no label");
     }
-    if (missing.empty()) return;
-    throw not_allowed("label.missing", "{}: no label, and {} of {} files have none", missing.front(),
-                      missing.size(), inventory.files.size());
+    throw not_allowed("label.missing", "{} of {} files have no label", missing.size(), inventory.files.size())
+        .with_details(std::move(missing));
 }
 
 Bytes build_head(const Inventory& inventory, const PackOptions& options, const PackLine& line)

@@ -1,0 +1,149 @@
+#include "pouch/label/new_label.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/text.hpp"
+#include "pouch/label/validity.hpp"
+
+namespace pouch::label {
+
+namespace {
+
+constexpr int review_years = 10;
+constexpr std::size_t hint_names = 12;
+
+std::string trimmed(std::string_view text)
+{
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    return std::string(text);
+}
+
+/// `the policy has: A, B, C`, cut short when there are many.
+class Names {
+  public:
+    void add(const std::string& name)
+    {
+        ++count_;
+        if (count_ <= hint_names) text_ += (text_.empty() ? "the policy has: " : ", ") + name;
+    }
+    [[nodiscard]] std::string hint() const
+    {
+        return count_ > hint_names ? fmt::format("{} and {} more", text_, count_ - hint_names) : text_;
+    }
+
+  private:
+    std::string text_;
+    std::size_t count_ = 0;
+};
+
+const Class& wanted_class(const Policy& policy, const std::string& name)
+{
+    if (const auto* found = policy.find_class(name)) return *found;
+    Names names;
+    for (const auto& one : policy.classes) names.add(one.name);
+    throw usage_error("usage.classification", "--classification: policy '{}' has no classification '{}'",
+                      policy.name, name)
+        .with_hint(names.hint());
+}
+
+const TagSet& wanted_set(const Policy& policy, const std::string& name)
+{
+    if (const auto* found = policy.find_tag_set({}, name)) return *found;
+    if (const auto* found = policy.find_tag_set(name, {}); found != nullptr && !name.empty()) return *found;
+    Names names;
+    for (const auto& set : policy.tag_sets) names.add(set.name);
+    throw usage_error("usage.category", "--category: policy '{}' has no tag set '{}'", policy.name, name)
+        .with_hint(names.hint());
+}
+
+CategoryRef wanted_value(const TagSet& set, const std::string& value)
+{
+    std::optional<CategoryRef> found;
+    for (const auto kind : {TagKind::restrictive, TagKind::permissive, TagKind::informative}) {
+        const auto ref = find_category(set, kind, value);
+        if (!ref) continue;
+        if (found) {
+            throw usage_error("usage.category", "--category: tag set '{}' has '{}' both {} and {}", set.name,
+                              value, name_of(*found->tag->kind), name_of(kind));
+        }
+        found = ref;
+    }
+    if (found) return *found;
+    Names names;
+    for (const auto& tag : set.tags) {
+        for (const auto& category : tag.categories) names.add(category.name);
+    }
+    throw usage_error("usage.category", "--category: tag set '{}' has no value '{}'", set.name, value)
+        .with_hint(names.hint());
+}
+
+} // namespace
+
+WantedCategory parse_wanted_category(std::string_view text)
+{
+    const auto equals = text.find('=');
+    WantedCategory wanted{trimmed(text.substr(0, equals)), {}};
+    if (equals != std::string_view::npos) {
+        for (const auto value : split(text.substr(equals + 1), ',')) wanted.values.push_back(trimmed(value));
+    }
+    bool complete = !wanted.tag_set.empty() && !wanted.values.empty();
+    for (const auto& value : wanted.values) complete = complete && !value.empty();
+    if (!complete) throw usage_error("usage.category", "--category: '{}' is not TAG SET=VALUE,VALUE", text);
+    return wanted;
+}
+
+OriginatorId parse_originator(std::string_view text)
+{
+    const auto colon = text.find(':');
+    OriginatorId id{std::string(text.substr(0, colon)), {}};
+    if (colon != std::string_view::npos) id.value = trimmed(text.substr(colon + 1));
+    if (!is_originator_type(id.type) || id.value.empty()) {
+        throw usage_error("usage.originator", "--originator: '{}' is not TYPE:ID", text)
+            .with_hint(
+                "types: rfc822Name dNSName directoryName uniformResourceIdentifier iPAddress x400Address "
+                "userPrincipalName jID");
+    }
+    return id;
+}
+
+Label new_label(const Policy& policy, const WantedLabel& wanted)
+{
+    Label label;
+    label.policy_id = policy.id;
+    label.policy_name = policy.name;
+    label.classification = wanted_class(policy, wanted.classification).name;
+    std::vector<CategoryRef> refs;
+    for (const auto& category : wanted.categories) {
+        const auto& set = wanted_set(policy, category.tag_set);
+        for (const auto& value : category.values) refs.push_back(wanted_value(set, value));
+    }
+    label.categories = categories_of(std::move(refs), policy);
+    label.originator = wanted.originator;
+    label.created = wanted.created;
+    label.review = wanted.review.value_or(add_years(wanted.created, review_years));
+    if (*label.review <= label.created) {
+        throw usage_error("usage.review", "--review: {} is not after the creation of the label, {}",
+                          format_rfc3339(*label.review), format_rfc3339(label.created));
+    }
+    throw_findings(findings_of(policy, label, label.created, Mode::created),
+                   fmt::format("policy '{}' does not allow this label", policy.name));
+    return label;
+}
+
+void throw_findings(const std::vector<Finding>& findings, std::string_view what)
+{
+    if (findings.empty()) return;
+    const auto& first = findings.front();
+    if (findings.size() == 1) {
+        throw Error(Fault::policy, first.reason, fmt::format("{}: {}", what, first.sentence));
+    }
+    std::vector<std::string> details;
+    details.reserve(findings.size());
+    for (const auto& finding : findings) {
+        details.push_back(fmt::format("{} ({})", finding.sentence, finding.reason));
+    }
+    throw Error(Fault::policy, first.reason, fmt::format("{}: {} findings", what, findings.size()))
+        .with_details(std::move(details));
+}
+
+} // namespace pouch::label

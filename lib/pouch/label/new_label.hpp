@@ -1,0 +1,37 @@
+#pragma once
+#include "pouch/label/resolve.hpp"
+
+/// Giving data a label: from what a person asks for to a label in the policy's own words.
+namespace pouch::label {
+
+/// Values asked for in one tag set, in any spelling of case and any order.
+struct WantedCategory {
+    std::string tag_set; ///< Name, or dotted OID.
+    std::vector<std::string> values;
+};
+
+struct WantedLabel {
+    std::string classification;
+    std::vector<WantedCategory> categories;
+    std::optional<OriginatorId> originator;
+    Instant created;
+    std::optional<Instant> review; ///< Ten years after `created` if not given.
+};
+
+/// `TAG SET=V1,V2`. Throws Fault::usage `usage.category` for any other form.
+[[nodiscard]] WantedCategory parse_wanted_category(std::string_view text);
+
+/// `TYPE:ID`. Throws Fault::usage `usage.originator` for any other form and unknown types.
+[[nodiscard]] OriginatorId parse_originator(std::string_view text);
+
+/// The label, in the spelling and order of the policy, one Category for each tag set and kind; not yet
+/// examined for validity. Throws Fault::usage: `usage.classification` and `usage.category` for names the
+/// policy does not have (the hint tells those it has) and for a value that a tag set has in two kinds,
+/// `usage.review` for a review that is not after the creation.
+[[nodiscard]] Label new_label(const Policy& policy, const WantedLabel& wanted);
+
+/// Throws Fault::policy with the reason of the first finding; with several, each is a detail. `what` begins
+/// the message. Does nothing when there are none.
+void throw_findings(const std::vector<Finding>& findings, std::string_view what);
+
+} // namespace pouch::label

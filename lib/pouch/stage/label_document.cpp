@@ -1,0 +1,221 @@
+#include "pouch/stage/label_document.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/format/checked_head.hpp"
+#include "pouch/format/clearance.hpp"
+#include "pouch/format/confidentiality_label.hpp"
+#include "pouch/format/stored_frame.hpp"
+#include "pouch/io/file.hpp"
+#include "pouch/label/decision.hpp"
+#include "pouch/label/dominance.hpp"
+#include "pouch/label/new_label.hpp"
+#include "pouch/label/validity.hpp"
+#include "pouch/stage/judge_labels.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <fmt/core.h>
+
+namespace pouch::stage {
+
+namespace {
+
+/// A source with some bytes already read put back in front.
+class PrefixedSource final : public io::Source {
+  public:
+    PrefixedSource(Bytes prefix, io::Source& rest) : prefix_(std::move(prefix)), rest_(rest) {}
+    std::size_t read(MutableByteView out) override
+    {
+        if (at_ == prefix_.size()) return rest_.read(out);
+        const auto count = std::min(out.size(), prefix_.size() - at_);
+        if (count > 0) std::memcpy(out.data(), prefix_.data() + at_, count);
+        at_ += count;
+        return count;
+    }
+    [[nodiscard]] const std::string& name() const override { return rest_.name(); }
+
+  private:
+    Bytes prefix_;
+    io::Source& rest_;
+    std::size_t at_ = 0;
+};
+
+/// Local name of the root element, whatever its namespace; empty if there is none.
+std::string root_name(ByteView document)
+{
+    try {
+        return format::read_xml(document).name;
+    } catch (const Error& error) {
+        throw Error(Fault::refused, error.reason() == "limit.size" ? "limit.size" : "label.malformed",
+                    error.message());
+    }
+}
+
+format::Head read_head(io::Source& in)
+{
+    format::Head head(format::read_stored_frame(in, format::default_head_limit));
+    static_cast<void>(format::check_head(head));
+    return head;
+}
+
+/// Why the label of one file does not let the bundle bear `whole`; nothing if it does.
+std::optional<label::Finding> objection(const format::FileLabel& file, const label::Policy& policy,
+                                        const label::Label& whole)
+{
+    format::Bdo bdo;
+    try {
+        bdo = format::read_bdo(file.content);
+    } catch (const Error& error) {
+        throw error.in(file.path);
+    }
+    if (format::referenced_file(bdo.data_uri) != io::base_name_of(file.path)) {
+        throw refused("label.reference", "{}: its label names {}, not this file", file.path, bdo.data_uri);
+    }
+    const auto* part = label_under(policy, bdo, whole.created);
+    if (part == nullptr) {
+        return label::Finding{"label.other-policy",
+                              fmt::format("{}: has no label in policy '{}'", file.path, policy.name)};
+    }
+    const auto findings = label::findings_of(policy, *part, whole.created, label::Mode::existing);
+    if (!findings.empty()) {
+        return label::Finding{findings.front().reason,
+                              fmt::format("{}: {}", file.path, findings.front().sentence)};
+    }
+    if (label::dominates(policy, whole, *part)) return std::nullopt;
+    return label::Finding{
+        "label.dominance",
+        fmt::format("{}: its label admits fewer readers than the new label of the bundle", file.path)};
+}
+
+void judge_files(const format::Head& head, const label::Policy& policy, const label::Label& whole)
+{
+    std::vector<label::Finding> objections;
+    for (const auto& file : head.file_labels()) {
+        if (auto found = objection(file, policy, whole)) objections.push_back(std::move(*found));
+    }
+    if (objections.empty()) return;
+    const auto& first = objections.front();
+    const Error error(Fault::policy, first.reason, first.sentence);
+    if (objections.size() == 1) throw error;
+    std::vector<std::string> details;
+    for (const auto& one : objections) details.push_back(one.sentence);
+    throw Error(
+        Fault::policy, first.reason,
+        fmt::format("the labels of {} files do not allow this label of the bundle", objections.size()))
+        .with_details(std::move(details));
+}
+
+void check_label(const label::Label& label, const label::Policy& policy,
+                 const std::optional<label::Clearance>& clearance, Instant at)
+{
+    label::throw_findings(label::findings_of(policy, label, at, label::Mode::existing),
+                          fmt::format("not valid under policy '{}'", policy.name));
+    if (!clearance) return;
+    const auto decision = label::decide(policy, label, *clearance);
+    if (!decision.permitted) throw not_allowed("label.denied", "{}", decision.clause);
+}
+
+Error downgrade(std::string_view why)
+{
+    return not_allowed("label.downgrade", "{}", why).with_hint("--downgrade, if that is meant");
+}
+
+} // namespace
+
+LabelDocument read_label_document(io::Source& in)
+{
+    Bytes start(format::stored_frame_start.size());
+    start.resize(io::read_up_to(in, start).size());
+    const bool is_zstd =
+        start.size() >= 4 && std::equal(start.begin(), start.begin() + 4, format::stored_frame_start.begin());
+    PrefixedSource whole(std::move(start), in);
+    if (is_zstd) return read_head(whole);
+
+    const auto document = io::read_all(whole, format::bdo_limit);
+    const auto root = root_name(document);
+    if (root == "BindingInformation") return format::read_bdo(document);
+    if (root == "ConfidentialityClearance") return format::read_clearance(document);
+    return format::read_label(document);
+}
+
+const label::Label* label_under(const label::Policy& policy, const format::Bdo& bdo, Instant at)
+{
+    const auto& original = label::label_at(bdo.originator, at);
+    if (label::is_under(policy, original)) return &original;
+    for (const auto& alternative : bdo.alternatives) {
+        const auto& current = label::label_at(alternative, at);
+        if (label::is_under(policy, current)) return &current;
+    }
+    return nullptr;
+}
+
+void check_label_document(const LabelDocument& document, const label::Policy& policy,
+                          const std::optional<label::Clearance>& clearance, Instant at)
+{
+    if (const auto* head = std::get_if<format::Head>(&document)) {
+        LabelDemand demand;
+        demand.policies = {policy};
+        demand.clearance = clearance;
+        demand.at = at;
+        judge_labels(*head, demand);
+    } else if (const auto* bdo = std::get_if<format::Bdo>(&document)) {
+        const auto* label = label_under(policy, *bdo, at);
+        check_label(label == nullptr ? label::label_at(bdo->originator, at) : *label, policy, clearance, at);
+    } else if (const auto* label = std::get_if<label::Label>(&document)) {
+        check_label(label::label_at(*label, at), policy, clearance, at);
+    } else {
+        throw refused("label.malformed", "a clearance, not a label");
+    }
+}
+
+Bytes sidecar_of(const label::Label& label, const std::string& path)
+{
+    const auto name = io::base_name_of(path);
+    if (name.empty() || name == "." || name == "..") {
+        throw usage_error("usage.file", "'{}' does not end in the name of a file", path);
+    }
+    format::Bdo bdo;
+    bdo.originator = label;
+    bdo.data_uri = format::reference_to(name);
+    return format::write_bdo(bdo);
+}
+
+void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, const label::Label& label,
+                  Downgrade downgrade_rule, bool drop_signatures)
+{
+    format::Bdo bdo;
+    bdo.originator = label;
+    bdo.data_uri = format::bundle_reference;
+    RelabelOptions options;
+    options.label = format::write_bdo(bdo);
+    options.drop_signatures = drop_signatures;
+    options.judge = [&](const format::Head& head) {
+        judge_files(head, policy, label);
+        if (!head.label() || downgrade_rule == Downgrade::allowed) return;
+        const auto old = format::read_bdo(*head.label());
+        const auto* before = label_under(policy, old, label.created);
+        if (before == nullptr) {
+            throw downgrade(fmt::format("the bundle has a label in policy '{}', which cannot be compared",
+                                        old.originator.policy_name));
+        }
+        if (!label::dominates(policy, label, *before)) {
+            throw downgrade("the new label admits readers whom the label of the bundle does not");
+        }
+    };
+    relabel(in, out, options);
+}
+
+void strip_bundle(io::Source& in, io::Sink& out, Downgrade downgrade_rule, bool drop_signatures)
+{
+    RelabelOptions options;
+    options.drop_signatures = drop_signatures;
+    options.judge = [&](const format::Head& head) {
+        if (!head.label()) throw not_allowed("label.missing", "the bundle has no label to take off");
+        if (downgrade_rule == Downgrade::refused) {
+            throw downgrade("without its label nothing limits who may read the bundle");
+        }
+    };
+    relabel(in, out, options);
+}
+
+} // namespace pouch::stage

@@ -1,0 +1,50 @@
+#pragma once
+#include "pouch/format/bdo.hpp"
+#include "pouch/format/head.hpp"
+#include "pouch/io/stream.hpp"
+#include "pouch/label/policy.hpp"
+#include "pouch/stage/relabel.hpp"
+
+#include <variant>
+
+/// What the label tool does with documents that carry labels: tell which kind one is, make a sidecar, give a
+/// bundle a label or take it away.
+namespace pouch::stage {
+
+/// A bundle's head, a BDO, a bare label or a clearance, told apart by what the document says it is.
+using LabelDocument = std::variant<format::Head, format::Bdo, label::Label, label::Clearance>;
+
+/// Reads the document; of a bundle, the head alone, found consistent with itself (check_head). Throws what
+/// the reader of its kind throws; Fault::refused `label.malformed` if it is none of the four.
+[[nodiscard]] LabelDocument read_label_document(io::Source& in);
+
+/// The label to judge by under `policy`: the originator's if it is in that policy, else the first alternative
+/// in it, as it holds at `at`; null if there is none.
+[[nodiscard]] const label::Label* label_under(const label::Policy& policy, const format::Bdo& bdo,
+                                              Instant at);
+
+/// Is every label of the document valid under `policy` at `at`, and permitted for `clearance` if there is
+/// one? Of a BDO the label in that policy is judged; a bundle as verify judges it (judge_labels). Throws
+/// Fault::policy: the reason of a finding, `label.denied`; Fault::refused `label.malformed` for a clearance.
+void check_label_document(const LabelDocument& document, const label::Policy& policy,
+                          const std::optional<label::Clearance>& clearance, Instant at);
+
+/// The sidecar of the file `path`: `label`, and a reference to its last component. Throws Fault::usage
+/// `usage.file` for a path without one.
+[[nodiscard]] Bytes sidecar_of(const label::Label& label, const std::string& path);
+
+/// Whether a label may be replaced by one that admits more readers, or by none.
+enum class Downgrade { refused, allowed };
+
+/// Puts `label` on a bundle: it must dominate the label of every file (`label.dominance`;
+/// `label.other-policy` for a file whose label is not in `policy`; `label.reference`), and, unless
+/// `downgrade`, the label the bundle has
+/// (`label.downgrade`). Signatures as for stage::relabel. The caller has checked that `label` is valid.
+void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, const label::Label& label,
+                  Downgrade downgrade, bool drop_signatures);
+
+/// Takes the label off a bundle; the labels of its files stay. Fault::policy `label.missing` if it has none,
+/// `label.downgrade` unless that is allowed.
+void strip_bundle(io::Source& in, io::Sink& out, Downgrade downgrade, bool drop_signatures);
+
+} // namespace pouch::stage

@@ -1,0 +1,252 @@
+#include "label_samples.hpp"
+#include "pouch/base/error.hpp"
+#include "support/support.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace pouch;
+using test::with;
+
+namespace {
+
+std::string refusal(const std::string& document)
+{
+    return test::failure([&] { static_cast<void>(format::read_spif(as_bytes(document))); });
+}
+
+const std::string& spif = test::alfa_spif;
+const std::string required_group = R"(tagSetRef="Releasable To" tagType="permissive" all="true")";
+
+} // namespace
+
+TEST_CASE("a SPIF is read as values, in its order")
+{
+    const auto policy = test::alfa();
+    CHECK(policy.name == "ALFA");
+    CHECK(policy.id == "1.3.6.1.4.1.32473.1");
+    CHECK(policy.version == "1");
+    CHECK(policy.warnings.empty());
+    REQUIRE(policy.classes.size() == 2);
+    const auto& secret = policy.classes[1];
+    CHECK(secret.name == "SECRET");
+    CHECK(secret.lacv == 4);
+    CHECK(secret.hierarchy == 4);
+    CHECK(secret.color == "#C8102E");
+    REQUIRE(secret.required.size() == 1);
+    CHECK(secret.required[0].operation == label::RequiredCategory::Operation::one_or_more);
+    CHECK_FALSE(secret.required[0].groups[0].lacv);
+    REQUIRE(secret.equivalents.size() == 1);
+    CHECK(secret.equivalents[0].policy == "BRAVO");
+    CHECK(secret.equivalents[0].lacv == 20);
+    CHECK(secret.equivalents[0].applied == label::Applied::encrypt);
+    REQUIRE(policy.tag_sets.size() == 2);
+    CHECK(policy.tag_sets[0].tags[0].kind == label::TagKind::restrictive);
+    CHECK(policy.tag_sets[0].tags[0].categories[0].excluded_classes ==
+          std::vector<std::string>{"UNCLASSIFIED"});
+    const auto& releasable = policy.tag_sets[1].tags[0];
+    CHECK(releasable.kind == label::TagKind::permissive);
+    REQUIRE(releasable.categories.size() == 2);
+    CHECK(releasable.categories[1].required[0].groups[0].lacv == 0);
+    CHECK(releasable.markings.qualifiers[0].prefix == "REL TO ");
+    CHECK(policy.equivalent_policies[0].id == "1.3.6.1.4.1.32473.2");
+}
+
+TEST_CASE("types of tags are mapped as the guidance says")
+{
+    const auto kind = [](const std::string& type) {
+        const auto text =
+            with(spif, R"(name="Handling" tagType="restrictive")", R"(name="Handling" )" + type);
+        return format::read_spif(as_bytes(text)).tag_sets[0].tags[0].kind;
+    };
+    CHECK(kind(R"(tagType="restrictive")") == label::TagKind::restrictive);
+    CHECK(kind(R"(tagType="enumerated" enumType="restrictive")") == label::TagKind::restrictive);
+    CHECK(kind(R"(tagType="permissive")") == label::TagKind::permissive);
+    CHECK(kind(R"(tagType="enumerated" enumType="permissive")") == label::TagKind::permissive);
+    CHECK(kind(R"(tagType="tagType7" tag7Encoding="bitSetAttributes")") == label::TagKind::informative);
+    CHECK(kind(R"(tagType="notApplicable")") == std::nullopt);
+    for (const auto* type : {R"(tagType="Restrictive")", R"(tagType="enumerated")", R"(tagType="tagType1")",
+                             R"(tagType="enumerated" enumType="informative")", ""}) {
+        const auto text =
+            with(spif, R"(name="Handling" tagType="restrictive")", std::string(R"(name="Handling" )") + type);
+        CHECK(refusal(text) == "2:policy.malformed");
+    }
+}
+
+TEST_CASE("versions 1.0 to 2.1 are read, 3.0 is refused by name")
+{
+    for (const auto* version : {"1.0", "2.0", "2.1"}) {
+        CHECK(refusal(with(spif, "schemaVersion=\"2.1\"", "schemaVersion=\"" + std::string(version) + "\""))
+                  .empty());
+    }
+    const auto newer = with(spif, "schemaVersion=\"2.1\"", "schemaVersion=\"3.0\"");
+    CHECK(refusal(newer) == "2:policy.malformed");
+    try {
+        static_cast<void>(format::read_spif(as_bytes(newer)));
+    } catch (const Error& error) {
+        CHECK(error.message().find("3.0") != std::string::npos);
+    }
+}
+
+TEST_CASE("the order of the parts of a SPIF does not matter")
+{
+    const std::string part =
+        R"( <spif:equivalentPolicies><spif:equivalentPolicy name="BRAVO" id="1.3.6.1.4.1.32473.2"/></spif:equivalentPolicies>)";
+    const auto moved = with(with(spif, part, ""), " <spif:securityPolicyId", part + "<spif:securityPolicyId");
+    CHECK(refusal(moved).empty());
+}
+
+TEST_CASE("a SPIF with a rule or a reference that cannot hold is refused")
+{
+    const std::vector<std::pair<std::string, std::string>> changes = {
+        // not the schema
+        {"http://www.xmlspif.org/spif", "http://www.xmslpif.org/spif"},
+        {"spif:SPIF xmlns", "spif:spif xmlns"},
+        {"schemaVersion=\"2.1\"", ""},
+        {"version=\"1\"", "verzion=\"1\""},
+        {"<spif:securityPolicyId name=\"ALFA\" id=\"1.3.6.1.4.1.32473.1\"/>", ""},
+        {"id=\"1.3.6.1.4.1.32473.1\"/>", "id=\"ALFA\"/>"},
+        {"name=\"ALFA\" id", "name=\" \" id"},
+        {"<spif:securityClassifications>", "<spif:securityClassifications>text"},
+        {"<spif:excludedClass>UNCLASSIFIED</spif:excludedClass>",
+         "<spif:excludedClas>UNCLASSIFIED</spif:excludedClas>"},
+        {"<spif:excludedClass>UNCLASSIFIED</spif:excludedClass>", "<x xmlns='urn:x'/>"},
+        {"lacv=\"4\" hierarchy", "hierarchy"},
+        {"lacv=\"4\" hierarchy", "lacv=\"four\" hierarchy"},
+        {"hierarchy=\"4\"", "hierarchy=\"99999999999999999999\""},
+        {"color=\"green\"", "obsolete=\"maybe\""},
+        {"operation=\"oneOrMore\"", "operation=\"any\""},
+        {"operation=\"oneOrMore\"", ""},
+        {" all=\"true\"", ""},
+        {" all=\"true\"", " all=\"true\" lacv=\"0\""},
+        {required_group, required_group + " note=\"x\""},
+        {"<spif:requiredCategory operation=\"all\">", "<spif:requiredCategory operation=\"all\"><spif:x/>"},
+        {"applied=\"encrypt\"", "applied=\"always\""},
+        {"applied=\"encrypt\"", ""},
+        {"qualifierCode=\"prefix\"", "qualifierCode=\"before\""},
+        {"<spif:qualifier markingQualifier=\"REL TO \"", "<spif:qualifier"},
+        {"version=\"1\"", "version=\"1\" notAfter=\"tomorrow\""},
+        // references that dangle
+        {required_group, R"(tagSetRef="Nowhere" tagType="permissive" all="true")"},
+        {required_group, R"(tagSetRef="Handling" tagType="permissive" all="true")"},
+        {required_group, R"(tagSetRef="Releasable To" tagType="permissive" lacv="7")"},
+        {required_group, R"(tagSetRef="Releasable To" tagType="restrictive" all="true")"},
+        {">UNCLASSIFIED</spif:excludedClass>", ">TOP SECRET</spif:excludedClass>"},
+        {"name=\"HARBOUR\" lacv=\"0\"", "name=\"HARBOUR\" lacv=\"0\" requiredClass=\"TOP SECRET\""},
+        {"policyRef=\"BRAVO\" lacv=\"10\"", "policyRef=\"CHARLIE\" lacv=\"10\""},
+        // twins
+        {"name=\"UNCLASSIFIED\"", "name=\"secret\""},
+        {"lacv=\"1\" hierarchy=\"1\"", "lacv=\"4\" hierarchy=\"1\""},
+        {"lacv=\"1\" hierarchy=\"1\"", "lacv=\"1\" hierarchy=\"4\""},
+        {"id=\"1.3.6.1.4.1.32473.1.2\"", "id=\"1.3.6.1.4.1.32473.1.1\""},
+        {"securityCategoryTagSet name=\"Handling\"", "securityCategoryTagSet name=\"RELEASABLE TO\""},
+        {"</spif:SPIF>", "<spif:securityCategoryTagSets/></spif:SPIF>"},
+        {"<spif:equivalentPolicies>",
+         "<spif:equivalentPolicies><spif:equivalentPolicy name=\"bravo\" id=\"1.3.6\"/>"},
+    };
+    for (const auto& [from, to] : changes) {
+        CAPTURE(from, to);
+        CHECK(refusal(with(spif, from, to)) == "2:policy.malformed");
+    }
+    CHECK(refusal("<!DOCTYPE x>" + spif) == "2:policy.malformed");
+    CHECK(refusal("") == "2:policy.malformed");
+    CHECK(refusal(with(spif, "</spif:SPIF>", "")) == "2:policy.malformed");
+}
+
+TEST_CASE("references match names in any case and take the spelling of what they name")
+{
+    const auto policy = format::read_spif(
+        as_bytes(with(with(spif, "tagSetRef=\"Releasable To\"", "tagSetRef=\"RELEASABLE to\""),
+                      ">UNCLASSIFIED</spif:excludedClass>", ">unclassified</spif:excludedClass>")));
+    CHECK(policy.classes[1].required[0].groups[0].tag_set == "Releasable To");
+    CHECK(policy.tag_sets[0].tags[0].categories[0].excluded_classes[0] == "UNCLASSIFIED");
+}
+
+TEST_CASE("what is only odd is a warning")
+{
+    const auto warnings = [](const std::string& text) {
+        return format::read_spif(as_bytes(text)).warnings.size();
+    };
+    CHECK(warnings(with(spif, ">portionMarking<", ">sideways<")) == 1);
+    CHECK(warnings(with(spif, "name=\"KOR\" lacv", "name=\"alfa\" lacv")) == 1);
+    CHECK(warnings(with(spif, "color=\"#C8102E\"", "color=\"GREEN\"")) == 1);
+    CHECK(warnings(with(spif, "name=\"KOR\" lacv", "name=\"KOR\" userInput=\"string\" lacv")) == 1);
+}
+
+TEST_CASE("names are trimmed, windows of time are read, a signature and extensions are passed over")
+{
+    auto text = with(spif, "name=\"HARBOUR\" lacv=\"0\"",
+                     "name=\" HARBOUR&#10;\" lacv=\"0\" notBefore=\"20260101000000Z\" "
+                     "notAfter=\"2027-01-01T00:00:00Z\"");
+    text = with(text, "</spif:SPIF>",
+                "<spif:extensions><x xmlns='urn:x'/></spif:extensions>"
+                "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/></spif:SPIF>");
+    const auto policy = format::read_spif(as_bytes(text));
+    const auto& harbour = policy.tag_sets[0].tags[0].categories[0];
+    CHECK(harbour.name == "HARBOUR");
+    CHECK(format_rfc3339(*harbour.not_before) == "2026-01-01T00:00:00Z");
+    CHECK(format_rfc3339(*harbour.not_after) == "2027-01-01T00:00:00Z");
+}
+
+TEST_CASE("the installed samples load without warnings and say what they are")
+{
+    for (const std::string name : {"nato-sample.spif.xml", "rok-sample.spif.xml"}) {
+        CAPTURE(name);
+        const auto policy = test::sample_policy(name);
+        CHECK(policy.warnings.empty());
+        CHECK(policy.classes.size() == 5);
+        const auto bytes = test::policy_file(name);
+        CHECK(as_text(bytes).find("SAMPLE. NOT AUTHORITATIVE.") != std::string_view::npos);
+        CHECK(as_text(bytes).find("originatorDN=\"CN=SAMPLE - NOT AUTHORITATIVE") != std::string_view::npos);
+    }
+    for (const std::string name : {"nato-member.clearance.xml", "kor.clearance.xml",
+                                   "rok-member.clearance.xml", "rok-nato.clearance.xml"}) {
+        const auto bytes = test::policy_file(name);
+        CHECK(as_text(bytes).find("SAMPLE. NOT AUTHORITATIVE.") != std::string_view::npos);
+    }
+}
+
+TEST_CASE("the two samples are equivalents of each other, by identifiers that exist")
+{
+    const auto nato = test::sample_policy("nato-sample.spif.xml");
+    const auto rok = test::sample_policy("rok-sample.spif.xml");
+    const auto check = [](const label::Policy& from, const label::Policy& to) {
+        REQUIRE(from.equivalent_policies.size() == 1);
+        CHECK(from.equivalent_policies[0].id == to.id);
+        for (const auto& one : from.classes) {
+            REQUIRE(one.equivalents.size() == 1);
+            const auto same = [&](const label::Class& other) {
+                return other.lacv == one.equivalents[0].lacv && other.hierarchy == one.hierarchy;
+            };
+            CHECK(std::count_if(to.classes.begin(), to.classes.end(), same) == 1);
+        }
+        for (const auto& set : from.tag_sets) {
+            for (const auto& tag : set.tags) {
+                for (const auto& category : tag.categories) {
+                    for (const auto& equivalent : category.equivalents) {
+                        if (equivalent.discard) continue;
+                        const auto* target = to.find_tag_set(equivalent.tag_set_id, {});
+                        REQUIRE(target != nullptr);
+                        const auto& values = target->tags[0].categories;
+                        CHECK(target->tags[0].kind == equivalent.kind);
+                        CHECK(std::any_of(values.begin(), values.end(),
+                                          [&](const auto& value) { return value.lacv == equivalent.lacv; }));
+                    }
+                }
+            }
+        }
+    };
+    check(nato, rok);
+    check(rok, nato);
+}
+
+TEST_CASE("every changed byte of a SPIF is read or refused as the caller's fault")
+{
+    for (std::size_t at = 0; at < spif.size(); ++at) {
+        for (const char c : {'<', '"', '0', ' ', 'x'}) {
+            auto changed = spif;
+            changed[at] = c;
+            const auto result = refusal(changed);
+            if (!result.empty()) CHECK(result == "2:policy.malformed");
+        }
+    }
+}
