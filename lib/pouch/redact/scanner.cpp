@@ -2,8 +2,6 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
-#include "pouch/redact/events.hpp"
-#include "pouch/redact/regex.hpp"
 
 #include <algorithm>
 #include <utf8proc.h>
@@ -79,7 +77,7 @@ std::uint8_t events_for(Builtin builtin)
     case Builtin::pan:
         break;
     }
-    return event_four;
+    return event_card;
 }
 
 std::string name_of(const Rule& rule)
@@ -88,11 +86,6 @@ std::string name_of(const Rule& rule)
 }
 
 } // namespace
-
-struct Scanner::Regex {
-    std::uint32_t rule;
-    redact::Regex regex;
-};
 
 Scanner::Workspace::Workspace() = default;
 Scanner::Workspace::~Workspace() = default;
@@ -118,7 +111,12 @@ void Scanner::compile()
     const auto add_regex = [&](std::uint32_t index, const std::string& pattern, bool ignore_case) {
         redact::Regex regex(pattern, ignore_case, name_of(rules_[index]));
         longest = std::max(longest, regex.longest());
-        regexes_.push_back(std::make_unique<Regex>(Regex{index, std::move(regex)}));
+        if (regex.prefix().steps.empty()) {
+            regexes_.push_back({index, std::move(regex)});
+        } else {
+            anchors_.add(regex.prefix());
+            anchored_.push_back({index, std::move(regex)});
+        }
     };
     for (std::uint32_t index = 0; index < rules_.size(); ++index) {
         const auto& rule = rules_[index];
@@ -135,17 +133,17 @@ void Scanner::compile()
         if (rule.builtin) {
             longest = std::max(longest, longest_of(*rule.builtin));
             builtin_rules_[static_cast<std::size_t>(*rule.builtin)].push_back(index);
-            wanted_events_ = static_cast<std::uint8_t>(wanted_events_ | events_for(*rule.builtin));
+            anchors_.want(events_for(*rule.builtin));
         }
     }
     margin_ = longest + look_around;
     literal_finder_ = Finder::of_literals(literals);
     std::vector<FinderPattern> patterns;
     for (const auto& each : regexes_) {
-        patterns.push_back({each->regex.trigger(), each->regex.ignore_case(), each->regex.is_utf8()});
+        patterns.push_back({each.regex.trigger(), each.regex.ignore_case(), each.regex.is_utf8()});
     }
     regex_finder_ =
-        Finder::of_regexes(patterns, [&](std::size_t i) { return name_of(rules_[regexes_[i]->rule]); });
+        Finder::of_regexes(patterns, [&](std::size_t i) { return name_of(rules_[regexes_[i].rule]); });
 }
 
 Scanner::Workspace Scanner::workspace() const
@@ -259,26 +257,32 @@ void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match
         collector.add(literal.rule, hit.end - literal.size, hit.end, true);
     }
 
+    const auto add_bounds = [&](std::uint32_t rule, const redact::Regex::Bounds& bounds) {
+        if (bounds.verdict == redact::Regex::Verdict::no_match) return;
+        if (bounds.verdict == redact::Regex::Verdict::too_long) collector.refuse_length(rule, bounds.begin);
+        collector.add(rule, bounds.begin, bounds.end, true);
+    };
     hits.clear();
     regex_finder_.scan(window.text, workspace.scratch_, hits);
     for (const auto& hit : hits) {
-        const auto& each = *regexes_[hit.pattern];
-        const auto bounds = each.regex.judge(window.text, hit.end);
-        if (bounds.verdict == redact::Regex::Verdict::no_match) continue;
-        if (bounds.verdict == redact::Regex::Verdict::too_long)
-            collector.refuse_length(each.rule, bounds.begin);
-        collector.add(each.rule, bounds.begin, bounds.end, true);
+        const auto& each = regexes_[hit.pattern];
+        add_bounds(each.rule, each.regex.judge(window.text, hit.end));
     }
 
-    for_each_event(window.text, wanted_events_, [&](std::size_t place, std::uint8_t events) {
+    const auto on_event = [&](std::size_t place, std::uint8_t events) {
         for (std::size_t b = 0; b < builtin_count; ++b) {
             const auto builtin = static_cast<Builtin>(b);
-            if (builtin_rules_[b].empty() || (events & events_for(builtin)) == 0) continue;
+            if ((events & events_for(builtin)) == 0 || builtin_rules_[b].empty()) continue;
             const auto hit = judge(builtin, window.text, place);
             if (!hit) continue;
             for (const auto rule : builtin_rules_[b]) collector.add_hit(rule, *hit);
         }
-    });
+    };
+    const auto on_program = [&](std::size_t program, std::size_t place) {
+        const auto& each = anchored_[program];
+        add_bounds(each.rule, each.regex.judge_at(window.text, place));
+    };
+    anchors_.run(window.text, workspace.masks_, on_event, on_program);
     collector.finish(matches);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
+#include "pouch/redact/anchors.hpp"
 #include "pouch/redact/hyperscan.hpp"
+#include "pouch/redact/regex.hpp"
 #include "pouch/redact/rules.hpp"
 
 #include <array>
@@ -14,7 +16,7 @@
 /// characters around it; all matches count, overlapping ones too. So whether a stretch is a match depends on
 /// its near surroundings only, and not on how a stream was cut into windows.
 ///
-/// Hyperscan, or the pass of events.hpp, finds where a match may be; RE2 or exact code judges where it begins
+/// Hyperscan, or the pass of anchors.hpp, finds where a match may be; RE2 or exact code judges where it begins
 /// and ends.
 namespace pouch::redact {
 
@@ -61,6 +63,7 @@ class Scanner {
         friend class Scanner;
         FinderScratch scratch_;
         std::vector<FinderHit> hits_;
+        std::vector<std::uint64_t> masks_;
         std::vector<Match> found_;
         std::vector<Match> exempt_;
     };
@@ -84,7 +87,10 @@ class Scanner {
         std::uint32_t rule;
         std::uint32_t size;
     };
-    struct Regex;
+    struct Regex {
+        std::uint32_t rule;
+        redact::Regex regex;
+    };
     class Collector;
 
     void compile();
@@ -96,10 +102,11 @@ class Scanner {
     std::size_t margin_ = 0;
     std::vector<Literal> literals_;
     Finder literal_finder_;
-    std::vector<std::unique_ptr<Regex>> regexes_;
+    std::vector<Regex> regexes_; ///< Found by regex_finder_, in its order.
     Finder regex_finder_;
+    std::vector<Regex> anchored_; ///< Found by anchors_, in its order.
+    AnchorPass anchors_;
     std::array<std::vector<std::uint32_t>, builtin_count> builtin_rules_;
-    std::uint8_t wanted_events_ = 0;
 };
 
 } // namespace pouch::redact
