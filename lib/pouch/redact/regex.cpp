@@ -58,7 +58,7 @@ RunPrefix useful_prefix(const RegexShape& shape, bool ignore_case)
     if (ignore_case) {
         for (auto& step : prefix.steps) step.set = folded(step.set);
     }
-    return RunProgram::rarity_of(prefix) >= good_rarity ? prefix : RunPrefix();
+    return rarity_of(prefix) >= good_rarity ? prefix : RunPrefix();
 }
 
 } // namespace

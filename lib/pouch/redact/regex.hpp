@@ -14,7 +14,7 @@ class RE2;
 /// A regular expression that is found in one of two ways, and that RE2 judges.
 ///
 /// A pattern that begins with rare runs of ASCII classes and has no literal to hold on to (`\d{3}-\d{6}-\d{2}`) is
-/// found by its prefix(), in the pass of anchors.hpp; judge_at() turns a place into bounds. Such patterns are what is
+/// found by its prefix(), by the masks of mask_graph.hpp; judge_at() turns a place into bounds. Such patterns are what is
 /// slow in a general matcher. All others are found by Hyperscan.
 ///
 /// Hyperscan reports ends of a trigger; judge() turns one into the exact bounds. The trigger is the pattern

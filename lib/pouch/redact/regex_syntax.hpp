@@ -1,5 +1,5 @@
 #pragma once
-#include "pouch/redact/run_program.hpp"
+#include "pouch/redact/byte_set.hpp"
 
 #include <cstddef>
 #include <optional>

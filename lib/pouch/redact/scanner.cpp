@@ -1,6 +1,7 @@
 #include "pouch/redact/scanner.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/redact/anchors.hpp"
 #include "pouch/redact/characters.hpp"
 
 #include <algorithm>
@@ -57,29 +58,6 @@ bool has_wide_case(std::string_view text)
     return false;
 }
 
-/// The places that raise a recogniser.
-std::uint8_t events_for(Builtin builtin)
-{
-    switch (builtin) {
-    case Builtin::ipv4:
-        return event_dotted;
-    case Builtin::ipv6:
-        return event_colons;
-    case Builtin::email:
-        return event_at;
-    case Builtin::url:
-        return event_scheme;
-    case Builtin::phone_kr:
-        return event_zero | event_plus;
-    case Builtin::rrn_kr:
-    case Builtin::frn_kr:
-        return event_six;
-    case Builtin::pan:
-        break;
-    }
-    return event_card;
-}
-
 std::string name_of(const Rule& rule)
 {
     return "rule " + rule.id;
@@ -104,6 +82,16 @@ Scanner::~Scanner() = default;
 Scanner::Scanner(Scanner&&) noexcept = default;
 Scanner& Scanner::operator=(Scanner&&) noexcept = default;
 
+std::vector<std::uint32_t>& Scanner::rules_of_builtin(Builtin builtin)
+{
+    const auto known = std::find_if(places_.begin(), places_.end(), [&](const Place& place) {
+        return !place.regex && place.builtin == builtin;
+    });
+    if (known != places_.end()) return known->rules;
+    graph_.output(places_of(builtin, graph_));
+    return places_.emplace_back(Place{{}, builtin, {}}).rules;
+}
+
 void Scanner::compile()
 {
     std::vector<FinderPattern> literals;
@@ -114,8 +102,8 @@ void Scanner::compile()
         if (regex.prefix().steps.empty()) {
             regexes_.push_back({index, std::move(regex)});
         } else {
-            anchors_.add(regex.prefix());
-            anchored_.push_back({index, std::move(regex)});
+            graph_.output(graph_.prefix(regex.prefix()));
+            places_.push_back({Regex{index, std::move(regex)}, {}, {}});
         }
     };
     for (std::uint32_t index = 0; index < rules_.size(); ++index) {
@@ -132,8 +120,7 @@ void Scanner::compile()
         if (rule.regex) add_regex(index, *rule.regex, rule.ignore_case);
         if (rule.builtin) {
             longest = std::max(longest, longest_of(*rule.builtin));
-            builtin_rules_[static_cast<std::size_t>(*rule.builtin)].push_back(index);
-            anchors_.want(events_for(*rule.builtin));
+            rules_of_builtin(*rule.builtin).push_back(index);
         }
     }
     margin_ = longest + look_around;
@@ -269,20 +256,14 @@ void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match
         add_bounds(each.rule, each.regex.judge(window.text, hit.end));
     }
 
-    const auto on_event = [&](std::size_t place, std::uint8_t events) {
-        for (std::size_t b = 0; b < builtin_count; ++b) {
-            const auto builtin = static_cast<Builtin>(b);
-            if ((events & events_for(builtin)) == 0 || builtin_rules_[b].empty()) continue;
-            const auto hit = judge(builtin, window.text, place);
-            if (!hit) continue;
-            for (const auto rule : builtin_rules_[b]) collector.add_hit(rule, *hit);
+    graph_.find(window.text, workspace.masks_, [&](std::size_t output, std::size_t at) {
+        const auto& place = places_[output];
+        if (place.regex) {
+            add_bounds(place.regex->rule, place.regex->regex.judge_at(window.text, at));
+        } else if (const auto hit = judge(place.builtin, window.text, at)) {
+            for (const auto rule : place.rules) collector.add_hit(rule, *hit);
         }
-    };
-    const auto on_program = [&](std::size_t program, std::size_t place) {
-        const auto& each = anchored_[program];
-        add_bounds(each.rule, each.regex.judge_at(window.text, place));
-    };
-    anchors_.run(window.text, workspace.masks_, on_event, on_program);
+    });
     collector.finish(matches);
 }
 
