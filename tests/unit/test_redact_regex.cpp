@@ -28,9 +28,7 @@ TEST_CASE("the regex grammar takes what both engines understand and measures it"
         {R"(\w+@\w+)", std::nullopt, false},
         {R"(key=\w+\b)", std::nullopt, false},
         {R"(key=\w*$)", std::nullopt, false},
-        {"(?:a=[0-9]+|b)", std::nullopt, false},
-        {"(?:x(?:y|z[0-9]{2,}))", std::nullopt, false},
-        {"a(?:bc)+", std::nullopt, false},
+        {"[a-z]{3,}", std::nullopt, false},
         {"[가-힣]{2,4}", 16, true},
         {"홍길동", 9, true},
         {"a.c", 6, true},
@@ -111,6 +109,9 @@ TEST_CASE("the regex grammar refuses everything else, naming the offset")
              "a{1000}b{1000}c{1000}d{1000}e{1000}", // 5,000 bytes
              "\"[^\"]*\"",                          // without limit, in the middle
              "a[bc]+d",
+             "(?:a=[0-9]+|b)", // as one expression: Regex::all_of takes it apart
+             "(?:x(?:y|z[0-9]{2,}))",
+             "a(?:bc)+",
              R"(a\w+\B)",
              R"(\b\w+@corp)", // something before an open front
              R"(key=\w+\b.)", // something behind an open tail
@@ -144,10 +145,39 @@ TEST_CASE("a tail that repeats one class is found, and only then")
     CHECK(shape_of_regex("a[bc]+").tail->max == std::nullopt);
     CHECK(shape_of_regex("a[bc]*").tail->min == 0);
     for (const char* pattern :
-         {"abc", "a{2}", "a|b+", "[ab]+", "(?:a+)", "ab{3}", R"(a\w{2,3}\B)", "x?a{2,3}b"}) {
+         {"abc", "a{2}", "a|b{1,2}", "(?:a{1,2})", "ab{3}", R"(a\w{2,3}\B)", "x?a{2,3}b"}) {
         INFO(pattern);
         CHECK_FALSE(shape_of_regex(pattern).tail);
     }
+}
+
+TEST_CASE("a pattern is taken apart into its alternatives at the top")
+{
+    using Parts = std::vector<std::string>;
+    CHECK(alternatives_of("abc") == Parts{"abc"});
+    CHECK(alternatives_of("a|b") == Parts{"a", "b"});
+    CHECK(alternatives_of("(?:a|(b|c))") == Parts{"a", "(b|c)"});
+    CHECK(alternatives_of("((a|b))") == Parts{"a", "b"});
+    CHECK(alternatives_of("(a|b)c") == Parts{"(a|b)c"});
+    CHECK(alternatives_of("(a)|(b)") == Parts{"(a)", "(b)"});
+    CHECK(alternatives_of("(a)(b|c)") == Parts{"(a)(b|c)"});
+    CHECK(alternatives_of("(?i:a|b)") == Parts{"(?i:a|b)"});
+    CHECK(alternatives_of(R"([|(]\||\(|[[:alpha:]|]|[\]|]x)") ==
+          Parts{R"([|(]\|)", R"(\()", "[[:alpha:]|]", R"([\]|]x)"});
+    for (const char* broken : {"(a", "a)", "a)|(b", "[a", "[[:x", "[[:x|y", "a\\", "(?:", "", ")", "(",
+                               "(a|b", "((a|b)", "a|b)"}) {
+        INFO(broken);
+        (void)alternatives_of(broken);
+        const std::string toml = std::string("[[rule]]\nid = 'a'\nregex = '") + broken + "'\n";
+        CHECK(test::failure([&] { (void)test::scanner_of(toml); }) == "2:rules.regex");
+    }
+    // Without limit in alternatives: found, and removed to the end.
+    const std::string toml = "[[rule]]\nid = 'a'\nregex = '(?:k:\\w+|j=[^;]+|\\w+@x)'\n";
+    CHECK(test::redacted(toml, "k:abc j=1 2;y@x.") == "[REDACTED] [REDACTED];[REDACTED].");
+    CHECK(test::failure([] { (void)test::scanner_of("[[rule]]\nid = 'a'\nregex = 'a|b*'\n"); }) ==
+          "2:rules.regex");
+    CHECK(test::failure([] { (void)test::scanner_of("[[rule]]\nid = 'a'\nregex = 'x(?:a+|b)'\n"); }) ==
+          "2:rules.regex");
 }
 
 TEST_CASE("the fixed beginning of a pattern is found, as far as it is ASCII")
@@ -195,14 +225,34 @@ TEST_CASE("white space is written out for both engines")
 TEST_CASE("regexes match what RE2 matches at every place of the text")
 {
     const std::vector<std::string> patterns = {
-        R"(\b\d{2}-\d{2})", R"([A-B]{2}\d)",   R"(\b[AB]-\d\b)",
-        R"(-\d{2,3}[a-c])", R"((?:\d-){2})",   R"(\d{2}-[^a]{1,2}$)",
-        R"(\bab\w{0,3}\b)", R"(^[ab]{2,4}$)",  "a(?:b|ba){1,3}",
-        R"(\Ba\d\B)",       "a[^ab]{2}b",      R"(a.b)",
-        R"(\d{2,3}-\d{2})", R"(b*a{1,2})",     "(?:a|ab)(?:c|bcd)",
-        R"([가-하]+a)",     R"((?i:AB)\d)",    R"(한$)",
-        R"(^\w{3})",        R"(a\S+)",         R"(\w+-)",
-        R"(\D\d\D)",        "[a-c]{2}가{1,2}", R"(1{1,5}\b)",
+        R"(\b\d{2}-\d{2})",
+        R"([A-B]{2}\d)",
+        R"(\b[AB]-\d\b)",
+        R"(-\d{2,3}[a-c])",
+        R"((?:\d-){2})",
+        R"(\d{2}-[^a]{1,2}$)",
+        R"(\bab\w{0,3}\b)",
+        R"(^[ab]{2,4}$)",
+        "a(?:b|ba){1,3}",
+        R"(\Ba\d\B)",
+        "a[^ab]{2}b",
+        R"(a.b)",
+        R"(\d{2,3}-\d{2})",
+        R"(b*a{1,2})",
+        "(?:a|ab)(?:c|bcd)",
+        R"([가-하]+a)",
+        R"((?i:AB)\d)",
+        R"(한$)",
+        R"(^\w{3})",
+        R"(a\S+)",
+        R"([ab]{2,})",
+        R"(\w+-\S+\b)",
+        R"((?:\d+-|a\d+|[AB]{2,}$))",
+        R"(a[ab]*)",
+        R"(\w+-)",
+        R"(\D\d\D)",
+        "[a-c]{2}가{1,2}",
+        R"(1{1,5}\b)",
     };
     const std::vector<std::string> pieces = {"a",  "b",  "ab", "c",  "d", "-", " ", "\n",  "1",
                                              "22", "가", "한", "나", "A", "B", "_", "\r\n"};

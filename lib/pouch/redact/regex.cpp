@@ -63,17 +63,34 @@ RunPrefix useful_prefix(const RegexShape& shape, bool ignore_case)
 
 } // namespace
 
-Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& who) : ignore_case_(ignore_case)
+std::vector<Regex> Regex::all_of(const std::string& pattern, bool ignore_case, const std::string& who)
 {
-    std::string plain;
-    RegexShape shape;
+    std::vector<Regex> all;
     try {
-        (void)shape_of_regex(pattern); // so that offsets in errors are those of the rule
-        plain = with_plain_space(pattern);
-        shape = shape_of_regex(plain);
+        // Offsets in errors are those in the rule, or in the alternative.
+        const auto alternatives = alternatives_of(pattern);
+        if (alternatives.size() > 1 &&
+            std::all_of(alternatives.begin(), alternatives.end(),
+                        [](const auto& one) { return shape_of_regex(one).longest.has_value(); })) {
+            (void)shape_of_regex(pattern);
+            const auto plain = with_plain_space(pattern);
+            all.push_back(Regex(plain, shape_of_regex(plain), ignore_case, who));
+            return all;
+        }
+        for (const auto& one : alternatives) {
+            (void)shape_of_regex(one);
+            const auto plain = with_plain_space(one);
+            all.push_back(Regex(plain, shape_of_regex(plain), ignore_case, who));
+        }
     } catch (const Error& error) {
-        throw error.in(who);
+        throw error.message().starts_with(who) ? error : error.in(who);
     }
+    return all;
+}
+
+Regex::Regex(const std::string& plain, const RegexShape& shape, bool ignore_case, const std::string& who)
+    : ignore_case_(ignore_case)
+{
     is_utf8_ = shape.needs_utf8;
     // Folding of case may change the number of bytes of a character, up to three times.
     const auto longest = shape.longest.value_or(longest_match) * (is_utf8_ ? 3U : 1U);
@@ -88,6 +105,7 @@ Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& wh
         if (tail.min > 0) trigger_ += fmt::format("{}{{{}}}", tail.item, tail.min);
         const auto rest =
             tail.max ? fmt::format("{}{{0,{}}}", tail.item, *tail.max - tail.min) : tail.item + "*";
+        has_endless_tail_ = !tail.max;
         tail_run_ = compiled(rest, ignore_case, who);
         if (!tail.after.empty()) tail_ = compiled(rest + tail.after, ignore_case, who);
     }
@@ -99,7 +117,30 @@ Regex::~Regex() = default;
 Regex::Regex(Regex&&) noexcept = default;
 Regex& Regex::operator=(Regex&&) noexcept = default;
 
-Regex::Bounds Regex::judge(std::string_view text, std::size_t end) const
+/// Moves `end` behind the tail that begins there, in a match that begins at `begin`. False if what must stand behind
+/// it is nowhere there; a run that is too long moves it all the same.
+bool Regex::find_tail_end(std::string_view text, std::size_t begin, std::size_t& end,
+                          std::size_t& run_end) const
+{
+    const re2::StringPiece whole(text.data(), text.size());
+    re2::StringPiece found;
+    const auto furthest = [&](const re2::RE2& tail) {
+        return tail.Match(whole, end, text.size(), re2::RE2::ANCHOR_START, &found, 1);
+    };
+    if (!has_endless_tail_ || end > run_end) {
+        if (!furthest(*tail_run_)) return false;
+        run_end = end + found.size();
+    }
+    if (tail_ == nullptr || run_end - begin > longest_match) {
+        end = run_end;
+        return true;
+    }
+    if (!furthest(*tail_)) return false;
+    end += found.size();
+    return true;
+}
+
+Regex::Bounds Regex::judge(std::string_view text, std::size_t end, std::size_t& run_end) const
 {
     // Anchored at its end, RE2 runs backwards and stops where no match can go on: the leftmost begin.
     constexpr std::size_t depth = longest_match + look_around;
@@ -111,16 +152,7 @@ Regex::Bounds Regex::judge(std::string_view text, std::size_t end) const
     const auto& regex = is_last ? *at_end_ : *before_character_;
     if (!regex.Match(view, floor, stop, re2::RE2::UNANCHORED, &found, 1)) return {};
     const auto begin = static_cast<std::size_t>(found.data() - text.data());
-    if (tail_run_ != nullptr) {
-        const re2::StringPiece whole(text.data(), text.size());
-        const auto furthest = [&](const re2::RE2& tail) {
-            return tail.Match(whole, end, text.size(), re2::RE2::ANCHOR_START, &found, 1);
-        };
-        if (!furthest(*tail_run_)) return {};
-        if (end + found.size() - begin > longest_match) return {Verdict::too_long, begin, end};
-        if (tail_ != nullptr && !furthest(*tail_)) return {};
-        end += found.size();
-    }
+    if (tail_run_ != nullptr && !find_tail_end(text, begin, end, run_end)) return {};
     return {end - begin > longest_match ? Verdict::too_long : Verdict::match, begin, end};
 }
 

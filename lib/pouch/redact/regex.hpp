@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace re2 {
 class RE2;
@@ -24,8 +25,11 @@ namespace pouch::redact {
 
 class Regex {
   public:
-    /// `who` names the rule in errors, Fault::usage `rules.regex`.
-    Regex(const std::string& pattern, bool ignore_case, const std::string& who);
+    /// The expressions that `pattern` stands for: its alternatives where a repeat without limit is in one of
+    /// them, else itself. `who` names the rule in errors, Fault::usage `rules.regex`.
+    [[nodiscard]] static std::vector<Regex> all_of(const std::string& pattern, bool ignore_case,
+                                                   const std::string& who);
+
     ~Regex();
     Regex(Regex&&) noexcept;
     Regex& operator=(Regex&&) noexcept;
@@ -49,12 +53,19 @@ class Regex {
     /// The union of all matches that the trigger's end at `end` stands for: the leftmost begin with the
     /// furthest end. The text must reach `longest_match + look_around` bytes beyond what is to be judged on
     /// each side, unless the document ends before.
-    [[nodiscard]] Bounds judge(std::string_view text, std::size_t end) const;
+    ///
+    /// `run_end` is 0 for the first end in a text, and then what the call before left there: ends come in
+    /// ascending order, and those in one run of the tail share its end.
+    [[nodiscard]] Bounds judge(std::string_view text, std::size_t end, std::size_t& run_end) const;
 
     /// The longest match that begins at `begin`, where its prefix stands.
     [[nodiscard]] Bounds judge_at(std::string_view text, std::size_t begin) const;
 
   private:
+    Regex(const std::string& pattern, const RegexShape& shape, bool ignore_case, const std::string& who);
+    [[nodiscard]] bool find_tail_end(std::string_view text, std::size_t begin, std::size_t& end,
+                                     std::size_t& run_end) const;
+
     std::string trigger_;
     bool ignore_case_;
     bool is_utf8_ = false;
@@ -63,8 +74,9 @@ class Regex {
     std::unique_ptr<re2::RE2> whole_;            ///< The pattern.
     std::unique_ptr<re2::RE2> before_character_; ///< The trigger, one character, end of text.
     std::unique_ptr<re2::RE2> at_end_;           ///< The trigger, end of text.
-    std::unique_ptr<re2::RE2> tail_run_;         ///< The rest of the repeat behind the trigger.
-    std::unique_ptr<re2::RE2> tail_;             ///< The same with what must stand behind it, if anything.
+    bool has_endless_tail_ = false;
+    std::unique_ptr<re2::RE2> tail_run_; ///< The rest of the repeat behind the trigger.
+    std::unique_ptr<re2::RE2> tail_;     ///< The same with what must stand behind it, if anything.
 };
 
 } // namespace pouch::redact

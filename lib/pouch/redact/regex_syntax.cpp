@@ -23,7 +23,6 @@ struct Part {
     std::size_t min = 0;                ///< Bytes.
     std::optional<std::size_t> max = 0; ///< Bytes; nothing without limit.
     bool may_open_front = true;         ///< Without limit, but fit for the front of a match.
-    bool may_open_back = true;
 
     [[nodiscard]] bool is_open() const { return !max.has_value(); }
 };
@@ -102,7 +101,6 @@ class Parser {
         part.max.reset();
         if (a.max && b.max) part.max = std::max(*a.max, *b.max);
         part.may_open_front = (!a.is_open() || a.may_open_front) && (!b.is_open() || b.may_open_front);
-        part.may_open_back = (!a.is_open() || a.may_open_back) && (!b.is_open() || b.may_open_back);
         return part;
     }
 
@@ -130,15 +128,16 @@ class Parser {
             note_prefix(pieces);
         }
         note_fixed(pieces);
-        // A tail may be found not to be the tail of the whole: then what follows it is in its way.
         return joined(pieces, is_top && tail_.has_value() && peek() != '|');
     }
 
-    /// A repeat without limit is allowed as the very first or the very last piece: there every shorter run
-    /// is a match as well, so a run that grows too long cannot hide behind the end of a block.
+    /// A repeat without limit is allowed as the very first piece, or as the tail of the pattern: there every
+    /// shorter run is a match as well, so a run that grows too long cannot hide behind the end of a block.
     Part joined(const std::vector<Piece>& pieces, bool has_tail) const
     {
         Part whole;
+        std::size_t last = pieces.size();
+        while (last > 0 && pieces[last - 1].is_zero_width) --last;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const auto& part = pieces[i].part;
             whole.min += part.min;
@@ -146,15 +145,15 @@ class Parser {
                 if (whole.max) *whole.max += *part.max;
                 continue;
             }
-            const bool is_last = i + 1 == pieces.size() || (has_tail && i + 2 == pieces.size());
-            const bool at_front = i == 0 && part.may_open_front;
-            const bool at_back = is_last && part.may_open_back;
-            if (!at_front && !at_back) {
-                fail("a repeat without upper limit stands between other parts; give it a limit, {0,n}");
+            const bool is_tail = has_tail && i + 1 == last;
+            const bool is_front = i == 0 && part.may_open_front;
+            if (!is_front && !is_tail) {
+                fail("a repeat without upper limit is neither at the very beginning nor the tail; give it a "
+                     "limit, {0,n}");
             }
             whole.max.reset();
-            whole.may_open_front = whole.may_open_front && at_front;
-            whole.may_open_back = whole.may_open_back && at_back;
+            // Behind a front without limit something must follow, lest every byte be the end of a match.
+            whole.may_open_front = whole.may_open_front && is_front && !is_tail && last > 1;
         }
         return whole;
     }
@@ -163,7 +162,7 @@ class Parser {
     {
         std::size_t count = pieces.size();
         while (count > 0 && pieces[count - 1].is_zero_width) --count;
-        if (count < 2 || pieces.size() - count > 1) return;
+        if (count == 0 || pieces.size() - count > 1) return;
         const auto& last = pieces[count - 1];
         if (!last.is_class || (last.max && *last.max == last.min)) return;
         TailRepeat tail;
@@ -175,9 +174,9 @@ class Parser {
                          ? text_.substr(pieces[count].begin, pieces[count].item_end - pieces[count].begin)
                          : std::string_view();
         if (tail.after == "\\B" || tail.after == "^") return;
-        std::size_t head_min = 0;
-        for (std::size_t i = 0; i + 1 < count; ++i) head_min += pieces[i].part.min;
-        if (head_min == 0) return;
+        std::size_t least = last.part.min;
+        for (std::size_t i = 0; i + 1 < count; ++i) least += pieces[i].part.min;
+        if (least == 0) return;
         tail_ = std::move(tail);
     }
 
@@ -548,6 +547,47 @@ class Parser {
 RegexShape shape_of_regex(std::string_view pattern)
 {
     return Parser(pattern).run();
+}
+
+std::vector<std::string> alternatives_of(std::string_view pattern)
+{
+    std::vector<std::string> parts(1);
+    unsigned depth = 0;
+    bool in_class = false;
+    bool is_one_group = pattern.starts_with('(');
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char c = pattern[i];
+        if (c == '\\' && i + 1 < pattern.size()) {
+            parts.back() += pattern.substr(i++, 2);
+            continue;
+        }
+        const bool opens_name = in_class && pattern.substr(i, 2) == "[:";
+        if (opens_name) {
+            const auto end = pattern.find(":]", i);
+            if (end == std::string_view::npos) return {std::string(pattern)};
+            parts.back() += pattern.substr(i, end + 2 - i);
+            i = end + 1;
+            continue;
+        }
+        if (c == '[') in_class = true;
+        if (c == ']') in_class = false;
+        if (!in_class && c == '(') ++depth;
+        if (!in_class && c == ')') {
+            if (depth == 0) return {std::string(pattern)};
+            if (--depth == 0 && i + 1 < pattern.size()) is_one_group = false;
+        }
+        if (!in_class && c == '|' && depth == 0) {
+            is_one_group = false;
+            parts.emplace_back();
+        } else {
+            parts.back() += c;
+        }
+    }
+    // A group around all of it means nothing, unless it folds case.
+    if (!is_one_group || depth > 0 || pattern.starts_with("(?i:")) return parts;
+    pattern.remove_prefix(pattern.starts_with("(?:") ? 3 : 1);
+    pattern.remove_suffix(1);
+    return alternatives_of(pattern);
 }
 
 std::string with_plain_space(std::string_view pattern)

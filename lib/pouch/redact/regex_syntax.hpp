@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// The regular expressions of rules: what Hyperscan and RE2 understand alike, and nothing else.
 ///
@@ -13,10 +14,9 @@
 /// at line ends; groups `(...)`, `(?:...)`, `(?i:...)`; `|`; `? * + {n} {n,} {n,m}`, lazy or not.
 /// Refused: back-references, look-around, possessive and atomic forms, named groups, other escapes.
 ///
-/// A match has at most `longest_match` bytes. A repeat without upper limit may stand only at the very
-/// beginning or end of a match (`key=\S+`, `\w+@corp`): there a match that grows too long is seen and
-/// refused; elsewhere it could slip through unseen. Behind it only one `\b` or `$` may stand, and only at the
-/// end of the pattern.
+/// A match has at most `longest_match` bytes. A repeat without upper limit may stand only at the very beginning of
+/// an alternative (`\w+@corp`), or be a repeat of one class at its end (`key=\S+`), behind which one `\b` or `$` may
+/// stand: there a match that grows too long is seen and refused; elsewhere it could slip through unseen.
 namespace pouch::redact {
 
 /// A pattern that ends in a repeat of one character class: `head` `item`{min,max} `after`.
@@ -39,6 +39,11 @@ struct RegexShape {
 /// The shape of `pattern`. Fault::usage `rules.regex`, naming the offset, for what the grammar does not
 /// allow.
 [[nodiscard]] RegexShape shape_of_regex(std::string_view pattern);
+
+/// The alternatives of a pattern at its top, or in the one group that is all of it: `a|(?:b|c)` gives
+/// `a` and `(?:b|c)`, `(?:a|b)` gives `a` and `b`. What any of them matches, the pattern
+/// matches. A pattern that is not well formed may come back as it is.
+[[nodiscard]] std::vector<std::string> alternatives_of(std::string_view pattern);
 
 /// `pattern` with `\s` and `\S` written out, about whose vertical tab the two engines differ.
 [[nodiscard]] std::string with_plain_space(std::string_view pattern);

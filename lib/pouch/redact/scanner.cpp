@@ -97,13 +97,14 @@ void Scanner::compile()
     std::vector<FinderPattern> literals;
     std::size_t longest = 0;
     const auto add_regex = [&](std::uint32_t index, const std::string& pattern, bool ignore_case) {
-        redact::Regex regex(pattern, ignore_case, name_of(rules_[index]));
-        longest = std::max(longest, regex.longest());
-        if (regex.prefix().steps.empty()) {
-            regexes_.push_back({index, std::move(regex)});
-        } else {
-            graph_.output(graph_.prefix(regex.prefix()));
-            places_.push_back({Regex{index, std::move(regex)}, {}, {}});
+        for (auto& regex : redact::Regex::all_of(pattern, ignore_case, name_of(rules_[index]))) {
+            longest = std::max(longest, regex.longest());
+            if (regex.prefix().steps.empty()) {
+                regexes_.push_back({index, std::move(regex)});
+            } else {
+                graph_.output(graph_.prefix(regex.prefix()));
+                places_.push_back({Regex{index, std::move(regex)}, {}, {}});
+            }
         }
     };
     for (std::uint32_t index = 0; index < rules_.size(); ++index) {
@@ -154,12 +155,12 @@ bool Scanner::names_before(const Match& a, const Match& b) const
 /// Judges what was found in one window, and sorts it.
 class Scanner::Collector {
   public:
+    /// `found` and `kept` are working memory.
     Collector(const Scanner& scanner, const Window& window, std::vector<Match>& found,
-              std::vector<Match>& exempt)
-        : scanner_(scanner), window_(window), found_(found), exempt_(exempt)
+              std::vector<Match>& kept)
+        : scanner_(scanner), window_(window), found_(found), kept_(kept)
     {
         found_.clear();
-        exempt_.clear();
     }
 
     void add(std::uint32_t index, std::size_t begin, std::size_t end, bool is_weak)
@@ -167,9 +168,7 @@ class Scanner::Collector {
         const auto& rule = scanner_.rules_[index];
         if (is_weak && !rule.context.empty() && !has_context(window_.text, begin, end, rule.context)) return;
         found_.push_back({begin, end, index});
-        if (!rule.exempt.empty() && is_exempt(rule, window_.text.substr(begin, end - begin))) {
-            exempt_.push_back(found_.back());
-        }
+        has_exempt_ = has_exempt_ || !rule.exempt.empty();
     }
 
     void refuse_length(std::uint32_t index, std::size_t begin) const
@@ -190,10 +189,9 @@ class Scanner::Collector {
     {
         matches.clear();
         if (found_.empty()) return;
+        if (has_exempt_) spare();
         for (const auto& match : found_) {
-            if (match.begin < window_.zone_begin || match.begin >= window_.zone_end) continue;
-            if (!exempt_.empty() && is_spared(match)) continue;
-            matches.push_back(match);
+            if (match.begin >= window_.zone_begin && match.begin < window_.zone_end) matches.push_back(match);
         }
         std::sort(matches.begin(), matches.end(),
                   [](const Match& a, const Match& b) { return a.begin < b.begin; });
@@ -207,33 +205,44 @@ class Scanner::Collector {
         });
     }
 
-    static bool covers(const Match& outer, const Match& inner)
+    /// Takes out what is exempt. Matches of a rule that overlap make one stretch; it is spared if it is an exempt
+    /// value and one match is all of it: the value as a whole is exempt, not a part of something longer.
+    void spare()
     {
-        return outer.rule == inner.rule && outer.begin <= inner.begin && outer.end >= inner.end;
-    }
-
-    /// True if `match` lies in an exempt match of its rule that no other match of the rule reaches out of:
-    /// the value as a whole is exempt, not a part of something longer.
-    [[nodiscard]] bool is_spared(const Match& match) const
-    {
-        return std::any_of(exempt_.begin(), exempt_.end(), [&](const Match& exempt) {
-            return covers(exempt, match) &&
-                   std::none_of(found_.begin(), found_.end(), [&](const Match& other) {
-                       return other.rule == exempt.rule && other.begin < exempt.end &&
-                              other.end > exempt.begin && !covers(exempt, other);
-                   });
+        std::sort(found_.begin(), found_.end(), [](const Match& a, const Match& b) {
+            return a.rule != b.rule ? a.rule < b.rule : a.begin < b.begin;
         });
+        kept_.clear();
+        for (std::size_t i = 0; i < found_.size();) {
+            const auto first = i;
+            std::size_t end = found_[i].end;
+            while (i < found_.size() && found_[i].rule == found_[first].rule &&
+                   (i == first || found_[i].begin < end)) {
+                end = std::max(end, found_[i++].end);
+            }
+            const Match stretch{found_[first].begin, end, found_[first].rule};
+            const auto is_all = [&](const Match& m) {
+                return m.begin == stretch.begin && m.end == stretch.end;
+            };
+            const auto from = found_.begin() + static_cast<std::ptrdiff_t>(first);
+            const auto to = found_.begin() + static_cast<std::ptrdiff_t>(i);
+            const auto value = window_.text.substr(stretch.begin, stretch.end - stretch.begin);
+            if (is_exempt(scanner_.rules_[stretch.rule], value) && std::any_of(from, to, is_all)) continue;
+            kept_.insert(kept_.end(), from, to);
+        }
+        found_.swap(kept_);
     }
 
     const Scanner& scanner_;
     const Window& window_;
     std::vector<Match>& found_;
-    std::vector<Match>& exempt_;
+    std::vector<Match>& kept_;
+    bool has_exempt_ = false;
 };
 
 void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match>& matches) const
 {
-    Collector collector(*this, window, workspace.found_, workspace.exempt_);
+    Collector collector(*this, window, workspace.found_, workspace.kept_);
     auto& hits = workspace.hits_;
 
     hits.clear();
@@ -250,16 +259,21 @@ void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match
     };
     hits.clear();
     regex_finder_.scan(window.text, workspace.scratch_, hits);
+    workspace.run_ends_.assign(regexes_.size(), 0);
     for (const auto& hit : hits) {
         const auto& each = regexes_[hit.pattern];
-        add_bounds(each.rule, each.regex.judge(window.text, hit.end));
+        add_bounds(each.rule, each.regex.judge(window.text, hit.end, workspace.run_ends_[hit.pattern]));
     }
 
+    std::size_t url_end = 0;
     graph_.find(window.text, workspace.masks_, [&](std::size_t output, std::size_t at) {
         const auto& place = places_[output];
+        const bool is_url = !place.regex && place.builtin == Builtin::url;
+        if (is_url && at < url_end) return; // in an address that was found already: it ends no later
         if (place.regex) {
             add_bounds(place.regex->rule, place.regex->regex.judge_at(window.text, at));
         } else if (const auto hit = judge(place.builtin, window.text, at)) {
+            if (is_url) url_end = hit->end;
             for (const auto rule : place.rules) collector.add_hit(rule, *hit);
         }
     });

@@ -63,8 +63,9 @@ class Scanner {
         FinderScratch scratch_;
         std::vector<FinderHit> hits_;
         std::vector<std::uint64_t> masks_;
+        std::vector<std::size_t> run_ends_; ///< By regex: end of the last run of its tail.
         std::vector<Match> found_;
-        std::vector<Match> exempt_;
+        std::vector<Match> kept_;
     };
     [[nodiscard]] Workspace workspace() const;
 
