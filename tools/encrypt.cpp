@@ -3,7 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
 #include "pouch/base/time.hpp"
-#include "pouch/cli/run.hpp"
+#include "pouch/cli/progress.hpp"
 #include "pouch/io/pipe.hpp"
 #include "pouch/stage/decrypt.hpp"
 
@@ -118,7 +118,7 @@ void generate_key(const cli::Streams& streams, const cli::Common& common)
     }
 }
 
-void run_filter(const Options& options, const cli::Streams& streams)
+void run_filter(const Options& options, const cli::Streams& streams, const cli::Common& common)
 {
     const auto identities = read_identities(options);
     const auto recipients = read_recipients(options);
@@ -126,10 +126,14 @@ void run_filter(const Options& options, const cli::Streams& streams)
     const auto out = streams.open_output(cli::Streams::Content::binary, in.get(), options.decrypt);
     io::widen_pipe(in->descriptor());
     io::widen_pipe(out->descriptor());
+    cli::Progress progress(common, options.decrypt ? "decrypted" : "encrypted");
+    const auto counted = progress.counted(*in);
     if (options.decrypt) {
-        stage::decrypt(*in, *out, identities, options.threads);
+        common.step(fmt::format("decrypting {} with {} identities", in->name(), identities.size()));
+        stage::decrypt(*counted, *out, identities, options.threads);
     } else {
-        stage::encrypt(*in, *out, recipients,
+        common.step(fmt::format("encrypting {} to {} recipients", in->name(), recipients.size()));
+        stage::encrypt(*counted, *out, recipients,
                        {options.threads, options.raw ? stage::BundleRule::off : stage::BundleRule::enforced,
                         options.allow_empty ? stage::EmptyInput::allowed : stage::EmptyInput::refused});
     }
@@ -168,7 +172,7 @@ int main(int argc, char** argv)
         if (options.keygen) {
             generate_key(streams, common);
         } else {
-            run_filter(options, streams);
+            run_filter(options, streams, common);
         }
     });
 }
