@@ -1,5 +1,6 @@
 // encrypt: encrypt for age recipients, decrypt, make keys. Manual: man/pouch-encrypt.1
 #include "pouch/stage/encrypt.hpp"
+
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
 #include "pouch/base/time.hpp"
@@ -8,6 +9,7 @@
 #include "pouch/stage/decrypt.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <unistd.h>
 
 namespace {
@@ -114,7 +116,7 @@ void generate_key(const cli::Streams& streams, const cli::Common& common)
     if (common.json) {
         common.note(line);
     } else if (!is_terminal) {
-        fmt::print(stderr, "{}\n", line);
+        std::fputs((line + "\n").c_str(), stderr); // the key is there, and names its recipient itself
     }
 }
 
