@@ -1,11 +1,26 @@
 // sign: add a release authority's signature to a bundle. Manual: man/pouch-sign.1
 #include "pouch/stage/sign.hpp"
 
+#include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
 #include "pouch/cli/progress.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
 #include "pouch/format/ssh_key.hpp"
+
+namespace {
+
+pouch::crypto::SigningKey read_key(const std::string& path)
+{
+    const auto text = pouch::io::read_secret_file(path, pouch::format::max_private_key_size);
+    try {
+        return pouch::format::read_private_key(text.expose());
+    } catch (const pouch::Error& error) {
+        throw error.in(path);
+    }
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
@@ -33,8 +48,7 @@ int main(int argc, char** argv)
 
     return cli::run(app, common, argc, argv, [&] {
         options.spool = cli::spool_directory(spool, streams.output);
-        const auto key =
-            format::read_private_key(io::read_secret_file(key_path, format::max_private_key_size).expose());
+        const auto key = read_key(key_path);
         const auto in = streams.open_input();
         const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
         cli::Progress progress(common, "read");

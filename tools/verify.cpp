@@ -90,6 +90,9 @@ std::vector<std::string> prepare(Options& options)
     if (!options.clearance.empty() && options.policies.empty()) {
         throw usage_error("usage", "--clearance goes with --policy");
     }
+    if (options.is_unsigned && !options.required.empty()) {
+        throw usage_error("usage", "--unsigned and --require exclude each other");
+    }
     std::vector<std::string> skipped;
     auto& demand = options.verify.demand;
     if (!options.ignored.empty()) {
@@ -104,6 +107,12 @@ std::vector<std::string> prepare(Options& options)
             skipped.emplace_back(word);
         }
     }
+    if (demand.ignore_recipient && !options.recipient.empty()) {
+        throw usage_error("usage", "--recipient and --ignore recipient exclude each other");
+    }
+    if (demand.labels.ignored && !options.policies.empty()) {
+        throw usage_error("usage", "--policy and --ignore label exclude each other");
+    }
     if (options.unlabelled) skipped.emplace_back("unlabelled");
     if (options.is_unsigned) skipped.emplace_back("unsigned");
 
@@ -111,7 +120,13 @@ std::vector<std::string> prepare(Options& options)
     demand.signatures.at = demand.labels.at = demand.at;
     demand.signatures.unsigned_allowed = options.is_unsigned;
     demand.labels.unlabelled = options.unlabelled;
-    for (const auto& text : options.required) demand.signatures.required.push_back(requirement(text));
+    for (const auto& text : options.required) {
+        auto one = requirement(text);
+        for (const auto& other : demand.signatures.required) {
+            if (other.role == one.role) throw usage_error("usage", "--require: the role {} comes twice", one.role);
+        }
+        demand.signatures.required.push_back(std::move(one));
+    }
     if (!options.recipient.empty()) demand.recipient = options.recipient;
     if (!options.signers.empty()) {
         const auto text = io::read_small_file(options.signers, format::max_signers_size);

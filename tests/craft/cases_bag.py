@@ -268,10 +268,9 @@ listed_extra("head.order", {"tag-file-second-frames": (3, b"frames-sha256.txt"),
                             "tag-file-label-late": (4, b"labels/bundle.bdo")})
 head_files("head.name", {"unlisted-tag-file": lambda f: f.insert(2, (b"extra.txt", b"hidden")),
     "unlisted-tag-file-at-end": lambda f: f.append((b"zz.txt", b"hidden")),
-                         "frames-missing": lambda f: f.pop(2),
-                         "frames-behind-manifest": lambda f: f.insert(3, f.pop(2)),
                          "unlisted-signature-directory": lambda f: f.append((b"signatures/readme.txt", b"hidden"))})
 head_files("head.order", {
+    "frames-missing": lambda f: f.pop(2), "frames-behind-manifest": lambda f: f.insert(3, f.pop(2)),
     "bagit-missing": lambda f: f.pop(0), "bag-info-missing": lambda f: f.pop(1),
     "manifest-missing": lambda f: f.pop(3), "tag-manifest-missing": lambda f: f.pop(4),
     "tag-manifest-and-signatures-missing": lambda f: f.__delitem__(slice(4, None)),
@@ -292,13 +291,17 @@ def _(b, name): b.id = name
 @each({"id-good-64": "i" * 64, "id-good-one": "7", "id-good-all": "A.b_c-9"})
 def _(b, name): b.id = name
 
-@case("head-member-of-other-directory", "head.name")
-def _(b):
+@each({"head-member-of-other-directory": b"other/", "head-member-of-directory-of-same-length": b"bundlE/",
+       "head-member-of-longer-directory": b"bundle2/", "head-member-of-no-directory": b""}, "head.name")
+def _(b, directory):
     original = b.head_member
-    b.head_member = lambda n, name, c: original(n, name, c) if n != 2 else tarmember.member(b"other/" + name, c, b"")
+    b.head_member = lambda n, name, c: original(n, name, c) if n != 2 else tarmember.member(directory + name, c, b"")
 
 @case("payload-of-other-directory", "payload.unlisted")
 def _(b): b.data_name = lambda path: b"other/data/" + path
+
+@case("valid-with-record")
+def _(b): b.record = b'{"rules":"EXERCISE"}\n'
 
 @case("valid-sha256")
 def _(b): b.alg = "sha256"

@@ -207,6 +207,7 @@ def _(b): edit_list(b, "members", lambda m: m.__setitem__(0, t.member(DATA + b"a
 def _(b): edit_list(b, "members", lambda m: m.__setitem__(2, t.member(DATA + b"z.txt", b"lasT\n", b"")))
 
 @each({"member-outside-data": b"bundle/a.txt", "member-in-other-directory": b"other/data/a.txt",
+       "member-in-directory-of-same-length": b"bundlE/data/a.txt", "member-of-the-head": b"bundle/bagit.txt",
     "member-absolute": b"/bundle/data/a.txt",
        "member-without-directory": b"a.txt", "member-with-dot": b"./bundle/data/a.txt"}, "payload.unlisted")
 def _(b, name): edit_list(b, "members", lambda m: m.__setitem__(0, t.member(name, b"alpha\n", b"")))
@@ -246,6 +247,10 @@ def _(b, path): b.payload.append((path, b"x"))
     "depth-of-32": "/".join(["d"] * 32),
     "name-of-88": "n" * 88, "name-of-89": "n" * 89, "emoji": "\U0001f512.txt", "japanese": "報告書.txt", "dots": "a..b",
     "console": "console"}.items()})
+def _(b, path): b.payload.append((path, b"x"))
+
+@each({"name-of-label": "x.bdo", "name-of-label-below": "dir/a.txt.bdo", "name-of-record": ".pouch/redaction.jsonl",
+       "name-in-own-directory": ".pouch/x"}, "path.reserved")
 def _(b, path): b.payload.append((path, b"x"))
 
 COLLISIONS = {"case": ("A.TXT",), "case-directory": ("DIR/x",), "case-sharp-s": ("straße", "strasse"),

@@ -101,10 +101,7 @@ AgeRecipient parse_age_recipient(std::string_view text)
 std::vector<AgeRecipient> parse_age_recipients(std::string_view text)
 {
     std::vector<AgeRecipient> recipients;
-    for_each_entry(text, [&](std::string_view line) {
-        if (line.size() > age_line_limit) throw usage_error("recipient.malformed", "the line is too long");
-        recipients.push_back(parse_age_recipient(line));
-    });
+    for_each_entry(text, [&](std::string_view line) { recipients.push_back(parse_age_recipient(line)); });
     if (recipients.empty()) throw usage_error("recipient.none", "no recipient in it");
     return recipients;
 }

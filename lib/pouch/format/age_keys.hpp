@@ -36,7 +36,7 @@ struct AgeIdentity {
 [[nodiscard]] AgeRecipient parse_age_recipient(std::string_view text);
 
 /// Reads the lines of a recipients file. Throws Fault::usage as parse_age_recipient, naming the line; also
-/// `recipient.malformed` for a line over age_line_limit, `recipient.none` when there is no entry.
+/// `recipient.none` when there is no entry.
 [[nodiscard]] std::vector<AgeRecipient> parse_age_recipients(std::string_view text);
 
 /// Reads the lines of an identity file. Throws Fault::system, naming the line: `key.is-recipient`,
@@ -47,7 +47,6 @@ struct AgeIdentity {
 /// The text of a new identity file: when it was made, the recipient, the identity.
 [[nodiscard]] SecretBytes age_identity_file(const AgeIdentity& identity, std::string_view created);
 
-inline constexpr std::size_t age_line_limit = 8192;
 inline constexpr std::size_t age_recipients_file_limit = std::size_t{16} << 20U;
 inline constexpr std::size_t age_identity_file_limit = std::size_t{64} << 10U;
 

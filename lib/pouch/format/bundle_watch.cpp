@@ -86,7 +86,7 @@ void BundleWatch::advance()
         if (has_checksum_) return begin(Part::checksum, checksum_size);
         [[fallthrough]];
     case Part::checksum:
-        last_was_end_ = is_end_so_far_ && end_matched_ == end_frame().size();
+        last_was_end_ = end_matched_ == end_frame().size();
         is_end_so_far_ = true;
         end_matched_ = 0;
         return begin(Part::frame_start, magic_and_descriptor);

@@ -14,16 +14,6 @@ namespace {
 
 constexpr std::string_view payload_prefix = "data/";
 
-/// Names that pack takes out of the payload: in it they would be taken for labels and records when packed
-/// again.
-bool is_reserved(std::string_view path)
-{
-    constexpr std::string_view sidecar = ".bdo";
-    constexpr std::string_view own = ".pouch/";
-    return path.substr(0, own.size()) == own ||
-           (path.size() > sidecar.size() && path.substr(path.size() - sidecar.size()) == sidecar);
-}
-
 void check_paths(const std::vector<ManifestEntry>& manifest)
 {
     PathSet set;
@@ -34,7 +24,7 @@ void check_paths(const std::vector<ManifestEntry>& manifest)
         }
         const auto path = entry.path.substr(payload_prefix.size());
         require_path(path);
-        if (is_reserved(path)) throw refused("path.reserved", "{}: the name of a label or a record", path);
+        if (is_reserved_path(path)) throw refused("path.reserved", "{}: the name of a label or a record", path);
         if (entry.path == last) throw refused("path.duplicate", "{}: listed twice", path);
         if (entry.path < last)
             throw refused("manifest.order", "{}: out of order in the payload manifest", path);

@@ -114,6 +114,11 @@ void Head::take(std::string name, ByteView content)
 {
     int rank = -1;
     SignatureFile signed_by;
+    // Until the frame table has told the algorithm, either will do: the order is then wrong anyway.
+    const auto is_own = [&](std::string_view text, std::string_view stem) {
+        const auto algorithm = algorithm_in(text, stem);
+        return algorithm && (rank_ < place::frames || *algorithm == algorithm_);
+    };
     if (name == "bagit.txt") {
         rank = place::bagit;
     } else if (name == "bag-info.txt") {
@@ -128,9 +133,9 @@ void Head::take(std::string name, ByteView content)
     } else if (const auto algorithm = algorithm_in(name, "frames")) {
         rank = place::frames;
         algorithm_ = *algorithm;
-    } else if (rank_ >= place::frames && name == manifest_name()) {
+    } else if (is_own(name, "manifest")) {
         rank = place::manifest;
-    } else if (rank_ >= place::frames && name == tag_manifest_name()) {
+    } else if (is_own(name, "tagmanifest")) {
         rank = place::tag_manifest;
     } else if (begins(name, signatures_prefix) && ends(name, signature_suffix)) {
         const auto middle = std::string_view(name).substr(

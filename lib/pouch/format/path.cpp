@@ -86,6 +86,18 @@ void require_path(std::string_view path)
         throw refused("path.grammar", "{}: {}", path, fault);
 }
 
+bool is_reserved_path(std::string_view path)
+{
+    constexpr std::string_view sidecar = ".bdo";
+    constexpr std::string_view own = ".pouch/";
+    const auto same = [](std::string_view text, std::string_view lower) {
+        return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
+                          [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
+    };
+    return same(path.substr(0, own.size()), own) ||
+           (path.size() > sidecar.size() && same(path.substr(path.size() - sidecar.size()), sidecar));
+}
+
 bool is_bundle_id(std::string_view text)
 {
     const auto alphanumeric = [](char c) {

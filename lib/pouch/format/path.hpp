@@ -20,6 +20,10 @@ inline constexpr std::size_t depth_limit = 32; ///< Components of a path.
 /// Throws Fault::refused `path.*` naming the path and the rule; `path` must come from the caller's own text.
 void require_path(std::string_view path);
 
+/// True for a name that pack takes out of the payload: of a label (`.bdo`) or below `.pouch/`, in any case. In the
+/// payload it would be taken for one when packed again.
+[[nodiscard]] bool is_reserved_path(std::string_view path);
+
 /// True for a bundle id: `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`.
 [[nodiscard]] bool is_bundle_id(std::string_view text);
 

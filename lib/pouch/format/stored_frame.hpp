@@ -8,10 +8,11 @@
 ///
 ///     offset  bytes  field
 ///     0       4      magic 28 B5 2F FD
-///     4       1      frame header descriptor C4: 8-byte content size, no single segment, checksum, no
-///     dictionary 5       1      window descriptor 38: 128 KiB 6       8      content size, little endian 14
-///     3      block header, little endian: bit 0 last block, bits 1-2 type 0 (raw), bits 3-23 size 17 size
-///     content; every block holds 131072 bytes, the last what is left (never 0)
+///     4       1      frame header descriptor C4: 8-byte content size, checksum, no dictionary
+///     5       1      window descriptor 38: 128 KiB
+///     6       8      content size, little endian
+///     14      3      block header, little endian: bit 0 last block, bits 1-2 type 0 (raw), bits 3-23 size
+///     17      size   content; every block holds 131072 bytes, the last what is left (never 0)
 ///     ...
 ///     end-4   4      low 32 bits of XXH64 (seed 0) of the content, little endian
 ///

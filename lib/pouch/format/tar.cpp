@@ -17,14 +17,13 @@ struct Field {
     const char* name;
 };
 
-/// Every byte of a header belongs to one field.
+/// Every byte of a header belongs to one field. The checksum comes last: a difference elsewhere is the cause.
 constexpr std::array<Field, 16> fields = {{{0, 100, "name"},
                                            {100, 8, "mode"},
                                            {108, 8, "uid"},
                                            {116, 8, "gid"},
                                            {124, 12, "size"},
                                            {136, 12, "mtime"},
-                                           {148, 8, "checksum"},
                                            {156, 1, "type"},
                                            {157, 100, "link name"},
                                            {257, 6, "magic"},
@@ -33,7 +32,8 @@ constexpr std::array<Field, 16> fields = {{{0, 100, "name"},
                                            {297, 32, "group name"},
                                            {329, 16, "device numbers"},
                                            {345, 155, "prefix"},
-                                           {500, 12, "padding"}}};
+                                           {500, 12, "padding"},
+                                           {148, 8, "checksum"}}};
 
 bool fits_name_field(std::string_view path)
 {

@@ -71,8 +71,11 @@ void read_end(io::Source& in)
 {
     const auto& end = format::end_frame();
     Bytes got(end.size());
-    if (io::read_up_to(in, got).size() < got.size()) throw truncated();
-    if (got != end) throw refused("bundle.end", "what follows the payload is not the END of a bundle");
+    const auto read = io::read_up_to(in, got);
+    if (!std::equal(read.begin(), read.end(), end.begin())) {
+        throw refused("bundle.end", "what follows the payload is not the END of a bundle");
+    }
+    if (read.size() < end.size()) throw truncated();
     std::byte more{};
     if (in.read({&more, 1}) != 0) throw refused("bundle.trailing", "data follows the END of the bundle");
 }

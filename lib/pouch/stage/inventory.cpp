@@ -22,6 +22,22 @@ constexpr std::string_view sidecar_suffix = ".bdo";
 constexpr std::string_view own_directory = ".pouch/";
 constexpr std::string_view record_name = ".pouch/redaction.jsonl";
 
+/// The path of the file that a sidecar stands beside; empty for anything else. No case of `.bdo` is payload: a
+/// file system may not tell the cases apart.
+std::string_view labelled_by(std::string_view path)
+{
+    if (path.size() <= sidecar_suffix.size()) return {};
+    const auto stem = path.substr(0, path.size() - sidecar_suffix.size());
+    return format::is_reserved_path(path) && path.rfind(own_directory, 0) != 0 ? stem : std::string_view();
+}
+
+/// The path grammar leaves room for `.bdo` behind every name.
+void require_input_path(std::string_view path)
+{
+    const auto stem = labelled_by(path);
+    format::require_path(stem.empty() ? path : stem);
+}
+
 /// Opens `path` below `root` without following any symbolic link on the way.
 io::Descriptor open_beneath(int root, const std::string& path, int flags)
 {
@@ -163,7 +179,7 @@ class Walker {
   private:
     void visit(const std::string& path, mode_t mode)
     {
-        format::require_path(path);
+        require_input_path(path);
         if (S_ISDIR(mode)) {
             list(open_beneath(root_, path, O_RDONLY | O_DIRECTORY), path);
         } else if (S_ISREG(mode)) {
@@ -222,12 +238,6 @@ void arrange(Inventory& inventory)
     format::PathSet set;
     for (const auto& file : files) set.add(file.path);
 
-    const auto labelled_by = [](const std::string& path) {
-        const bool is_sidecar =
-            path.size() > sidecar_suffix.size() &&
-            path.compare(path.size() - sidecar_suffix.size(), std::string::npos, sidecar_suffix) == 0;
-        return is_sidecar ? path.substr(0, path.size() - sidecar_suffix.size()) : std::string();
-    };
     std::vector<InputFile> payload;
     payload.reserve(files.size());
     const auto is_payload = [&](std::string_view path) { // a file comes before its sidecar
@@ -237,18 +247,18 @@ void arrange(Inventory& inventory)
         return at != payload.end() && at->path == path;
     };
     for (auto& file : files) {
-        if (file.path.rfind(own_directory, 0) == 0) {
+        if (format::collision_key(file.path).rfind(own_directory, 0) == 0) {
             if (file.path != record_name)
                 throw refused("input.reserved", "{}: .pouch/ is reserved", file.path);
             inventory.record = read_whole(*inventory.reader, file, record_limit, "a redaction record");
             continue;
         }
-        const auto target = labelled_by(file.path);
+        const std::string target(labelled_by(file.path));
         if (target.empty()) {
             payload.push_back(std::move(file));
             continue;
         }
-        if (!is_payload(target)) {
+        if (!is_payload(target) || file.path != target + std::string(sidecar_suffix)) {
             throw refused("label.orphan", "{}: a label without its file", file.path);
         }
         inventory.labels.push_back({target, read_whole(*inventory.reader, file, sidecar_limit, "a label")});
@@ -297,7 +307,7 @@ Inventory take_tar(io::Source& in, const std::string& spool)
     Bytes buffer(std::size_t{1} << 20U);
     std::uint64_t at = 0;
     while (auto member = reader.next()) {
-        format::require_path(member->name);
+        require_input_path(member->name);
         inventory.files.push_back({std::move(member->name), at, member->size});
         while (const auto got = reader.read(buffer)) {
             io::write_at(file.get(), ByteView(buffer).first(got), at, "the spool");

@@ -8,12 +8,21 @@
 
 namespace pouch::stage {
 
+/// The header at the front of `bytes`; an error says which member it is of.
+std::optional<format::TarHeader> PayloadParser::read_header(ByteView bytes) const
+{
+    try {
+        return format::read_tar_header(bytes, format::data_pax_name(id_, next_ + 1));
+    } catch (const Error& error) {
+        throw error.in(fmt::format("payload member {}", next_ + 1));
+    }
+}
+
 /// Takes one header that begins or goes on at the front of `rest`; returns how many bytes of `rest` it used.
 std::size_t PayloadParser::take_header(ByteView rest)
 {
-    const auto pax_name = format::data_pax_name(id_, next_ + 1);
     if (header_.empty()) {
-        if (const auto header = format::read_tar_header(rest, pax_name)) {
+        if (const auto header = read_header(rest)) {
             begin_file(*header);
             return header->header_size;
         }
@@ -25,7 +34,7 @@ std::size_t PayloadParser::take_header(ByteView rest)
     while (used < rest.size()) {
         append(header_, rest.subspan(used, format::tar_block));
         used += format::tar_block;
-        if (const auto header = format::read_tar_header(header_, pax_name)) {
+        if (const auto header = read_header(header_)) {
             header_.clear();
             begin_file(*header);
             return used;

@@ -3,6 +3,7 @@
 #include "pouch/format/tar.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ class PayloadParser {
     void finish() const;
 
   private:
+    [[nodiscard]] std::optional<format::TarHeader> read_header(ByteView bytes) const;
     std::size_t take_header(ByteView rest);
     void begin_file(const format::TarHeader& header);
 
