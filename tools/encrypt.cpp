@@ -4,7 +4,6 @@
 #include "pouch/base/ordered.hpp"
 #include "pouch/base/time.hpp"
 #include "pouch/cli/run.hpp"
-#include "pouch/io/pipe.hpp"
 #include "pouch/stage/decrypt.hpp"
 
 #include <algorithm>
@@ -124,8 +123,6 @@ void run_filter(const Options& options, const cli::Streams& streams)
     const auto recipients = read_recipients(options);
     const auto in = streams.open_input();
     const auto out = streams.open_output(cli::Streams::Content::binary, in.get(), options.decrypt);
-    io::widen_pipe(in->descriptor());
-    io::widen_pipe(out->descriptor());
     if (options.decrypt) {
         stage::decrypt(*in, *out, identities, options.threads);
     } else {

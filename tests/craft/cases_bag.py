@@ -268,10 +268,9 @@ listed_extra("head.order", {"tag-file-second-frames": (3, b"frames-sha256.txt"),
                             "tag-file-label-late": (4, b"labels/bundle.bdo")})
 head_files("head.name", {"unlisted-tag-file": lambda f: f.insert(2, (b"extra.txt", b"hidden")),
     "unlisted-tag-file-at-end": lambda f: f.append((b"zz.txt", b"hidden")),
-                         "frames-missing": lambda f: f.pop(2),
-                         "frames-behind-manifest": lambda f: f.insert(3, f.pop(2)),
                          "unlisted-signature-directory": lambda f: f.append((b"signatures/readme.txt", b"hidden"))})
 head_files("head.order", {
+    "frames-missing": lambda f: f.pop(2), "frames-behind-manifest": lambda f: f.insert(3, f.pop(2)),
     "bagit-missing": lambda f: f.pop(0), "bag-info-missing": lambda f: f.pop(1),
     "manifest-missing": lambda f: f.pop(3), "tag-manifest-missing": lambda f: f.pop(4),
     "tag-manifest-and-signatures-missing": lambda f: f.__delitem__(slice(4, None)),

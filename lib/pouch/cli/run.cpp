@@ -4,6 +4,7 @@
 #include "pouch/base/interrupt.hpp"
 #include "pouch/cli/config.hpp"
 #include "pouch/cli/report.hpp"
+#include "pouch/io/pipe.hpp"
 
 #include <cerrno>
 #include <csignal>
@@ -159,7 +160,9 @@ std::unique_ptr<io::FileSink> Streams::open_output(Content content, const io::Fi
     if (in != nullptr && io::names_file_of(output, in->descriptor())) {
         throw usage_error("usage.same-file", "{}: is both input and output", in->name());
     }
-    return io::open_sink(output, {force ? io::Replace::yes : io::Replace::no, is_private});
+    auto out = io::open_sink(output, {force ? io::Replace::yes : io::Replace::no, is_private});
+    io::widen_pipe(out->descriptor());
+    return out;
 }
 
 int run(CLI::App& app, const Common& common, int argc, char** argv, const std::function<void()>& body)
