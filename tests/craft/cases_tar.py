@@ -257,7 +257,8 @@ def _(b, path): b.payload.append((path, b"x"))
     "console": "console"}.items()})
 def _(b, path): b.payload.append((path, b"x"))
 
-@each({"name-of-label": "x.bdo", "name-of-label-below": "dir/a.txt.bdo", "name-of-record": ".pouch/redaction.jsonl",
+@each({"name-of-label": "x.bdo", "name-of-label-below": "dir/a.txt.bdo", "name-of-label-in-capitals": "x.BDO",
+       "name-of-record": ".pouch/redaction.jsonl",
        "name-in-own-directory": ".pouch/x"}, "path.reserved")
 def _(b, path): b.payload.append((path, b"x"))
 
