@@ -165,6 +165,14 @@ def _(b):
     b.payload.append(("z.zz", noise(2000)))
     replace(b, "payload_tar", lambda tar: tar[:-1024])
 
+@each({"payload-ends-in-last-file": 1024, "payload-ends-behind-last-header": 2048}, "payload.missing")
+def _(b, size):
+    b.payload.append(("힣", noise(2000)))
+    replace(b, "payload_tar", lambda tar: tar[:-size])
+
+@case("payload-ends-in-last-header", "payload.missing")
+def _(b): replace(b, "payload_tar", lambda tar: tar[:-1024])
+
 @case("head-ends-in-content", "tar.header")
 def _(b): replace(b, "head_tar", lambda tar: tar[:-512])
 

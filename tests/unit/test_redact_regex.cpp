@@ -167,7 +167,7 @@ TEST_CASE("regexes match what RE2 matches at every place of the text")
         R"((?i:AB)\d)",     R"(한$)",           R"(^\w{3})",      R"(a\S+)",           R"(\w+-)",
         R"(\D\d\D)",        "[a-c]{2}가{1,2}",  R"(1{1,5}\b)",
     };
-    const std::vector<std::string> pieces = {"a",  "b",  "ab", "c",  "d", "-", " ", "\n",   "1",
+    const std::vector<std::string> pieces = {"a",  "b",  "ab", "c",  "d", "-", " ", "\n",  "1",
                                              "22", "가", "한", "나", "A", "B", "_", "\r\n"};
     for (const auto& pattern : patterns) {
         for (const bool ignore_case : {false, true}) {

@@ -10,10 +10,10 @@ namespace pouch::redact {
 
 namespace {
 
-/// The bytes of the character that begins with `byte`, if it begins one.
+/// The bytes of the character that begins with `byte`; 1 if none begins so.
 constexpr std::size_t size_from(unsigned char byte)
 {
-    if (byte < 0xC0) return 1;
+    if (byte < 0xC0 || byte > 0xF4) return 1;
     return byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
 }
 

@@ -83,9 +83,11 @@ void PortionFilter::take_line()
 PortionFilter::Treatment PortionFilter::treat(std::string_view line)
 {
     const bool is_short = line.size() < mark_reach;
-    if (is_short && is_blank(line)) return treat_blank();
-
     auto head = line.substr(0, mark_reach);
+    if (is_blank(head)) {
+        if (is_short) return treat_blank();
+        state_ = State::open; // it looks blank, so what it holds is no part of the portion before it
+    }
     if (read_ == 0 && head.starts_with(byte_order_mark)) head.remove_prefix(byte_order_mark.size());
     auto trimmed = head;
     while (trimmed.ends_with('\r') || trimmed.ends_with(' ')) trimmed.remove_suffix(1);

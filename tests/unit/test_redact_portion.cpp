@@ -1,0 +1,253 @@
+#include "pouch/base/time.hpp"
+#include "pouch/format/clearance.hpp"
+#include "pouch/format/spif.hpp"
+#include "pouch/io/file.hpp"
+#include "pouch/io/memory.hpp"
+#include "pouch/redact/portion.hpp"
+#include "pouch/redact/portion_mark.hpp"
+#include "support/support.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace pouch;
+using namespace pouch::redact;
+
+namespace {
+
+/// A judge that knows four marks and one page marking.
+class FakeJudge final : public PortionJudge {
+  public:
+    PortionVerdict verdict(std::string_view inside) override
+    {
+        if (inside == "U" || inside == "R//REL TO KOR") return PortionVerdict::readable;
+        if (inside == "S" || inside == "대외비") return PortionVerdict::withheld;
+        return PortionVerdict::unknown;
+    }
+    [[nodiscard]] bool is_page_marking(std::string_view line) const override { return line == "TOP"; }
+    [[nodiscard]] bool has_policy() const override { return true; }
+};
+
+struct Result {
+    std::string text;
+    std::vector<std::uint64_t> lines; ///< Of the portions left out.
+    bool is_all_withheld = false;
+};
+
+Result filtered(const std::string& text, Unmarked unmarked, PortionJudge& judge, std::size_t step = SIZE_MAX,
+                std::size_t fetch = 1000)
+{
+    io::MemorySource in(as_bytes(text), step);
+    Result result;
+    PortionFilter filter(in, judge, unmarked,
+                         [&](std::uint64_t line, std::uint64_t) { result.lines.push_back(line); });
+    Bytes buffer(fetch);
+    while (const auto got = filter.read(buffer)) result.text += as_text(ByteView(buffer).first(got));
+    result.is_all_withheld = filter.is_all_withheld();
+    return result;
+}
+
+std::string kept(const std::string& text, Unmarked unmarked = Unmarked::withhold)
+{
+    FakeJudge judge;
+    return filtered(text, unmarked, judge).text;
+}
+
+std::string fault(const std::string& text, Unmarked unmarked = Unmarked::withhold)
+{
+    return test::failure([&] { (void)kept(text, unmarked); });
+}
+
+const std::string gone = "[portion withheld]\n";
+
+} // namespace
+
+TEST_CASE("readable portions stay as they are and withheld ones become one line")
+{
+    CHECK(kept("(U) one\ntwo\n\n(S) three\nfour\n\n(U) five\n") ==
+          "(U) one\ntwo\n\n" + gone + "\n(U) five\n");
+    CHECK(kept("(R//REL TO KOR) one") == "(R//REL TO KOR) one");
+    CHECK(kept("(S) one") == gone);
+    CHECK(kept("(U)\ntext under its mark\n") == "(U)\ntext under its mark\n");
+    CHECK(kept("(대외비) 하나\n\n(U) 둘\n") == gone + "\n(U) 둘\n");
+    CHECK(kept("").empty());
+}
+
+TEST_CASE("a line that starts with a mark starts a portion, without a blank line")
+{
+    CHECK(kept("(U) one\n(S) two\n(U) three\n") == "(U) one\n" + gone + "(U) three\n");
+    CHECK(kept("(S) one\nplain\n(U) three\n") == gone + "(U) three\n");
+}
+
+TEST_CASE("a run of withheld portions becomes one line, and one blank line stays behind it")
+{
+    CHECK(kept("(U) a\n\n(S) b\n\n\n(S) c\n\n(S) d\n\n\n\n(U) e\n") == "(U) a\n\n" + gone + "\n(U) e\n");
+    CHECK(kept("(S) b\n\n(S) c\n\n\n") == gone + "\n");
+}
+
+TEST_CASE("line ends stay as the text has them")
+{
+    CHECK(kept("(U) a\r\n\r\n(S) b\r\n\r\n(U) c\r\n") == "(U) a\r\n\r\n[portion withheld]\r\n\r\n(U) c\r\n");
+    CHECK(kept("\xEF\xBB\xBF(U) a\n") == "\xEF\xBB\xBF(U) a\n");
+    CHECK(kept("\xEF\xBB\xBF(S) a\n") == gone);
+}
+
+TEST_CASE("unmarked paragraphs follow the rules")
+{
+    CHECK(kept("plain\n\n(U) a\n\nmore\n") == gone + "\n(U) a\n\n" + gone);
+    CHECK(kept("plain\n\n(U) a\n\nmore\n", Unmarked::keep) == "plain\n\n(U) a\n\nmore\n");
+    CHECK(kept("plain\n\n(S) a\n\nmore\n", Unmarked::keep) == "plain\n\n" + gone + "\nmore\n");
+    const auto wide = std::string(600, ' ');
+    CHECK(kept("(U) a\n" + wide + "b\n(U) c\n") == "(U) a\n" + gone + "(U) c\n"); // it looks like a gap
+    CHECK(kept("{\"a\":1}\n{\"b\":2}\n") == gone);
+}
+
+TEST_CASE("without a policy every mark withholds and unmarked text stays")
+{
+    const auto judge = judge_without_policy();
+    const auto run = [&](const std::string& text) { return filtered(text, Unmarked::withhold, *judge).text; };
+    CHECK(run("plain\n\n(U) a\n\n(NATO) b\n\nmore\n") == "plain\n\n" + gone + "\nmore\n");
+    CHECK(run("(see note) a\n(NATO)-led b\n") == "(see note) a\n(NATO)-led b\n");
+}
+
+TEST_CASE("banners and exercise lines stay where a paragraph could start")
+{
+    CHECK(kept("TOP\n\n(U) a\n\nTOP\n") == "TOP\n\n(U) a\n\nTOP\n");
+    CHECK(kept("EXERCISE EXERCISE EXERCISE\nTOP\n(S) a\n\n훈련용 EXERCISE ONLY\n") ==
+          "EXERCISE EXERCISE EXERCISE\nTOP\n" + gone + "\n훈련용 EXERCISE ONLY\n");
+    CHECK(kept("(S) a\nTOP\n") == gone); // part of the paragraph
+    CHECK(kept("EXERCISE ONLY. Working notes\n") == gone);
+    CHECK(kept("TOP SECRET PLAN\n") == gone);
+    CHECK_FALSE(is_exercise_line(""));
+    CHECK_FALSE(is_exercise_line(" - "));
+}
+
+TEST_CASE("a document of which nothing is left is told apart")
+{
+    FakeJudge judge;
+    CHECK(filtered("TOP\n\n(S) a\n\nTOP\n", Unmarked::withhold, judge).is_all_withheld);
+    CHECK(filtered("plain", Unmarked::withhold, judge).is_all_withheld);
+    CHECK_FALSE(filtered("(U) a\n\n(S) b\n", Unmarked::withhold, judge).is_all_withheld);
+    CHECK_FALSE(filtered("", Unmarked::withhold, judge).is_all_withheld);
+    CHECK_FALSE(filtered("\n\nTOP\n", Unmarked::withhold, judge).is_all_withheld);
+}
+
+TEST_CASE("a mark that cannot be judged is refused with its line")
+{
+    CHECK(fault("(X) a\n") == "4:portion.unknown");
+    CHECK(fault("(S//NF) a\n") == "4:portion.unknown");
+    CHECK(fault("(NATO) forces\n") == "4:portion.unknown");
+    CHECK(fault("(//NS) a\n") == "4:portion.unknown");
+    CHECK(fault("(S)a\n") == "4:portion.unknown"); // no blank behind it
+    CHECK(fault("**(S)** a\n").empty());           // emphasis around it
+    CHECK(fault("**(S)x a\n") == "4:portion.unknown");
+    CHECK(fault("(S//REL TO KOR\n") == "4:portion.unknown");              // not closed
+    CHECK(fault("\xEF\xBC\x88S\xEF\xBC\x89 a\n") == "4:portion.unknown"); // full-width brackets
+    CHECK(fault("(U) a\n(X) b\n", Unmarked::keep) == "4:portion.unknown");
+    FakeJudge judge;
+    try {
+        (void)filtered("(U) a\n\nb\n\n  2. (X) c\n", Unmarked::keep, judge);
+        FAIL("no error");
+    } catch (const Error& error) {
+        CHECK(error.message() == "line 5: the policy knows no such portion mark");
+    }
+}
+
+TEST_CASE("brackets that are no marks are text")
+{
+    for (const std::string text :
+         {"(see annex) a", "(s) a", "item(S) a", "a (S) b", "(c) 2026 Company", "(NATO)-led a", "() a",
+          "(1) a", "(iv) a", "(가) a", "x(S) a", "(한국) a", "(3rd) a"}) {
+        INFO(text);
+        CHECK(kept(text + "\n", Unmarked::keep) == text + "\n");
+    }
+}
+
+TEST_CASE("a mark counts behind list signs, headings and emphasis")
+{
+    for (const std::string sign :
+         {"1. ",          "1.2.3 ", "12) ", "(1) ", "a. ",     "A) ",  "iv. ", "(b) ", "가. ",
+          "(나) ",        "- ",     "* ",   "• ",   "# ",      "### ", "> ",   "  ",   "\t",
+          "\xE3\x80\x80", "- 1. ",  "① ",   "1 ",   "> - a) ", "※ ",   "\f"}) {
+        INFO("<" << sign << ">");
+        CHECK(kept(sign + "(S) a\n", Unmarked::keep) == gone);
+        CHECK(kept(sign + "(U) a\n", Unmarked::withhold) == sign + "(U) a\n");
+    }
+    CHECK(kept("**(S)** a\n", Unmarked::keep) == gone);
+    CHECK(kept("- __(S)__ a\n", Unmarked::keep) == gone);
+    CHECK(kept("-(S) a\n", Unmarked::keep) == "-(S) a\n"); // a sign needs its blank
+}
+
+TEST_CASE("the output does not depend on how the text arrives, whatever the length of its lines")
+{
+    FakeJudge judge;
+    std::string text = "TOP\n\n(U) " + std::string(200000, 'u') + "\nmore\n\n(S) " +
+                       std::string(300000, 's') + "\n\n\n(S) x\r\n\r\n  2. (R//REL TO KOR) y\n\n" +
+                       std::string(70000, 'p') + "\n" + std::string(600, ' ') + "\n(U) end";
+    const auto expected = filtered(text, Unmarked::withhold, judge);
+    CHECK(expected.lines == std::vector<std::uint64_t>{6, 9, 13, 14});
+    for (const std::size_t step : {1U, 3U, 511U, 512U, 65535U, 65536U, 65537U}) {
+        const auto run = filtered(text, Unmarked::withhold, judge, step, step);
+        CHECK((run.text == expected.text));
+        CHECK(run.lines == expected.lines);
+    }
+}
+
+TEST_CASE("filtering again changes nothing")
+{
+    const std::vector<std::string> lines = {"(U) a\n", "(S) b\n",    "plain\n",   "\n",   "\n", "  \n",
+                                            "TOP\n",   "1. (S) c\n", "(U) d\r\n", "\r\n", gone};
+    const auto random = test::noise(20000, 3);
+    for (std::size_t i = 0; i + 20 < random.size(); i += 20) {
+        std::string text;
+        for (std::size_t k = 0; k < 20; ++k)
+            text += lines[std::to_integer<std::size_t>(random[i + k]) % lines.size()];
+        for (const auto unmarked : {Unmarked::withhold, Unmarked::keep}) {
+            const auto once = kept(text, unmarked);
+            REQUIRE(kept(once, unmarked) == once);
+            REQUIRE(once.find("(S)") == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("places in what is left lead back to the text")
+{
+    FakeJudge judge;
+    const std::string text = "(U) alpha\n\n(S) beta beta beta beta beta\n\n(U) gamma\n\n(S) x\n\n(U) delta\n";
+    io::MemorySource in(as_bytes(text));
+    PortionFilter filter(in, judge, Unmarked::withhold, [](auto, auto) {});
+    Bytes buffer(1000);
+    std::string left;
+    while (const auto got = filter.read(buffer)) left += as_text(ByteView(buffer).first(got));
+    for (const std::string word : {"alpha", "gamma", "delta"})
+        CHECK(filter.origin_of(left.find(word)) == text.find(word));
+}
+
+TEST_CASE("the real policy and clearance decide as label check does")
+{
+    const auto read = [](const char* name) {
+        return io::read_small_file(std::string(POUCH_SOURCE_DIR) + "/lib/policies/" + name, 1U << 24U);
+    };
+    const auto policy = format::read_spif(read("nato-sample.spif.xml"));
+    const auto judge = judge_by_policy(policy, format::read_clearance(read("kor.clearance.xml")), now());
+    const auto verdict = [&](const char* inside) { return judge->verdict(inside); };
+    CHECK(verdict("NU//REL TO KOR") == PortionVerdict::readable);
+    CHECK(verdict("NR//REL TO KOR") == PortionVerdict::readable);
+    CHECK(verdict("NR//REL TO KOR, JPN") == PortionVerdict::readable);
+    CHECK(verdict("NR//REL TO JPN") == PortionVerdict::withheld);
+    CHECK(verdict("NR") == PortionVerdict::withheld);
+    CHECK(verdict("NS") == PortionVerdict::withheld);
+    CHECK(verdict("CTS") == PortionVerdict::withheld);
+    CHECK(verdict("XX") == PortionVerdict::unknown);
+    CHECK(verdict("NR//REL TO MARS") == PortionVerdict::unknown);
+    CHECK(verdict("NS") == PortionVerdict::withheld); // again, from memory
+    CHECK(judge->is_page_marking("NATO SECRET"));
+    CHECK(judge->is_page_marking("  NATO RESTRICTED\r"));
+    CHECK_FALSE(judge->is_page_marking("NATO SECRET OPERATION"));
+    CHECK_FALSE(judge->is_page_marking("NATO"));
+    CHECK_FALSE(judge->is_page_marking(""));
+
+    const auto member =
+        judge_by_policy(policy, format::read_clearance(read("nato-member.clearance.xml")), now());
+    CHECK(member->verdict("NR") == PortionVerdict::readable);
+    CHECK(member->verdict("NS") == PortionVerdict::readable);
+}
