@@ -15,6 +15,10 @@
 /// withheld portions, with the blank lines between them, becomes one line `[portion withheld]`; of the blank
 /// lines behind it one stays. A line that is a page marking of the policy, or says EXERCISE and nothing else,
 /// stays where a paragraph could start.
+///
+/// A line ends at LF, CR, CR LF, VT, FF, NEL, U+2028 and U+2029. A line that would stay but has something near
+/// its start that a person would read as a mark (stray_mark.hpp) refuses the text; one that starts with more
+/// blanks than are looked over is withheld.
 namespace pouch::redact {
 
 class PortionFilter final : public io::Source {
@@ -48,7 +52,9 @@ class PortionFilter final : public io::Source {
     void refill();
     void take_line();
     [[nodiscard]] Treatment treat(std::string_view line);
+    [[nodiscard]] Treatment treat_head(std::string_view head, bool is_short);
     [[nodiscard]] Treatment treat_blank();
+    [[nodiscard]] Treatment withhold();
     [[nodiscard]] std::optional<PortionVerdict> verdict_on(std::string_view line);
     [[nodiscard]] Treatment enter(State state);
     void end_run();
