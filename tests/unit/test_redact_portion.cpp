@@ -238,6 +238,24 @@ TEST_CASE("places in what is left lead back to the text")
         CHECK(filter.origin_of(left.find(word)) == text.find(word));
 }
 
+TEST_CASE("places are kept for a bounded stretch, and only if wanted")
+{
+    FakeJudge judge;
+    std::string text;
+    for (int i = 0; i < 400000; ++i) text += "(U) a\n(S) b\n";
+    text += "(U) omega\n";
+    for (const auto places : {PortionFilter::Places::wanted, PortionFilter::Places::unwanted}) {
+        io::MemorySource in(as_bytes(text));
+        PortionFilter filter(in, judge, Unmarked::withhold, [](auto, auto) {}, places);
+        Bytes buffer(1U << 16U);
+        std::uint64_t size = 0;
+        while (const auto got = filter.read(buffer)) size += got;
+        const auto place = size - 6; // of omega
+        const bool is_right = filter.origin_of(place) == text.size() - 6;
+        CHECK(is_right == (places == PortionFilter::Places::wanted));
+    }
+}
+
 TEST_CASE("the real policy and clearance decide as label check does")
 {
     const auto read = [](const char* name) {

@@ -15,6 +15,9 @@ namespace {
 constexpr std::size_t read_size = std::size_t{1} << 16U;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
+/// Jumps that are kept: more than lie in what the engine reads ahead.
+constexpr std::size_t most_jumps = std::size_t{1} << 18U;
+
 /// A line that starts with more blanks than this may hide a mark.
 constexpr std::size_t most_blanks = mark_reach / 2;
 
@@ -53,8 +56,9 @@ LineEnd first_line(std::string_view text, bool is_all)
 
 } // namespace
 
-PortionFilter::PortionFilter(io::Source& in, PortionJudge& judge, Unmarked unmarked, Report report)
-    : in_(in), judge_(judge), unmarked_(unmarked), report_(std::move(report))
+PortionFilter::PortionFilter(io::Source& in, PortionJudge& judge, Unmarked unmarked, Report report,
+                             Places places)
+    : in_(in), judge_(judge), unmarked_(unmarked), report_(std::move(report)), places_(places)
 {
 }
 
@@ -228,12 +232,11 @@ void PortionFilter::put(std::string_view text)
 
 void PortionFilter::note_jump()
 {
+    if (places_ == Places::unwanted) return;
     const auto ahead = static_cast<std::int64_t>(read_) - static_cast<std::int64_t>(written_);
-    // The engine is never further behind than this.
-    constexpr std::uint64_t furthest_back = std::uint64_t{1} << 30U;
     const std::lock_guard lock(jumps_lock_);
     if (jumps_.back().ahead != ahead) jumps_.push_back({written_, ahead});
-    while (jumps_.size() > 1 && jumps_[1].place + furthest_back < written_) jumps_.pop_front();
+    if (jumps_.size() > most_jumps) jumps_.pop_front();
 }
 
 std::uint64_t PortionFilter::origin_of(std::uint64_t place)

@@ -200,7 +200,11 @@ class Redactor {
                     [&] { return fmt::format("portion at line {}, byte {}: withheld", line, offset); });
         };
         std::optional<PortionFilter> portions;
-        if (book_.judges_portions()) portions.emplace(in, *book_.judge, book_.target.unmarked, on_portion);
+        if (book_.judges_portions()) {
+            const auto places =
+                options_.explain ? PortionFilter::Places::wanted : PortionFilter::Places::unwanted;
+            portions.emplace(in, *book_.judge, book_.target.unmarked, on_portion, places);
+        }
 
         engine_.run(portions ? *portions : in, out, threads, [&](const Removal& removal) {
             const std::lock_guard lock(report_lock_);
