@@ -89,10 +89,9 @@ std::optional<Hit> judge_registration(std::string_view text, std::size_t at, Reg
 {
     auto run = digit_run(text, at, 14);
     const auto begin = at;
-    if (run == 7 || run == 8) {
-        // A birth date with its century, or a digit too many: only the last six belong to the number.
-        if (loose_dash_size(text, at + run) == 0) return std::nullopt;
-        at += run - 6;
+    const bool is_whole_date = run == 8 && loose_dash_size(text, at + 8) > 0;
+    if (is_whole_date) {
+        at += 2;
         run = 6;
     }
     std::size_t back = at + 6;
@@ -116,6 +115,8 @@ std::optional<Hit> judge_registration(std::string_view text, std::size_t at, Reg
     const auto code = digit_at(text, back);
     if ((code >= 5 && code <= 8) != (kind == Registered::foreigner)) return std::nullopt;
     const auto year = century_of(code) + two_digits(text, at);
+    // Eight digits are a birth date in full if its century is that of the code; else some other number.
+    if (is_whole_date && two_digits(text, begin) != year / 100) return std::nullopt;
     if (!is_date(year, two_digits(text, at + 2), two_digits(text, at + 4))) return std::nullopt;
 
     const bool is_checked =
