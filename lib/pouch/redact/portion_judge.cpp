@@ -79,8 +79,8 @@ class ByPolicy final : public PortionJudge {
 
     [[nodiscard]] bool opens_mark(std::string_view group, bool is_exact) const override
     {
-        const auto plain = folded(group);
-        return is_exact ? openers_.count(plain) > 0 : upper_openers_.count(upper(plain)) > 0;
+        if (is_exact) return openers_.find(group) != openers_.end();
+        return upper_openers_.find(upper(std::string(group))) != upper_openers_.end();
     }
 
     [[nodiscard]] bool is_page_marking(std::string_view line) const override

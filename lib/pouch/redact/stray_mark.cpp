@@ -74,6 +74,7 @@ utf8proc_int32_t look_alike(utf8proc_int32_t c)
 /// `text` in UTF-8 for certain.
 std::string repaired(std::string_view text)
 {
+    if (std::all_of(text.begin(), text.end(), is_ascii)) return std::string(text);
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
         const auto c = code_point_at(text, i);
@@ -107,13 +108,12 @@ void append_code_point(std::string& out, utf8proc_int32_t c)
     out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 
-/// True if `text` may hold a bracket, ASCII or other. Hangul has none of these bytes.
-bool may_have_bracket(std::string_view text)
+/// True if `text` may hold a bracket, or what vanishes, outside ASCII. Hangul has none of these bytes.
+bool may_have_wide_bracket(std::string_view text)
 {
     return std::any_of(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
-        return c == '(' || c == '[' || c == '{' || byte == 0xE2 || byte == 0xE3 || byte == 0xEF ||
-               byte >= 0xF0;
+        return byte == 0xE2 || byte == 0xE3 || byte == 0xEF || byte >= 0xF0;
     });
 }
 
@@ -158,6 +158,18 @@ bool counts(std::string_view before, std::string_view inside, PortionJudge& judg
     return is_exact || word < 3;
 }
 
+/// A quick look: false if no text in ASCII brackets could count, and there are no others.
+bool may_have_mark(std::string_view text, PortionJudge& judge)
+{
+    if (may_have_wide_bracket(text)) return true;
+    for (auto open = text.find_first_of("([{"); open != npos; open = text.find_first_of("([{", open + 1)) {
+        const auto close = text.find_first_of(")]}", open);
+        const auto inside = folded(text.substr(open + 1, close == npos ? npos : close - open - 1));
+        if (inside.find("//") != npos || judge.opens_mark(first_group(inside), false)) return true;
+    }
+    return false;
+}
+
 } // namespace
 
 std::string folded(std::string_view text)
@@ -166,7 +178,8 @@ std::string folded(std::string_view text)
     std::string out;
     bool has_gap = false;
     for (std::size_t i = 0; i < plain.size();) {
-        const auto c = code_point_at(plain, i);
+        const char byte = plain[i];
+        const auto c = is_ascii(byte) ? CodePoint{byte, 1} : code_point_at(plain, i);
         i += c.size;
         if (is_space(c.value)) {
             has_gap = true;
@@ -175,6 +188,10 @@ std::string folded(std::string_view text)
         if (is_invisible(c.value)) continue;
         if (has_gap && !out.empty()) out += ' ';
         has_gap = false;
+        if (is_ascii(byte) && std::string_view("()[]{}").find(byte) == npos) {
+            out += byte;
+            continue;
+        }
         const auto category = utf8proc_category(c.value);
         if (category == UTF8PROC_CATEGORY_PS) {
             out += '(';
@@ -213,7 +230,7 @@ bool is_mark_like(std::string_view inside, PortionJudge& judge)
 
 bool has_stray_mark(std::string_view head, PortionJudge& judge)
 {
-    if (!may_have_bracket(head)) return false;
+    if (!may_have_mark(head, judge)) return false;
     const auto text = folded(head);
     const std::string_view line = text;
     std::size_t start = 0; // behind the last mark that the reader may see
