@@ -40,7 +40,7 @@ Events plain_events(const std::string& text)
         if (run >= 6) found |= event_six;
         if (run >= 4) found |= event_four;
         if (run >= 2 && at(i) == '0') found |= event_zero;
-        if (at(i) == '+' && digit(i + 1)) found |= event_plus;
+        if ((at(i) == '+' && digit(i + 1)) || (at(i) == '8' && run == 2)) found |= event_plus;
         if (found != 0) events[i] = found;
     }
     return events;

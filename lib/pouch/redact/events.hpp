@@ -22,7 +22,7 @@ enum Event : std::uint8_t {
     event_six = 16,   ///< the first digit of a run of six or more
     event_four = 32,  ///< the first digit of a run of four or more
     event_zero = 64,  ///< a 0 that begins a run of two digits or more
-    event_plus = 128, ///< a plus sign before an 8
+    event_plus = 128, ///< a plus sign before a digit, or an 8 that begins a run of two digits
 };
 
 namespace detail {
@@ -36,6 +36,7 @@ struct Masks {
     std::uint64_t slash = 0;
     std::uint64_t zero = 0;
     std::uint64_t plus = 0;
+    std::uint64_t eight = 0;
 };
 
 #ifdef __SSE2__
@@ -74,6 +75,7 @@ struct Masks {
     m.slash = equal('/');
     m.zero = equal('0');
     m.plus = equal('+');
+    m.eight = equal('8');
     return m;
 }
 #else
@@ -90,6 +92,7 @@ struct Masks {
         if (c == '/') m.slash |= bit;
         if (c == '0') m.zero |= bit;
         if (c == '+') m.plus |= bit;
+        if (c == '8') m.eight |= bit;
     }
     return m;
 }
@@ -166,7 +169,8 @@ template <typename Action> void for_each_event(std::string_view text, std::uint8
         const std::uint64_t six = on(event_six, starts & four.here & two.ahead(4));
         const std::uint64_t fours = on(event_four, starts & four.here);
         const std::uint64_t zeros = on(event_zero, starts & here.zero & two.here);
-        const std::uint64_t plus = on(event_plus, here.plus & digit.ahead(1));
+        const std::uint64_t plus =
+            on(event_plus, (here.plus & digit.ahead(1)) | (starts & here.eight & two.here & ~digit.ahead(2)));
         const std::uint64_t ats = on(event_at, here.at);
         colons = on(event_colons, colons);
         scheme = on(event_scheme, scheme);

@@ -205,6 +205,7 @@ class Scanner::Collector {
     {
         matches.clear();
         if (found_.empty()) return;
+        if (!exempt_.empty()) settle_exempt();
         for (const auto& match : found_) {
             if (match.begin < window_.zone_begin || match.begin >= window_.zone_end) continue;
             if (!exempt_.empty() && is_spared(match)) continue;
@@ -223,28 +224,59 @@ class Scanner::Collector {
         });
     }
 
-    static bool covers(const Match& outer, const Match& inner)
+    /// Keeps of `exempt_` what spares: matches that no other match of their rule reaches out of, so that the
+    /// value as a whole is exempt, not a part of something longer. Puts both lists in order, and into
+    /// `furthest_` the furthest end of a sparing match of the rule so far.
+    void settle_exempt()
     {
-        return outer.rule == inner.rule && outer.begin <= inner.begin && outer.end >= inner.end;
+        const auto in_order = [](const Match& a, const Match& b) {
+            return a.rule != b.rule ? a.rule < b.rule : a.begin < b.begin;
+        };
+        std::sort(found_.begin(), found_.end(), in_order);
+        std::sort(exempt_.begin(), exempt_.end(), in_order);
+        const auto ends = running_ends(found_);
+        // The furthest end of the matches of a rule that begin before `place`.
+        const auto end_before = [&](std::uint32_t rule, std::size_t place) {
+            const auto behind =
+                std::lower_bound(found_.begin(), found_.end(), Match{place, 0, rule}, in_order);
+            const bool is_any = behind != found_.begin() && std::prev(behind)->rule == rule;
+            return is_any ? ends[static_cast<std::size_t>(behind - found_.begin()) - 1] : 0;
+        };
+        const auto is_part = [&](const Match& match) {
+            return end_before(match.rule, match.begin) > match.begin ||
+                   end_before(match.rule, match.end) > match.end;
+        };
+        exempt_.erase(std::remove_if(exempt_.begin(), exempt_.end(), is_part), exempt_.end());
+        furthest_ = running_ends(exempt_);
     }
 
-    /// True if `match` lies in an exempt match of its rule that no other match of the rule reaches out of:
-    /// the value as a whole is exempt, not a part of something longer.
+    /// For each of `matches`, in order of rule and begin, the furthest end up to it of the same rule.
+    static std::vector<std::size_t> running_ends(const std::vector<Match>& matches)
+    {
+        std::vector<std::size_t> ends(matches.size());
+        for (std::size_t i = 0; i < matches.size(); ++i) {
+            const bool goes_on = i > 0 && matches[i - 1].rule == matches[i].rule;
+            ends[i] = goes_on ? std::max(ends[i - 1], matches[i].end) : matches[i].end;
+        }
+        return ends;
+    }
+
+    /// True if `match` lies in a sparing match of its rule.
     [[nodiscard]] bool is_spared(const Match& match) const
     {
-        return std::any_of(exempt_.begin(), exempt_.end(), [&](const Match& exempt) {
-            return covers(exempt, match) &&
-                   std::none_of(found_.begin(), found_.end(), [&](const Match& other) {
-                       return other.rule == exempt.rule && other.begin < exempt.end &&
-                              other.end > exempt.begin && !covers(exempt, other);
-                   });
-        });
+        const auto behind =
+            std::upper_bound(exempt_.begin(), exempt_.end(), match, [](const Match& a, const Match& b) {
+                return a.rule != b.rule ? a.rule < b.rule : a.begin < b.begin;
+            });
+        if (behind == exempt_.begin() || std::prev(behind)->rule != match.rule) return false;
+        return furthest_[static_cast<std::size_t>(behind - exempt_.begin()) - 1] >= match.end;
     }
 
     const Scanner& scanner_;
     const Window& window_;
     std::vector<Match>& found_;
     std::vector<Match>& exempt_;
+    std::vector<std::size_t> furthest_;
 };
 
 void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match>& matches) const
