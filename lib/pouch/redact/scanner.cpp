@@ -196,9 +196,8 @@ class Scanner::Collector {
             if (!exempt_.empty() && is_spared(match)) continue;
             matches.push_back(match);
         }
-        std::sort(matches.begin(), matches.end(), [&](const Match& a, const Match& b) {
-            return a.begin != b.begin ? a.begin < b.begin : scanner_.names_before(a, b);
-        });
+        std::sort(matches.begin(), matches.end(),
+                  [](const Match& a, const Match& b) { return a.begin < b.begin; });
     }
 
   private:
