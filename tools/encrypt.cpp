@@ -1,12 +1,15 @@
 // encrypt: encrypt for age recipients, decrypt, make keys. Manual: man/pouch-encrypt.1
 #include "pouch/stage/encrypt.hpp"
+
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
 #include "pouch/base/time.hpp"
+#include "pouch/cli/progress.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/stage/decrypt.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <unistd.h>
 
 namespace {
@@ -113,20 +116,24 @@ void generate_key(const cli::Streams& streams, const cli::Common& common)
     if (common.json) {
         common.note(line);
     } else if (!is_terminal) {
-        fmt::print(stderr, "{}\n", line);
+        std::fputs((line + "\n").c_str(), stderr); // the key is there, and names its recipient itself
     }
 }
 
-void run_filter(const Options& options, const cli::Streams& streams)
+void run_filter(const Options& options, const cli::Streams& streams, const cli::Common& common)
 {
     const auto identities = read_identities(options);
     const auto recipients = read_recipients(options);
     const auto in = streams.open_input();
     const auto out = streams.open_output(cli::Streams::Content::binary, in.get(), options.decrypt);
+    cli::Progress progress(common, options.decrypt ? "decrypted" : "encrypted");
+    const auto counted = progress.counted(*in);
     if (options.decrypt) {
-        stage::decrypt(*in, *out, identities, options.threads);
+        common.step(fmt::format("decrypting {} with {} identities", in->name(), identities.size()));
+        stage::decrypt(*counted, *out, identities, options.threads);
     } else {
-        stage::encrypt(*in, *out, recipients,
+        common.step(fmt::format("encrypting {} to {} recipients", in->name(), recipients.size()));
+        stage::encrypt(*counted, *out, recipients,
                        {options.threads, options.raw ? stage::BundleRule::off : stage::BundleRule::enforced,
                         options.allow_empty ? stage::EmptyInput::allowed : stage::EmptyInput::refused});
     }
@@ -165,7 +172,7 @@ int main(int argc, char** argv)
         if (options.keygen) {
             generate_key(streams, common);
         } else {
-            run_filter(options, streams);
+            run_filter(options, streams, common);
         }
     });
 }

@@ -126,7 +126,7 @@ stage::Downgrade downgrade_rule(const Options& options)
 
 Instant time_of(const Options& options)
 {
-    return options.at.empty() ? now() : cli::time("--at", options.at);
+    return options.at.empty() ? system_now() : cli::time("--at", options.at);
 }
 
 void run_label(const Options& options, const cli::Streams& streams, const cli::Common& common)

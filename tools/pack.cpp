@@ -6,6 +6,9 @@
 #include "pouch/cli/progress.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
+#include "pouch/io/pipe.hpp"
+
+#include <optional>
 
 int main(int argc, char** argv)
 {
@@ -21,7 +24,7 @@ int main(int argc, char** argv)
     std::string not_after;
     std::vector<std::string> info;
     std::string spool;
-    options.threads = available_threads();
+    options.threads = default_threads();
 
     CLI::App app("Seal files, or a tar stream on standard input, into a bundle.", "pack");
     common.declare(app, "bundle format 1");
@@ -49,13 +52,17 @@ int main(int argc, char** argv)
         for (const auto& field : info) options.info.push_back(cli::info_field(field));
         options.spool = cli::spool_directory(spool, streams.output);
 
-        const auto out = streams.open_output(cli::Streams::Content::binary);
         cli::Progress progress(common, "packed");
-        auto inventory = [&] {
-            if (!paths.empty()) return stage::take_paths(root, paths);
+        std::optional<stage::Inventory> listed; // before the output: a temporary file there is no payload
+        if (!paths.empty()) listed = stage::take_paths(root, paths);
+        const auto out = streams.open_output(cli::Streams::Content::binary);
+        if (!listed) {
             cli::refuse_terminal_input();
-            return stage::take_tar(*io::open_source("-"), options.spool);
-        }();
+            const auto in = io::open_source("-");
+            io::widen_pipe(in->descriptor());
+            listed = stage::take_tar(*in, options.spool);
+        }
+        auto inventory = std::move(*listed);
         inventory.reader = progress.counted(std::move(inventory.reader));
         stage::pack(std::move(inventory), *out, options);
         out->commit();

@@ -50,7 +50,7 @@ int main(int argc, char** argv)
     std::string spool;
     bool check = false;
     bool explain = false;
-    options.threads = available_threads();
+    options.threads = default_threads();
 
     CLI::App app("Remove what the reader may not see from a text document or a tar stream of them.",
                  "redact");
@@ -74,7 +74,7 @@ int main(int argc, char** argv)
 
     return cli::run(app, common, argc, argv, [&] {
         if (record_path == "-") throw usage_error("usage", "--record needs a file, not standard output");
-        const auto book = redact::load_rulebook(rules, now());
+        const auto book = redact::load_rulebook(rules, system_now());
         options.format = format == "text" ? stage::RedactFormat::text : stage::RedactFormat::automatic;
         options.wants_record = !record_path.empty() || options.notice;
         options.spool = cli::spool_directory(spool, streams.output);

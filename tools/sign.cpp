@@ -31,7 +31,7 @@ int main(int argc, char** argv)
     stage::SignOptions options;
     std::string key_path;
     std::string spool;
-    options.threads = available_threads();
+    options.threads = default_threads();
 
     CLI::App app("Add a signature to a bundle.", "sign");
     common.declare(app, "bundle format 1, SSHSIG 1");
@@ -52,7 +52,7 @@ int main(int argc, char** argv)
         const auto in = streams.open_input();
         const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
         cli::Progress progress(common, "read");
-        stage::sign(*progress.counted(*in), *out, key, options);
+        cli::naming(streams.input, [&] { stage::sign(*progress.counted(*in), *out, key, options); });
         out->commit();
     });
 }

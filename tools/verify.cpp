@@ -45,7 +45,6 @@ struct Options {
             ->type_name("SPIF");
         app.add_option("--clearance", clearance, "What the reader may see")->type_name("FILE");
         app.add_option("--recipient", recipient, "Who we are")->type_name("NAME");
-        app.add_option("--at", at, "Judge as of this time (default: now)")->type_name("TIME");
         app.add_option("--max-head", verify.head_limit, "Largest head, in bytes")->type_name("N");
         app.add_option("--max-bytes", verify.demand.max_bytes, "Largest payload, in bytes")->type_name("N");
         app.add_option("--max-files", verify.demand.max_files, "Most payload files")->type_name("N");
@@ -56,7 +55,8 @@ struct Options {
             ->needs(x);
         app.add_flag("-t,--test", test, "Only test; write nothing")->excludes(x);
         cli::command_line_only(
-            {app.add_option("--ignore", ignored, "Do not check: recipient,channel,label")->type_name("LIST"),
+            {app.add_option("--at", at, "Judge as of this time (default: now)")->type_name("TIME"),
+             app.add_option("--ignore", ignored, "Do not check: recipient,channel,label")->type_name("LIST"),
              app.add_flag("--unlabelled", unlabelled, "Let a bundle without a label pass"),
              app.add_flag("--unsigned", is_unsigned,
                           "Let a bundle without a signature pass (only with -t or -x)")});
@@ -116,14 +116,15 @@ std::vector<std::string> prepare(Options& options)
     if (options.unlabelled) skipped.emplace_back("unlabelled");
     if (options.is_unsigned) skipped.emplace_back("unsigned");
 
-    demand.at = options.at.empty() ? now() : cli::time("--at", options.at);
+    demand.at = options.at.empty() ? system_now() : cli::time("--at", options.at);
     demand.signatures.at = demand.labels.at = demand.at;
     demand.signatures.unsigned_allowed = options.is_unsigned;
     demand.labels.unlabelled = options.unlabelled;
     for (const auto& text : options.required) {
         auto one = requirement(text);
         for (const auto& other : demand.signatures.required) {
-            if (other.role == one.role) throw usage_error("usage", "--require: the role {} comes twice", one.role);
+            if (other.role == one.role)
+                throw usage_error("usage", "--require: the role {} comes twice", one.role);
         }
         demand.signatures.required.push_back(std::move(one));
     }
@@ -146,11 +147,15 @@ std::vector<std::string> prepare(Options& options)
     return skipped;
 }
 
-void write_receipt(const std::string& path, const std::string& text, bool force)
+/// The receipt's own output, opened before anything is read. Fault::usage where it would mix with the bundle.
+std::unique_ptr<io::FileSink> open_receipt(const Options& options, const cli::Streams& streams)
 {
-    const auto out = io::open_sink(path, {force ? io::Replace::yes : io::Replace::no, false});
-    out->write(as_bytes(text));
-    out->commit();
+    if (options.receipt.empty()) return nullptr;
+    const bool is_filter = !options.test && options.extract.empty();
+    if (is_filter && (options.receipt == "-" || options.receipt == streams.output)) {
+        throw usage_error("usage.same-file", "--receipt: {}: the bundle goes there", options.receipt);
+    }
+    return io::open_sink(options.receipt, {streams.force ? io::Replace::yes : io::Replace::no, false});
 }
 
 } // namespace
@@ -160,7 +165,7 @@ int main(int argc, char** argv)
     cli::Common common;
     cli::Streams streams;
     Options options;
-    options.verify.threads = available_threads();
+    options.verify.threads = default_threads();
 
     CLI::App app("Verify a bundle; pass it on, test it, or extract it.", "verify");
     common.declare(app, "bundle format 1");
@@ -185,13 +190,18 @@ int main(int argc, char** argv)
             out = streams.open_output(cli::Streams::Content::binary, in.get());
             to.filter = out.get();
         }
+        const auto receipt = open_receipt(options, streams);
         cli::Progress progress(common, "verified");
-        stage::verify(*progress.counted(*in), to, options.verify, [&](const stage::Verified& verified) {
-            const auto text = cli::receipt(verified, skipped, options.verify.demand.at);
-            if (!options.receipt.empty()) write_receipt(options.receipt, text, streams.force);
+        const auto counted = progress.counted(*in);
+        const auto when_verified = [&](const stage::Verified& verified) {
+            const auto text = cli::receipt(verified, skipped, system_now(), options.verify.demand.at);
             common.step(text.substr(0, text.size() - 1));
-        });
+            if (receipt) receipt->write(as_bytes(text));
+            if (receipt && !tree) receipt->commit(); // of a filter: durable before END
+        };
+        cli::naming(streams.input, [&] { stage::verify(*counted, to, options.verify, when_verified); });
         if (tree) tree->commit();
+        if (receipt && tree) receipt->commit(); // of a tree: not before it is there
         if (out) out->commit();
     });
 }

@@ -64,6 +64,7 @@ labelled("label-with-unknown-category", "label.invalid", 4, whole=label(releasab
 labelled("label-class-in-other-case", whole=label("restricted"))
 
 labelled("label-without-file", "label.orphan", 1, files=[("ghost.txt", label(reference="./ghost.txt"))])
+labelled("label-without-file-at-end", "label.orphan", 1, files=[("힣", label(reference="./%ED%9E%A3"))])
 labelled("label-of-file-refers-to-other", "label.reference", 1, files=[("a.txt", label(reference="./z.txt"))])
 labelled("label-of-file-refers-to-bundle", "label.reference", 1, files=[("a.txt", label())])
 labelled("label-of-bundle-refers-to-file", "label.reference", 1, whole=label(reference="./a.txt"))

@@ -165,6 +165,14 @@ def _(b):
     b.payload.append(("z.zz", noise(2000)))
     replace(b, "payload_tar", lambda tar: tar[:-1024])
 
+@each({"payload-ends-in-last-file": 1024, "payload-ends-behind-last-header": 2048}, "payload.missing")
+def _(b, size):
+    b.payload.append(("힣", noise(2000)))
+    replace(b, "payload_tar", lambda tar: tar[:-size])
+
+@case("payload-ends-in-last-header", "payload.missing")
+def _(b): replace(b, "payload_tar", lambda tar: tar[:-1024])
+
 @case("head-ends-in-content", "tar.header")
 def _(b): replace(b, "head_tar", lambda tar: tar[:-512])
 
@@ -249,7 +257,8 @@ def _(b, path): b.payload.append((path, b"x"))
     "console": "console"}.items()})
 def _(b, path): b.payload.append((path, b"x"))
 
-@each({"name-of-label": "x.bdo", "name-of-label-below": "dir/a.txt.bdo", "name-of-record": ".pouch/redaction.jsonl",
+@each({"name-of-label": "x.bdo", "name-of-label-below": "dir/a.txt.bdo", "name-of-label-in-capitals": "x.BDO",
+       "name-of-record": ".pouch/redaction.jsonl",
        "name-in-own-directory": ".pouch/x"}, "path.reserved")
 def _(b, path): b.payload.append((path, b"x"))
 

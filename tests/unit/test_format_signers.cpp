@@ -153,6 +153,7 @@ TEST_CASE("a malformed line refuses the file and is named by its number")
         "alice namespaces=\"a\",touch=\"yes\" " + release,
         "alice namespaces=\"a\", " + release,
         "alice namespaces=\"a\"x " + release,
+        "alice namespaces=\"a\";valid-after=\"20260101Z\" " + release,
         "alice ,namespaces=\"a\" " + release,
         "alice =\"a\",namespaces=\"a\" " + release,
         "alice namespaces=\"a\" valid-after=\"20260101Z\" " + release,

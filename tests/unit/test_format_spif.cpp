@@ -29,7 +29,7 @@ TEST_CASE("a SPIF is read as values, in its order")
     REQUIRE(policy.classes.size() == 2);
     const auto& secret = policy.classes[1];
     CHECK(secret.name == "SECRET");
-    CHECK(secret.lacv == 4);
+    CHECK(secret.lacv == "4");
     CHECK(secret.hierarchy == 4);
     CHECK(secret.color == "#C8102E");
     REQUIRE(secret.required.size() == 1);
@@ -37,7 +37,7 @@ TEST_CASE("a SPIF is read as values, in its order")
     CHECK_FALSE(secret.required[0].groups[0].lacv);
     REQUIRE(secret.equivalents.size() == 1);
     CHECK(secret.equivalents[0].policy == "BRAVO");
-    CHECK(secret.equivalents[0].lacv == 20);
+    CHECK(secret.equivalents[0].lacv == "20");
     CHECK(secret.equivalents[0].applied == label::Applied::encrypt);
     REQUIRE(policy.tag_sets.size() == 2);
     CHECK(policy.tag_sets[0].tags[0].kind == label::TagKind::restrictive);
@@ -46,7 +46,7 @@ TEST_CASE("a SPIF is read as values, in its order")
     const auto& releasable = policy.tag_sets[1].tags[0];
     CHECK(releasable.kind == label::TagKind::permissive);
     REQUIRE(releasable.categories.size() == 2);
-    CHECK(releasable.categories[1].required[0].groups[0].lacv == 0);
+    CHECK(releasable.categories[1].required[0].groups[0].lacv == "0");
     CHECK(releasable.markings.qualifiers[0].prefix == "REL TO ");
     CHECK(policy.equivalent_policies[0].id == "1.3.6.1.4.1.32473.2");
 }
@@ -111,7 +111,7 @@ TEST_CASE("a SPIF with a rule or a reference that cannot hold is refused")
          "<spif:excludedClas>UNCLASSIFIED</spif:excludedClas>"},
         {"<spif:excludedClass>UNCLASSIFIED</spif:excludedClass>", "<x xmlns='urn:x'/>"},
         {"lacv=\"4\" hierarchy", "hierarchy"},
-        {"lacv=\"4\" hierarchy", "lacv=\"four\" hierarchy"},
+        {"lacv=\"4\" hierarchy", "lacv=\" \" hierarchy"},
         {"hierarchy=\"4\"", "hierarchy=\"99999999999999999999\""},
         {"color=\"green\"", "obsolete=\"maybe\""},
         {"operation=\"oneOrMore\"", "operation=\"any\""},
@@ -161,6 +161,52 @@ TEST_CASE("references match names in any case and take the spelling of what they
     CHECK(policy.tag_sets[0].tags[0].categories[0].excluded_classes[0] == "UNCLASSIFIED");
 }
 
+TEST_CASE("a lacv is a number, whatever its leading zeros, or a word")
+{
+    const auto read = [](const std::string& lacv) {
+        const auto text = with(spif, "name=\"KOR\" lacv=\"410\"", "name=\"KOR\" lacv=\"" + lacv + "\"");
+        return format::read_spif(as_bytes(text)).tag_sets[1].tags[0].categories[1].lacv;
+    };
+    CHECK(read("0410") == "410");
+    CHECK(read("000") == "0");
+    CHECK(read("184467440737095516160") == "184467440737095516160");
+    CHECK(read("x410") == "x410");
+    CHECK(refusal(with(spif, "lacv=\"1\" hierarchy=\"1\"", "lacv=\"04\" hierarchy=\"1\"")) ==
+          "2:policy.malformed");
+}
+
+TEST_CASE("a rule tells an enumerated tag from another, where the set has both")
+{
+    const std::string more =
+        R"(<spif:securityCategoryTag tagType="enumerated" enumType="permissive"><spif:tagCategory name="X" lacv="0"/></spif:securityCategoryTag></spif:securityCategoryTagSet>
+ </spif:securityCategoryTagSets>)";
+    const auto policy = format::read_spif(
+        as_bytes(with(spif, " </spif:securityCategoryTagSet>\n </spif:securityCategoryTagSets>", more)));
+    CHECK(policy.warnings.empty());
+    const auto& group = policy.tag_sets[1].tags[0].categories[1].required[0].groups[0]; // permissive, lacv 0
+    const auto ref = [&](const std::string& name) {
+        return *find_category(policy.tag_sets[1], label::TagKind::permissive, name);
+    };
+    CHECK(matches(group, ref("ALFA")));
+    CHECK_FALSE(matches(group, ref("X")));
+}
+
+TEST_CASE("marks of privacy and of the policy's name, and references for users, are passed over")
+{
+    const auto marking =
+        std::string("<spif:markingData phrase=\"x\"><spif:code>pageTop</spif:code></spif:markingData>");
+    auto text = with(spif, "id=\"1.3.6.1.4.1.32473.1\"/>",
+                     "id=\"1.3.6.1.4.1.32473.1\">" + marking + "</spif:securityPolicyId>");
+    text =
+        with(text, "id=\"1.3.6.1.4.1.32473.2\"/>", "id=\"1.3.6.1.4.1.32473.2\" userRefURI=\"https://x\"/>");
+    text = with(text, "<spif:equivalentPolicies>",
+                "<spif:privacyMarks maxSelection=\"1\"><spif:privacyMark name=\"CLEAR\" obsolete=\"true\">" +
+                    marking + "</spif:privacyMark></spif:privacyMarks><spif:equivalentPolicies>");
+    const auto policy = format::read_spif(as_bytes(text));
+    CHECK(policy.privacy_marks == std::vector<std::string>{"CLEAR"});
+    CHECK(policy.warnings.size() == 1);
+}
+
 TEST_CASE("what is only odd is a warning")
 {
     const auto warnings = [](const std::string& text) {
@@ -170,6 +216,9 @@ TEST_CASE("what is only odd is a warning")
     CHECK(warnings(with(spif, "name=\"KOR\" lacv", "name=\"alfa\" lacv")) == 1);
     CHECK(warnings(with(spif, "color=\"#C8102E\"", "color=\"GREEN\"")) == 1);
     CHECK(warnings(with(spif, "name=\"KOR\" lacv", "name=\"KOR\" userInput=\"string\" lacv")) == 1);
+    CHECK(warnings(with(
+              spif, required_group,
+              R"(tagSetRef="Releasable To" tagType="enumerated" enumType="permissive" all="true")")) == 1);
 }
 
 TEST_CASE("names are trimmed, windows of time are read, a signature and extensions are passed over")

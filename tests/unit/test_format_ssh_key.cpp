@@ -187,6 +187,12 @@ TEST_CASE("a private half that does not belong to the public half is refused whe
     CHECK(spoilt([&](Parts& p) { flip(p.public_half, 3); }) == bad);
     CHECK(spoilt([&](Parts& p) { flip(p.pair, 3); }) == bad);
     CHECK(spoilt([&](Parts& p) { flip(p.pair, 35); }) == bad);
+    // A whole key of somebody else behind a public key of ours.
+    CHECK(spoilt([&](Parts& p) {
+              const auto seed = test::noise(32, 2);
+              const auto other = crypto::signing_key_from_seed(ByteView(seed).first<32>());
+              p.pair = Bytes(other.expose().begin(), other.expose().end());
+          }) == bad);
     // All public halves agree with each other, but not with the seed.
     CHECK(spoilt([&](Parts& p) {
               flip(p.outer_key, 3);

@@ -65,9 +65,9 @@ TEST_CASE("XML that is not well-formed is refused")
         "<?xml version='1.1'?><a/>", "<?xml version='1.0' encoding='UTF-16'?><a/>",
         "<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "<?xml encoding='UTF-8'?><a/>",
         "<?xml version='1.0'>", "<?xml version=1.0?><a/>", "<1a/>", "<a 1b='x'/>", "<a\xC3\x97/>",
-        "<a>\xE2\x80</a>", "<a>\xC0\x80</a>", "<a>\xED\xA0\x80</a>", "<a>\x01</a>", "<a>\xEF\xBF\xBF</a>",
-        "<a>\xFF</a>", "\xFE\xFF<a/>", "\xEF\xBB\xBF\xEF\xBB\xBF<a/>", "<a/ >", "<a></a b='1'>", "<!a/>",
-        "<a><!ELEMENT b ANY></a>");
+        "<a>\xE2\x80</a>", "<a>\xC0\x80</a>", "<a>\xC1\x81</a>", "<a>\x80x</a>", "<a><!--\xC1\x81--></a>",
+        "<a>\xED\xA0\x80</a>", "<a>\x01</a>", "<a>\xEF\xBF\xBF</a>", "<a>\xFF</a>", "\xFE\xFF<a/>",
+        "\xEF\xBB\xBF\xEF\xBB\xBF<a/>", "<a/ >", "<a></a b='1'>", "<!a/>", "<a><!ELEMENT b ANY></a>");
     CAPTURE(document);
     CHECK(refusal(document) == "1:xml.malformed");
 }

@@ -31,7 +31,8 @@ label::Policy small_policy()
     for (const auto* name : {"LOW", "MIDDLE", "HIGH"}) {
         auto& one = policy.classes.emplace_back();
         one.name = name;
-        one.lacv = one.hierarchy = static_cast<std::int64_t>(policy.classes.size());
+        one.hierarchy = static_cast<std::int64_t>(policy.classes.size());
+        one.lacv = std::to_string(one.hierarchy);
     }
     const auto add = [&](const char* name, label::TagKind kind, std::vector<std::string> values) {
         auto& set = policy.tag_sets.emplace_back();
@@ -42,7 +43,7 @@ label::Policy small_policy()
         for (const auto& value : values) {
             auto& category = tag.categories.emplace_back();
             category.name = value;
-            category.lacv = static_cast<std::int64_t>(tag.categories.size());
+            category.lacv = std::to_string(tag.categories.size());
         }
     };
     add("R", label::TagKind::restrictive, {"r1", "r2"});

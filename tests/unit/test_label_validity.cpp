@@ -116,8 +116,8 @@ TEST_CASE("required categories: exactly one, at least one, all")
     using Operation = label::RequiredCategory::Operation;
     auto policy = test::alfa();
     auto& rule = policy.classes[0].required.emplace_back();
-    rule.groups = {{"Releasable To", label::TagKind::permissive, 0},
-                   {"Releasable To", label::TagKind::permissive, 410}};
+    rule.groups = {{"Releasable To", label::TagKind::permissive, {}, "0"},
+                   {"Releasable To", label::TagKind::permissive, {}, "410"}};
     policy.tag_sets[1].tags[0].categories[1].required.clear();
     const auto with_values = [&](std::vector<std::string> values) {
         std::vector<label::Category> categories;
@@ -153,10 +153,10 @@ TEST_CASE("required class, excluded categories and selection limits are rules")
     CHECK(both() == "label.required-class");
     values[0].required_class = "SECRET";
     CHECK(both() == "");
-    values[0].excluded = {{"Releasable To", label::TagKind::permissive, 410}};
+    values[0].excluded = {{"Releasable To", label::TagKind::permissive, {}, "410"}};
     CHECK(both() == "label.excluded");
     CHECK(one() == "");
-    values[0].excluded = {{"Releasable To", label::TagKind::permissive, std::nullopt}};
+    values[0].excluded = {{"Releasable To", label::TagKind::permissive, {}, {}}};
     CHECK(both() == "label.excluded");
     CHECK(one() == ""); // a value does not exclude itself
     values[0].excluded.clear();
@@ -213,9 +213,9 @@ TEST_CASE("a rule that names a lacv means every value of that name")
     auto policy = test::alfa();
     auto& values = policy.tag_sets[1].tags[0].categories;
     auto twin = values[1];
-    twin.lacv = 999;
+    twin.lacv = "999";
     values.push_back(twin);
-    values[0].excluded = {{"Releasable To", label::TagKind::permissive, 999}};
+    values[0].excluded = {{"Releasable To", label::TagKind::permissive, {}, "999"}};
     CHECK(reasons(policy, make_label(policy, "SECRET", {permissive("Releasable To", {"ALFA", "KOR"})})) ==
           "label.excluded");
 }

@@ -24,7 +24,8 @@ std::vector<std::string> found(const char* name, const std::string& text)
             (builtin == Builtin::ipv4 && c == '.') || (builtin == Builtin::ipv6 && c == ':') ||
             (builtin == Builtin::email && c == '@') ||
             (builtin == Builtin::url && text.compare(i, 3, "://") == 0) ||
-            (builtin == Builtin::phone_kr && (c == '+' || (c == '0' && starts))) || (is_number && starts);
+            (builtin == Builtin::phone_kr && (c == '+' || ((c == '0' || c == '8') && starts))) ||
+            (is_number && starts);
         if (!raised) continue;
         const auto hit = judge(builtin, text, i);
         if (!hit) continue;
@@ -65,7 +66,7 @@ TEST_CASE("ipv4 finds addresses with their exact bounds and passes over versions
                       {"192.0.2.70:443/x", {"192.0.2.70"}},
                       {"192.0.2.0/24", {"192.0.2.0"}},
                       {"\\n10.20.30.40\\t", {"10.20.30.40"}},
-                      {"IP 192.0.2.70.443 > 198.51.100.7.22:", {"192.0.2.70", "198.51.100.7"}},
+                      {"IP 192.0.2.70.443 > 198.51.100.7.22:", {"192.0.2.70.443", "198.51.100.7.22"}},
                       {"255.255.255.255", {"255.255.255.255"}},
                       {"010.001.002.003", {"010.001.002.003"}},
                       {"host-10.0.0.1", {"10.0.0.1"}},
@@ -76,8 +77,14 @@ TEST_CASE("ipv4 finds addresses with their exact bounds and passes over versions
                       {"10.0.0", {}},
                       {"10.0.0.", {}},
                       {"10..0.0.1", {}},
-                      {"v1.22.33.44", {}},
-                      {"10.0.0.1a", {}},
+                      {"v10.1.2.3", {"10.1.2.3"}},
+                      {"host_10.1.2.3_", {"10.1.2.3"}},
+                      {"ip10.1.2.3a", {"10.1.2.3"}},
+                      {"1.10.20.30.40", {"1.10.20.30.40"}},
+                      {"999.10.20.30.40", {"999.10.20.30.40"}},
+                      {"10.20.30.40.123456", {"10.20.30.40.123456"}},
+                      {"999.1.2.3", {}},
+                      {"1.2.3", {}},
                       {"1.3.6.1.4.1.311", {}},
                       {"1000.0.0.1", {}},
                       {"10.0.0.1234", {}},
@@ -132,6 +139,10 @@ TEST_CASE("email finds addresses, with Korean beside and inside them")
                        {"홍길동@example.org", {"홍길동@example.org"}},
                        {"root@192.0.2.70", {"root@192.0.2.70"}},
                        {"a@b.example, c@d.example", {"a@b.example", "c@d.example"}},
+                       {"\"kim chul\"@example.org", {"\"kim chul\"@example.org"}},
+                       {"{\"a\":\"\\\"kim su\\\"@example.org\"}", {"\\\"kim su\\\"@example.org"}},
+                       {"{\"a\":\"@example.org\"}", {}},
+                       {"\"a\",\"@example.org\"", {}},
                        {"kim@localhost", {}},
                        {"@example.org", {}},
                        {"kim@", {}},
@@ -161,6 +172,11 @@ TEST_CASE("url finds any scheme up to where the address ends")
                      {"http://user:pw@host:8080/p", {"http://user:pw@host:8080/p"}},
                      {"http://a/?u=http://b/c", {"http://a/?u=http://b/c"}},
                      {"git+ssh://host/x", {"git+ssh://host/x"}},
+                     {"http://a.example/x{SECRETGUID}y", {"http://a.example/x{SECRETGUID}y"}},
+                     {"http://a.example/x|y`z^w\\v", {"http://a.example/x|y`z^w\\v"}},
+                     {"\\\"http://a.example\\\" x", {"http://a.example"}},
+                     {"\"http://a.example/\\\\\"", {"http://a.example/\\\\"}},
+                     {"{http://a.example} `http://b.example`|", {"http://a.example", "http://b.example"}},
                      {"://nothing", {}},
                      {"http:// x", {}},
                      {"http:/x", {}},
@@ -183,6 +199,13 @@ TEST_CASE("phone-kr finds mobile, fixed and international forms")
                           {"070-1234-5678", {"070-1234-5678"}},
                           {"0505-123-4567", {"0505-123-4567"}},
                           {"+82 10-0000-8851", {"+82 10-0000-8851"}},
+                          {"82-10-1234-5678", {"82-10-1234-5678"}},
+                          {"0082-10-1234-5678", {"0082-10-1234-5678"}},
+                          {"00 82 2 123 4567", {"00 82 2 123 4567"}},
+                          {"00821012345678", {"00821012345678"}},
+                          {"a00821012345678", {}},
+                          {"182-10-1234-5678", {}},
+                          {"82 10 1234 5678", {}},
                           {"+82-2-123-4567", {"+82-2-123-4567"}},
                           {"+821012345678", {"+821012345678"}},
                           {"+82 (0)10 1234 5678", {"+82 (0)10 1234 5678"}},
@@ -237,7 +260,11 @@ TEST_CASE("rrn-kr checks the date, and calls weak what only looks like a number"
                         {"960101-5234567", {}}, // a foreigner's
                         {"960101-123456", {}},
                         {"960101-12345678", {}},
-                        {"20960101-1234567", {}},
+                        {"19960101-1234567", {"19960101-1234567"}}, // the whole date
+                        {"20000229-3123456", {"20000229-3123456"}},
+                        {"20960101-1234567", {}}, // of another century
+                        {"1960101-1234567", {}},
+                        {"120960101-1234567", {}},
                         {"19601011234561", {}},
                         {"id9601011234561", {}},
                         {"0.9601011234561", {}},
@@ -273,6 +300,8 @@ TEST_CASE("pan finds cards by groups and Luhn, and nothing inside longer tokens"
                      {"card-4111111111111111.", {"4111111111111111"}},
                      {"Room 1234 4111 1111 1111 1111", {"4111 1111 1111 1111"}},
                      {"12-4111-1111-1111-1111", {"4111-1111-1111-1111"}},
+                     {"x4111111111111111", {"4111111111111111"}},
+                     {"_4111111111111111_", {"4111111111111111"}},
                      {"4111 1111 1111 1112", {}}, // Luhn
                      {"4111-1111 1111-1111", {}}, // mixed separators
                      {"41111111111111111", {}},   // 17 digits, Luhn fails

@@ -64,12 +64,14 @@ bool is_raised(Builtin builtin, const std::string& text, std::size_t i)
     case Builtin::url:
         return colon(i) && at(i + 1) == '/' && at(i + 2) == '/';
     case Builtin::phone_kr:
-        return (starts && at(i) == '0' && digit(i + 1) && (digits(i, 9) || near(gap, i, 2, 4))) ||
+        return (starts && (at(i) == '0' || at(i) == '8') && digit(i + 1) &&
+                (digits(i, 9) || near(gap, i, 2, 4))) ||
                (at(i) == '+' && at(i + 1) == '8');
     case Builtin::pan:
         return starts && (digits(i, 13) || (digits(i, 4) && is(i + 4, "- \xE2") && digits(i + 5, 4)));
     default:
-        return starts && (digits(i, 13) || (digits(i, 6) && is(i + 6, "- \xE2")));
+        return starts && (digits(i, 13) || (digits(i, 6) && is(i + 6, "- \xE2")) ||
+                          (digits(i, 8) && is(i + 8, "- \xE2")));
     }
 }
 

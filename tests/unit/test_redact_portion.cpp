@@ -1,3 +1,4 @@
+#include "pouch/base/text.hpp"
 #include "pouch/base/time.hpp"
 #include "pouch/format/clearance.hpp"
 #include "pouch/format/spif.hpp"
@@ -5,6 +6,7 @@
 #include "pouch/io/memory.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/portion_mark.hpp"
+#include "pouch/redact/stray_mark.hpp"
 #include "support/support.hpp"
 
 #include <catch2/catch.hpp>
@@ -22,6 +24,11 @@ class FakeJudge final : public PortionJudge {
         if (inside == "U" || inside == "R//REL TO KOR") return PortionVerdict::readable;
         if (inside == "S" || inside == "대외비") return PortionVerdict::withheld;
         return PortionVerdict::unknown;
+    }
+    [[nodiscard]] bool opens_mark(std::string_view group, bool is_exact) const override
+    {
+        const auto word = is_exact ? std::string(group) : upper(std::string(group));
+        return word == "U" || word == "R" || word == "S" || word == "대외비";
     }
     [[nodiscard]] bool is_page_marking(std::string_view line) const override { return line == "TOP"; }
     [[nodiscard]] bool has_policy() const override { return true; }
@@ -58,6 +65,15 @@ std::string fault(const std::string& text, Unmarked unmarked = Unmarked::withhol
 }
 
 const std::string gone = "[portion withheld]\n";
+
+std::unique_ptr<PortionJudge> real_judge()
+{
+    const auto read = [](const char* name) {
+        return io::read_small_file(std::string(POUCH_SOURCE_DIR) + "/lib/policies/" + name, 1U << 24U);
+    };
+    return judge_by_policy(format::read_spif(read("nato-sample.spif.xml")),
+                           format::read_clearance(read("kor.clearance.xml")), now());
+}
 
 } // namespace
 
@@ -165,16 +181,16 @@ TEST_CASE("brackets that are no marks are text")
 TEST_CASE("a mark counts behind list signs, headings and emphasis")
 {
     for (const std::string sign :
-         {"1. ",          "1.2.3 ", "12) ", "(1) ", "a. ",     "A) ",  "iv. ", "(b) ", "가. ",
-          "(나) ",        "- ",     "* ",   "• ",   "# ",      "### ", "> ",   "  ",   "\t",
-          "\xE3\x80\x80", "- 1. ",  "① ",   "1 ",   "> - a) ", "※ ",   "\f"}) {
+         {"1. ",  "1.2.3 ", "12) ",         "(1) ",  "a. ", "A) ", "iv. ",    "(b) ",
+          "가. ", "(나) ",  "- ",           "* ",    "• ",  "# ",  "### ",    "> ",
+          "  ",   "\t",     "\xE3\x80\x80", "- 1. ", "① ",  "1 ",  "> - a) ", "※ "}) {
         INFO("<" << sign << ">");
         CHECK(kept(sign + "(S) a\n", Unmarked::keep) == gone);
         CHECK(kept(sign + "(U) a\n", Unmarked::withhold) == sign + "(U) a\n");
     }
     CHECK(kept("**(S)** a\n", Unmarked::keep) == gone);
     CHECK(kept("- __(S)__ a\n", Unmarked::keep) == gone);
-    CHECK(kept("-(S) a\n", Unmarked::keep) == "-(S) a\n"); // a sign needs its blank
+    CHECK(fault("-(S) a\n", Unmarked::keep) == "4:portion.unknown"); // a sign needs its blank
 }
 
 TEST_CASE("the output does not depend on how the text arrives, whatever the length of its lines")
@@ -222,6 +238,25 @@ TEST_CASE("places in what is left lead back to the text")
         CHECK(filter.origin_of(left.find(word)) == text.find(word));
 }
 
+TEST_CASE("places are kept for a bounded stretch, and only if wanted")
+{
+    FakeJudge judge;
+    std::string text;
+    for (int i = 0; i < 400000; ++i) text += "(U) a\n(S) b\n";
+    text += "(U) omega\n";
+    for (const auto places : {PortionFilter::Places::wanted, PortionFilter::Places::unwanted}) {
+        io::MemorySource in(as_bytes(text));
+        PortionFilter filter(
+            in, judge, Unmarked::withhold, [](auto, auto) {}, places);
+        Bytes buffer(1U << 16U);
+        std::uint64_t size = 0;
+        while (const auto got = filter.read(buffer)) size += got;
+        const auto place = size - 6; // of omega
+        const bool is_right = filter.origin_of(place) == text.size() - 6;
+        CHECK(is_right == (places == PortionFilter::Places::wanted));
+    }
+}
+
 TEST_CASE("the real policy and clearance decide as label check does")
 {
     const auto read = [](const char* name) {
@@ -250,4 +285,155 @@ TEST_CASE("the real policy and clearance decide as label check does")
         judge_by_policy(policy, format::read_clearance(read("nato-member.clearance.xml")), now());
     CHECK(member->verdict("NR") == PortionVerdict::readable);
     CHECK(member->verdict("NS") == PortionVerdict::readable);
+}
+
+TEST_CASE("a stray mark behind a readable portion refuses the text")
+{
+    const auto judge = real_judge();
+    const std::string readable = "(NR//REL TO KOR) pub\n";
+    const auto outcome = [&](const std::string& text, Unmarked unmarked) {
+        return test::failure([&] { (void)filtered(text, unmarked, *judge); });
+    };
+    for (const std::string before : {">> ",
+                                     ">",
+                                     "-",
+                                     "1.",
+                                     "**1.** ",
+                                     "**Title** ",
+                                     "| ",
+                                     "Para 2. ",
+                                     "12345. ",
+                                     "2-1. ",
+                                     "(12a) ",
+                                     "AB. ",
+                                     "IV. ",
+                                     "첫째. ",
+                                     "제1항 ",
+                                     "§ 3 ",
+                                     "— ",
+                                     "→ ",
+                                     "- [ ] ",
+                                     "\"",
+                                     "<p>",
+                                     "`",
+                                     "~~",
+                                     "> > > > > ",
+                                     "1.2.3.4.5.6.7.8.9. ",
+                                     "\u200B",
+                                     "\uFEFF",
+                                     "\u2003",
+                                     "(NR//REL TO KOR) ",
+                                     "3",
+                                     "[x](y) "}) {
+        INFO(before);
+        CHECK(outcome(readable + before + "(NS) SECRETTEXT\n", Unmarked::withhold) == "4:portion.unknown");
+        CHECK(outcome("plain\n" + before + "(NS) SECRETTEXT\n", Unmarked::keep) == "4:portion.unknown");
+    }
+    for (const std::string mark : {"(ns)",
+                                   "(ns//rel to usa)",
+                                   "(Ns)",
+                                   "[NS]",
+                                   "{NS}",
+                                   "(NS\uFF09",
+                                   "\uFF08NS)",
+                                   "(NS\u00A0)",
+                                   "(NS//REL\u00A0TO USA)",
+                                   "(N\u200BS)",
+                                   "(N\u0405)",
+                                   "(\u039DS)",
+                                   "(NS\u00AD)",
+                                   "(\uFF2E\uFF33)",
+                                   "\u3010NS\u3011",
+                                   "((NS))",
+                                   "> (S//NF)",
+                                   ">> (//NS)",
+                                   "(ns/x)",
+                                   ">> (NS//REL TO",
+                                   "(N\u0332S)",
+                                   "(NS)",
+                                   "(NR//REL TO JPN)"}) {
+        INFO(mark);
+        const auto text = readable + "- " + mark + " SECRETTEXT\n";
+        const bool is_regular = mark == "(NS)" || mark == "(NR//REL TO JPN)";
+        CHECK(outcome(text, Unmarked::withhold) == (is_regular ? "" : "4:portion.unknown"));
+        CHECK(outcome("plain\n" + text.substr(readable.size()), Unmarked::keep) ==
+              (is_regular ? "" : "4:portion.unknown"));
+    }
+    try {
+        (void)filtered(readable + "\n\n" + readable + ">> (NS) x\n", Unmarked::withhold, *judge);
+        FAIL("no error");
+    } catch (const Error& error) {
+        CHECK(error.message() == "line 5: a portion mark where none is looked for");
+    }
+}
+
+TEST_CASE("ordinary brackets are no stray marks")
+{
+    const auto judge = real_judge();
+    for (const std::string text :
+         {"item(s) and (c) 2026", "a (see annex) b", "latency (ns) of a query", "국가안보국(NS)은",
+          "item(NS) a", "[ACCEPT] in (out)", "(NSA) is an agency", "(Source: NR) a", "- [x] done (nearly)",
+          "f(ns) = 1", "a (NR//REL TO KOR) b", "{\"a\": [1, (2)]}", "(U) see", "(1) a (ii) b",
+          "[portion] (NATO) x"}) {
+        INFO(text);
+        const auto whole = "(NR//REL TO KOR) pub\n" + text + "\n";
+        if (text.front() != '(' || text[1] != 'U' || text[2] != ')')
+            CHECK_FALSE(has_stray_mark(text, *judge));
+        if (text.front() != '(') CHECK(filtered(whole, Unmarked::withhold, *judge).text == whole);
+    }
+    CHECK_FALSE(has_stray_mark(std::string(300, 'x') + " (NS) a", *judge)); // not near the start
+    CHECK(has_stray_mark(std::string(200, 'x') + " (NS) a", *judge));
+}
+
+TEST_CASE("every kind of line end ends a line, in whatever pieces the text arrives")
+{
+    FakeJudge judge;
+    for (const std::string end : {"\n", "\r\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029"}) {
+        INFO(escaped(end));
+        const auto text = "(U) pub" + end + "(S) SECRET" + end + "more" + end + end + "(U) end";
+        for (const std::size_t step : {1U, 2U, 1000U}) {
+            const auto left = filtered(text, Unmarked::keep, judge, step, step).text;
+            CHECK(left.find("SECRET") == std::string::npos);
+            CHECK(left.find("more") == std::string::npos);
+            CHECK(left.find("(U) pub" + end) == 0);
+            CHECK(left.find("(U) end") != std::string::npos);
+        }
+        // Where a reading stops, half a line end may stand.
+        for (std::size_t size = 65530; size < 65540; ++size) {
+            const auto wide = "(U) " + std::string(size - 4, 'u') + end + "(S) SECRET" + end;
+            CHECK(filtered(wide, Unmarked::keep, judge).text.find("SECRET") == std::string::npos);
+        }
+    }
+    CHECK(kept("(S) a\r(U) b\r") == "[portion withheld]\r(U) b\r");
+    CHECK(kept("(U) \u2027 \u00C2 \u2030\n") == "(U) \u2027 \u00C2 \u2030\n");
+}
+
+TEST_CASE("a line that looks blank ends a portion")
+{
+    for (const std::string blank :
+         {"\u3000", "\u00A0", "\u200B", "\uFEFF \u2003", "\u3164", "\u2800", "\u00AD\t"}) {
+        INFO(escaped(blank));
+        CHECK(kept("(U) a\n" + blank + "\nunmarked\n").find("unmarked") == std::string::npos);
+        std::string wide;
+        for (int i = 0; i < 300; ++i) wide += blank;
+        CHECK(kept("(U) a\n" + wide + "\nunmarked\n").find("unmarked") == std::string::npos);
+        CHECK(kept("(U) a\n" + wide + "(S) SECRET\n", Unmarked::keep).find("SECRET") == std::string::npos);
+    }
+    for (std::size_t blanks = 200; blanks < 530; ++blanks) {
+        const auto text = "(U) a\n" + std::string(blanks, ' ') + "(대외비) SECRET\n";
+        CHECK(kept(text, Unmarked::keep).find("SECRET") == std::string::npos);
+    }
+}
+
+TEST_CASE("an unknown mark with text right behind it is refused")
+{
+    const auto judge = real_judge();
+    const auto outcome = [&](const std::string& text) {
+        return test::failure([&] { (void)filtered(text, Unmarked::withhold, *judge); });
+    };
+    const std::string readable = "(NR//REL TO KOR) pub\n";
+    CHECK(outcome(readable + "(NS//XYZ)SECRETTEXT\n") == "4:portion.unknown");
+    CHECK(outcome(readable + "(S//NF): SECRETTEXT\n") == "4:portion.unknown");
+    CHECK(outcome(readable + "(NS/XYZ)SECRETTEXT\n") == "4:portion.unknown");
+    CHECK(outcome(readable + "(NATO)-led forces\n").empty());
 }

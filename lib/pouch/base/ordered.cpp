@@ -199,4 +199,9 @@ std::size_t available_threads()
     return std::max<std::size_t>(static_cast<std::size_t>(CPU_COUNT(&set)), 1);
 }
 
+std::size_t default_threads()
+{
+    return std::min<std::size_t>(available_threads(), 4);
+}
+
 } // namespace pouch

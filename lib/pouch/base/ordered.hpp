@@ -43,7 +43,10 @@ class OrderedLine {
 /// runs in the caller, item by item.
 void run_ordered(OrderedLine& line, std::size_t threads, std::size_t slots);
 
-/// The number of processors this process may use, at least 1: the default of --threads.
+/// The number of processors this process may use, at least 1.
 [[nodiscard]] std::size_t available_threads();
+/// The default of --threads where each thread costs megabytes: available_threads(), at most 4, so that memory
+/// stays in its bounds on large machines.
+[[nodiscard]] std::size_t default_threads();
 
 } // namespace pouch

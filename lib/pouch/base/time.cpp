@@ -135,6 +135,11 @@ Instant add_years(Instant when, int years)
     return {static_cast<std::int64_t>(chr::sys_days(date).time_since_epoch().count()) * 86400 + day_seconds};
 }
 
+Instant system_now()
+{
+    return {chr::duration_cast<chr::seconds>(chr::system_clock::now().time_since_epoch()).count()};
+}
+
 Instant now()
 {
     if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH"); fixed != nullptr) {
@@ -145,7 +150,7 @@ Instant now()
         }
         return {static_cast<std::int64_t>(*seconds)};
     }
-    return {chr::duration_cast<chr::seconds>(chr::system_clock::now().time_since_epoch()).count()};
+    return system_now();
 }
 
 } // namespace pouch

@@ -35,7 +35,10 @@ struct Instant {
 /// The same month, day and time `years` later; 29 February becomes 28 February where it must.
 [[nodiscard]] Instant add_years(Instant when, int years);
 
-/// The clock: SOURCE_DATE_EPOCH when set (Fault::usage if it is not a number), else the system's.
+/// The system's clock: for judging. Nothing in the environment turns it back.
+[[nodiscard]] Instant system_now();
+
+/// The time to stamp on what is made: SOURCE_DATE_EPOCH when set (Fault::usage if it is not a number), else the system's.
 [[nodiscard]] Instant now();
 
 } // namespace pouch

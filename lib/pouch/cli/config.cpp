@@ -2,6 +2,8 @@
 
 #include "pouch/base/error.hpp"
 
+#include <algorithm>
+#include <array>
 #include <fmt/core.h>
 #include <toml++/toml.h>
 
@@ -34,6 +36,13 @@ std::vector<CLI::ConfigItem> TomlConfig::from_config(std::istream& input) const
     } catch (const toml::parse_error& error) {
         throw usage_error("config.malformed", "configuration: line {}: {}", error.source().begin.line,
                           error.description());
+    }
+    for (const auto& [name, node] : root) {
+        constexpr std::array<std::string_view, 6> tools = {"redact", "pack",    "label",
+                                                           "sign",   "encrypt", "verify"};
+        if (std::find(tools.begin(), tools.end(), name.str()) == tools.end() || !node.is_table()) {
+            throw usage_error("config.malformed", "configuration: {}: not the table of a tool", name.str());
+        }
     }
     std::vector<CLI::ConfigItem> settings;
     const auto* table = root[table_].as_table();

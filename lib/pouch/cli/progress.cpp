@@ -72,10 +72,14 @@ void Progress::add(std::uint64_t bytes)
     is_shown_ = true;
     const std::chrono::duration<double> elapsed = now - start_;
     const auto mebibytes = static_cast<double>(bytes_) / (1 << 20);
-    show(fmt::format("\r{}: {:.0f} MiB {}, {:.0f} MiB/s\x1b[K", tool_, mebibytes, what_, mebibytes / elapsed.count()));
+    show(fmt::format("\r{}: {:.0f} MiB {}, {:.0f} MiB/s\x1b[K", tool_, mebibytes, what_,
+                     mebibytes / elapsed.count()));
 }
 
-std::unique_ptr<io::Source> Progress::counted(io::Source& in) { return std::make_unique<CountedSource>(in, *this); }
+std::unique_ptr<io::Source> Progress::counted(io::Source& in)
+{
+    return std::make_unique<CountedSource>(in, *this);
+}
 
 std::unique_ptr<stage::ContentReader> Progress::counted(std::unique_ptr<stage::ContentReader> reader)
 {

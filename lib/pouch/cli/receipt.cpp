@@ -4,12 +4,14 @@
 
 namespace pouch::cli {
 
-std::string receipt(const stage::Verified& verified, const std::vector<std::string>& skipped, Instant at)
+std::string receipt(const stage::Verified& verified, const std::vector<std::string>& skipped, Instant time,
+                    Instant at)
 {
     nlohmann::ordered_json json;
     json["receipt"] = 1;
     json["outcome"] = "verified";
-    json["time"] = format_rfc3339(at);
+    json["time"] = format_rfc3339(time);
+    json["at"] = format_rfc3339(at);
     json["tool"] = "verify (pouch) " POUCH_VERSION;
     json["bundle"] = verified.info.id;
     json["identity"] = verified.identity;

@@ -53,15 +53,19 @@ void guard_standard_descriptors()
 void prepare_process()
 {
     guard_standard_descriptors();
-    // A service manager may have left these ignored. SIGPIPE ends a filter quietly, as it ends cat.
-    ::signal(SIGPIPE, SIG_DFL);
+    ::signal(SIGPIPE, SIG_IGN); // EPIPE unwinds first, then the tool dies of the signal, quietly as cat does
     ::signal(SIGXFSZ, SIG_IGN); // so that a file size limit is an error (EFBIG), not a death
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
         struct sigaction action {};
         ::sigaction(number, nullptr, &action);
         if (action.sa_handler == SIG_IGN) continue; // nohup, background jobs
         action = {};
-        action.sa_handler = [](int signal) { interrupt_signal.store(signal, std::memory_order_relaxed); };
+        action.sa_handler = [](int signal) {
+            // The second signal does not wait for anything.
+            if (interrupt_signal.exchange(signal, std::memory_order_relaxed) == 0) return;
+            ::signal(signal, SIG_DFL);
+            ::raise(signal);
+        };
         ::sigaction(number, &action, nullptr); // without SA_RESTART, so that a blocked read wakes up
     }
     const struct rlimit no_core = {0, 0};
@@ -165,6 +169,21 @@ std::unique_ptr<io::FileSink> Streams::open_output(Content content, const io::Fi
     return out;
 }
 
+namespace {
+
+/// `--clearance "$C"` with C unset must not be as if the option were not there.
+void refuse_empty_values(const CLI::App& app)
+{
+    for (const auto* option : app.get_options()) {
+        for (const auto& value : option->results()) {
+            if (value.empty()) throw usage_error("usage.empty", "{}: an empty value", option->get_name());
+        }
+    }
+    for (const auto* chosen : app.get_subcommands()) refuse_empty_values(*chosen);
+}
+
+} // namespace
+
 int run(CLI::App& app, const Common& common, int argc, char** argv, const std::function<void()>& body)
 {
     bool proceed = false;
@@ -172,6 +191,7 @@ int run(CLI::App& app, const Common& common, int argc, char** argv, const std::f
         prepare_process();
         try {
             app.parse(argc, argv);
+            refuse_empty_values(app);
             proceed = true;
         } catch (const CLI::CallForHelp&) {
             const CLI::App* chosen = &app;

@@ -41,7 +41,10 @@ std::pair<std::string, std::string> info_field(const std::string& text)
 std::string spool_directory(const std::string& given, const std::string& output)
 {
     if (!given.empty()) return given;
-    return output == "-" ? "/var/tmp" : io::directory_of(output);
+    struct ::stat status {};
+    const bool is_device =
+        output == "-" || (::stat(output.c_str(), &status) == 0 && !S_ISREG(status.st_mode));
+    return is_device ? "/var/tmp" : io::directory_of(output);
 }
 
 void refuse_terminal_input()

@@ -30,6 +30,18 @@ inline void refuse_terminal_input_of(const std::string& input)
     if (input == "-") refuse_terminal_input();
 }
 
+/// Runs `work` on the input `name`; a refusal of its data names it, unless it is standard input.
+template <typename Work> auto naming(const std::string& input, Work work)
+{
+    try {
+        return work();
+    } catch (const Error& error) {
+        const bool of_data = error.fault() == Fault::refused || error.fault() == Fault::policy ||
+                             error.fault() == Fault::no_key;
+        throw input == "-" || !of_data ? error : error.in(input);
+    }
+}
+
 /// Reads a small file that the caller named, and what is in it by `read`; an error names the file.
 template <typename Read> auto read_named(const std::string& path, std::size_t limit, Read read)
 {

@@ -4,6 +4,7 @@
 #include "pouch/base/text.hpp"
 
 #include <algorithm>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 namespace pouch::crypto {
@@ -61,6 +62,9 @@ namespace {
 /// Fetched once: an implicit fetch for each message costs more than hashing a small file.
 const EVP_MD* method_of(Algorithm algorithm)
 {
+    // Before the first use: libcrypto would read openssl.cnf, which may name other providers.
+    static const int initialised = OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
+    if (initialised != 1) throw bug("libcrypto cannot start");
     static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
     static const EVP_MD* const sha512 = EVP_MD_fetch(nullptr, "SHA2-512", nullptr);
     return algorithm == Algorithm::sha256 ? sha256 : sha512;

@@ -24,7 +24,8 @@ void check_paths(const std::vector<ManifestEntry>& manifest)
         }
         const auto path = entry.path.substr(payload_prefix.size());
         require_path(path);
-        if (is_reserved_path(path)) throw refused("path.reserved", "{}: the name of a label or a record", path);
+        if (is_reserved_path(path))
+            throw refused("path.reserved", "{}: the name of a label or a record", path);
         if (entry.path == last) throw refused("path.duplicate", "{}: listed twice", path);
         if (entry.path < last)
             throw refused("manifest.order", "{}: out of order in the payload manifest", path);

@@ -1,6 +1,7 @@
 #pragma once
 #include "pouch/io/stream.hpp"
 
+#include <algorithm>
 #include <array>
 
 /// Writes the frames of a bundle so that a cut anywhere is an error to every reader.
@@ -13,43 +14,52 @@ class FrameSink {
   public:
     explicit FrameSink(io::Sink& out) : out_(out) {}
 
-    /// Writes a piece of the present frame.
+    /// Writes a piece of a frame, or a whole frame. A piece must not reach over the end of its frame.
     void write(ByteView bytes)
     {
-        if (bytes.size() >= held_.size()) {
-            release();
-            out_.write(bytes.first(bytes.size() - held_.size()));
-            hold(bytes.last(held_.size()));
+        const auto held = held_count_;
+        const auto total = held + bytes.size();
+        const auto leaving = total > tail_size ? total - tail_size : 0; // the last 16 bytes of all stay
+        if (leaving == 0) {
+            std::copy(bytes.begin(), bytes.end(), buffer_.begin() + static_cast<std::ptrdiff_t>(held));
+            held_count_ = total;
             return;
         }
-        // A short piece: the oldest held bytes make room for it.
-        const auto total = held_count_ + bytes.size();
-        const auto excess = total > held_.size() ? total - held_.size() : 0;
-        out_.write(ByteView(held_).first(excess));
-        std::copy(held_.begin() + static_cast<std::ptrdiff_t>(excess),
-                  held_.begin() + static_cast<std::ptrdiff_t>(held_count_), held_.begin());
-        std::copy(bytes.begin(), bytes.end(),
-                  held_.begin() + static_cast<std::ptrdiff_t>(held_count_ - excess));
-        held_count_ = total - excess;
+        // What was held leaves in one write with what follows, so that no write ends where a frame does; a pipe
+        // takes 4096 bytes whole or not at all.
+        auto rest = bytes;
+        std::size_t done = 0;
+        if (held > 0) {
+            const auto count = std::min(buffer_.size() - held, rest.size());
+            std::copy_n(rest.begin(), count, buffer_.begin() + static_cast<std::ptrdiff_t>(held));
+            done = std::min(held + count, leaving);
+            out_.write(ByteView(buffer_).first(done));
+        }
+        if (leaving > done) {
+            out_.write(bytes.subspan(done - held, leaving - done));
+            done = leaving;
+        }
+        // The tail comes from the piece, or partly from what was held when the piece is short.
+        if (bytes.size() >= tail_size) {
+            std::copy_n(bytes.end() - static_cast<std::ptrdiff_t>(tail_size), tail_size, buffer_.begin());
+        } else {
+            std::copy_n(buffer_.begin() + static_cast<std::ptrdiff_t>(done), tail_size, buffer_.begin());
+        }
+        held_count_ = tail_size;
     }
 
     /// Writes what is held back: everything held true.
-    void finish() { release(); }
-
-  private:
-    void release()
+    void finish()
     {
-        out_.write(ByteView(held_).first(held_count_));
+        out_.write(ByteView(buffer_).first(held_count_));
         held_count_ = 0;
     }
-    void hold(ByteView bytes)
-    {
-        std::copy(bytes.begin(), bytes.end(), held_.begin());
-        held_count_ = bytes.size();
-    }
+
+  private:
+    static constexpr std::size_t tail_size = 16;
 
     io::Sink& out_;
-    std::array<std::byte, 16> held_{};
+    std::array<std::byte, 4096> buffer_{}; ///< The held bytes come first.
     std::size_t held_count_ = 0;
 };
 

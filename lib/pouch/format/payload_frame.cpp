@@ -4,8 +4,8 @@
 #include "pouch/format/manifest.hpp"
 #include "pouch/format/stored_frame.hpp"
 
-#define ZSTD_STATIC_LINKING_ONLY // for ZSTD_getFrameHeader: the form of a frame is judged before it is
-                                 // decoded
+// For ZSTD_getFrameHeader: the form of a frame is judged before it is decoded.
+#define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 
 namespace pouch::format {

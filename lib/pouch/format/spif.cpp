@@ -16,7 +16,7 @@ label::Class class_of(const XmlElement& element, spif::Warnings& warnings)
     check_attributes(element, {"name", "lacv", "hierarchy", "color", "obsolete"});
     label::Class one;
     one.name = spif::name_attribute(element, "name");
-    one.lacv = spif::integer_attribute(element, "lacv");
+    one.lacv = spif::lacv_attribute(element);
     one.hierarchy = spif::integer_attribute(element, "hierarchy");
     one.color = spif::optional_attribute(element, "color");
     one.obsolete = spif::flag_attribute(element, "obsolete");
@@ -35,7 +35,7 @@ label::Class class_of(const XmlElement& element, spif::Warnings& warnings)
 
 void read_classes(const XmlElement& element, label::Policy& policy)
 {
-    check_attributes(element, {});
+    check_attributes(element, {"name"});
     label::Markings unused;
     for_each_child(element, [&](const XmlElement& child) {
         if (child.name == "securityClassification") {
@@ -55,7 +55,7 @@ label::TagCategory category_of(const XmlElement& element, spif::Warnings& warnin
                                "notBefore", "notAfter"});
     label::TagCategory category;
     category.name = spif::name_attribute(element, "name");
-    category.lacv = spif::integer_attribute(element, "lacv");
+    category.lacv = spif::lacv_attribute(element);
     category.required_class = spif::optional_attribute(element, "requiredClass");
     category.obsolete = spif::flag_attribute(element, "obsolete");
     category.not_before = spif::time_attribute(element, "notBefore");
@@ -100,6 +100,7 @@ label::Tag tag_of(const XmlElement& element, spif::Warnings& warnings)
     label::Tag tag;
     tag.name = spif::optional_attribute(element, "name");
     tag.kind = spif::kind_of(element);
+    tag.enumerated = spif::is_enumerated(element);
     tag.min_selection = selection(element, "minSelection");
     tag.max_selection = selection(element, "maxSelection");
     if (spif::flag_attribute(element, "singleSelection")) {
@@ -136,7 +137,7 @@ void read_equivalent_policies(const XmlElement& element, label::Policy& policy)
 {
     for_each_child(element, [&](const XmlElement& child) {
         if (child.name != "equivalentPolicy") return false;
-        check_attributes(child, {"name", "id"});
+        check_attributes(child, {"name", "id", "userRefURI", "docRefURI"});
         label::EquivalentPolicy other;
         other.name = spif::name_attribute(child, "name");
         other.id = spif::oid_attribute(child, "id");
@@ -150,13 +151,34 @@ void read_equivalent_policies(const XmlElement& element, label::Policy& policy)
     });
 }
 
+/// Privacy marks are known by their names; how they are shown is not read.
 void read_privacy_marks(const XmlElement& element, label::Policy& policy)
 {
+    check_attributes(element, {"minSelection", "maxSelection"});
+    label::Markings unused;
     for_each_child(element, [&](const XmlElement& child) {
-        if (child.name != "privacyMark") return false;
+        if (child.name != "privacyMark") return spif::take_marking(child, unused, policy.warnings);
+        check_attributes(child, {"name", "obsolete"});
+        for_each_child(child, [&](const XmlElement& inner) {
+            return spif::take_marking(inner, unused, policy.warnings);
+        });
         policy.privacy_marks.push_back(spif::name_attribute(child, "name"));
         return true;
     });
+}
+
+void read_policy_id(const XmlElement& element, label::Policy& policy)
+{
+    check_attributes(element, {"name", "id"});
+    policy.name = spif::name_attribute(element, "name");
+    policy.id = spif::oid_attribute(element, "id");
+    label::Markings unused;
+    for_each_child(element, [&](const XmlElement& child) {
+        return child.name == "updateInfo" || spif::take_marking(child, unused, policy.warnings);
+    });
+    if (!unused.data.empty() || !unused.qualifiers.empty()) {
+        policy.warnings.emplace_back("markings of securityPolicyId have no effect");
+    }
 }
 
 void check_version(const XmlElement& root)
@@ -171,8 +193,7 @@ void check_version(const XmlElement& root)
 bool read_part(const XmlElement& child, label::Policy& policy)
 {
     if (child.name == "securityPolicyId") {
-        policy.name = spif::name_attribute(child, "name");
-        policy.id = spif::oid_attribute(child, "id");
+        read_policy_id(child, policy);
     } else if (child.name == "securityClassifications") {
         read_classes(child, policy);
     } else if (child.name == "securityCategoryTagSets") {

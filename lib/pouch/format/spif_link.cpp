@@ -116,20 +116,32 @@ class Linker {
         }
     }
 
+    /// True if some value of `set` is what `group` names.
+    static bool names_a_value(const label::CategoryGroup& group, const label::TagSet& set)
+    {
+        for (const auto& tag : set.tags) {
+            if (tag.kind != group.kind || (group.enumerated && *group.enumerated != tag.enumerated)) continue;
+            for (const auto& category : tag.categories) {
+                if (!group.lacv || category.lacv == *group.lacv) return true;
+            }
+        }
+        return false;
+    }
+
     void link_group(label::CategoryGroup& group)
     {
         const auto* set = policy_.find_tag_set({}, group.tag_set);
         if (set == nullptr) throw malformed(fmt::format("tagSetRef '{}' names no tag set", group.tag_set));
         group.tag_set = set->name;
-        for (const auto& tag : set->tags) {
-            if (tag.kind != group.kind) continue;
-            for (const auto& category : tag.categories) {
-                if (!group.lacv || category.lacv == *group.lacv) return;
-            }
+        if (names_a_value(group, *set)) return;
+        group.enumerated.reset();
+        const auto value = group.lacv.value_or("");
+        if (!names_a_value(group, *set)) {
+            throw malformed(fmt::format("a rule names a {} value {} that tag set '{}' does not have",
+                                        name_of(group.kind), value, set->name));
         }
-        throw malformed(fmt::format("a rule names a {} value {} that tag set '{}' does not have",
-                                    name_of(group.kind), group.lacv ? fmt::format("{}", *group.lacv) : "",
-                                    set->name));
+        warn(fmt::format("a rule names a value {} of tag set '{}' by another tagType than it has", value,
+                         set->name));
     }
 
     void check_equivalents(std::vector<label::Equivalent>& equivalents)

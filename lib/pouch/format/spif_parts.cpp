@@ -18,7 +18,8 @@ label::CategoryGroup group_of(const XmlElement& element)
     const auto kind = kind_of(element);
     if (!kind) throw refused("xml.malformed", "{}: tagType notApplicable in a rule", element.name);
     group.kind = *kind;
-    if (element.attribute("lacv") != nullptr) group.lacv = integer_attribute(element, "lacv");
+    group.enumerated = is_enumerated(element);
+    if (element.attribute("lacv") != nullptr) group.lacv = lacv_attribute(element);
     if (group.lacv && flag_attribute(element, "all")) {
         throw refused("xml.malformed", "{}: both lacv and all", element.name);
     }
@@ -146,6 +147,19 @@ std::int64_t integer_attribute(const XmlElement& element, std::string_view key)
     return value;
 }
 
+std::string lacv_attribute(const XmlElement& element)
+{
+    auto text = name_attribute(element, "lacv");
+    if (text.find_first_not_of("0123456789") != std::string::npos) return text;
+    const auto first = text.find_first_not_of('0');
+    return first == std::string::npos ? "0" : text.substr(first);
+}
+
+bool is_enumerated(const XmlElement& element)
+{
+    return optional_attribute(element, "tagType") == "enumerated";
+}
+
 bool flag_attribute(const XmlElement& element, std::string_view key)
 {
     const auto text = optional_attribute(element, key);
@@ -239,7 +253,7 @@ label::Equivalent equivalent_class(const XmlElement& element)
     check_attributes(element, {"policyRef", "lacv", "applied"});
     label::Equivalent equivalent;
     equivalent.policy = name_attribute(element, "policyRef");
-    equivalent.lacv = integer_attribute(element, "lacv");
+    equivalent.lacv = lacv_attribute(element);
     equivalent.applied = applied_of(element);
     read_required(element, equivalent.required);
     return equivalent;
@@ -259,7 +273,7 @@ label::Equivalent equivalent_category(const XmlElement& element)
     if (!equivalent.discard) {
         equivalent.tag_set_id = oid_attribute(element, "tagSetId");
         equivalent.kind = kind_of(element);
-        equivalent.lacv = integer_attribute(element, "lacv");
+        equivalent.lacv = lacv_attribute(element);
     }
     for_each_child(element, [](const XmlElement&) { return false; });
     return equivalent;

@@ -27,6 +27,8 @@ template <typename Take> void for_each_child(const XmlElement& element, Take tak
 [[nodiscard]] std::string name_attribute(const XmlElement& element, std::string_view key);
 [[nodiscard]] std::string optional_attribute(const XmlElement& element, std::string_view key);
 [[nodiscard]] std::int64_t integer_attribute(const XmlElement& element, std::string_view key);
+/// The attribute `lacv`: a number loses its leading zeros; anything else is taken as it is.
+[[nodiscard]] std::string lacv_attribute(const XmlElement& element);
 [[nodiscard]] bool flag_attribute(const XmlElement& element, std::string_view key);
 [[nodiscard]] std::string oid_attribute(const XmlElement& element, std::string_view key);
 /// `20260101000000Z` or an xs:dateTime with a zone.
@@ -34,6 +36,8 @@ template <typename Take> void for_each_child(const XmlElement& element, Take tak
 
 /// tagType and enumType; nothing for `notApplicable`.
 [[nodiscard]] std::optional<label::TagKind> kind_of(const XmlElement& element);
+/// True for tagType `enumerated`.
+[[nodiscard]] bool is_enumerated(const XmlElement& element);
 
 /// Reads `child` into `into` if it is markingData or markingQualifier; false if it is neither.
 bool take_marking(const XmlElement& child, label::Markings& into, Warnings& warnings);

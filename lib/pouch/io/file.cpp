@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <linux/openat2.h>
+#include <poll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -28,9 +30,36 @@ Descriptor open_file_at(int directory, const std::string& path, int flags, mode_
     int number = -1;
     do {
         number = ::openat(directory, path.c_str(), flags | O_CLOEXEC, mode);
+        if (number < 0 && errno == EINTR) throw_if_interrupted();
     } while (number < 0 && errno == EINTR);
     if (number < 0) throw system_error(errno, "open {}", path);
     return Descriptor(number);
+}
+
+Descriptor open_beneath(int root, const std::string& path, int flags)
+{
+    struct open_how how {};
+    how.flags = static_cast<unsigned>(flags | O_CLOEXEC); // O_NOFOLLOW with O_PATH would open a link itself
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+    const auto number = ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how);
+    if (number >= 0) return Descriptor(static_cast<int>(number));
+    if (errno == ELOOP) throw Error(Fault::system, "io.link", path + ": a symbolic link");
+    if (errno != ENOSYS) throw system_error(errno, "open {}", path);
+
+    Descriptor at; // an old kernel: component by component
+    for (std::size_t start = 0;;) {
+        const auto slash = path.find('/', start);
+        const auto name = path.substr(start, slash == std::string::npos ? slash : slash - start);
+        const int from = at.is_open() ? at.get() : root;
+        const bool is_last = slash == std::string::npos;
+        const int next =
+            ::openat(from, name.c_str(), (is_last ? flags : O_PATH | O_DIRECTORY) | O_CLOEXEC | O_NOFOLLOW);
+        if (next < 0 && errno == ELOOP) throw Error(Fault::system, "io.link", path + ": a symbolic link");
+        if (next < 0) throw system_error(errno, "open {}", path);
+        at = Descriptor(next);
+        if (is_last) return at;
+        start = slash + 1;
+    }
 }
 
 std::size_t read_some(int descriptor, MutableByteView out, const std::string& name)
@@ -49,6 +78,8 @@ void write_all(int descriptor, ByteView bytes, const std::string& name)
         const auto put = ::write(descriptor, bytes.data(), bytes.size());
         if (put >= 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(put));
+        } else if (errno == EPIPE) {
+            throw Interrupted{SIGPIPE}; // the reader went away: unwind, then die of it
         } else if (errno != EINTR) {
             throw system_error(errno, "write {}", name);
         }
@@ -162,8 +193,9 @@ class NamedSink final : public FileSink {
     void commit() override
     {
         if (::fsync(descriptor_.get()) != 0) throw system_error(errno, "sync {}", name_);
-        if (temporary_.empty() && replace_ == Replace::no) {
-            link_to(name_);
+        if (replace_ == Replace::no) {
+            // link(2) replaces nothing, on every file system; with O_TMPFILE there is no other name.
+            temporary_.empty() ? link_to(name_) : link_temporary();
         } else {
             if (temporary_.empty()) {
                 const auto name = directory_ + "/." + base_name_of(name_) + "." + random_suffix() + ".tmp";
@@ -184,13 +216,14 @@ class NamedSink final : public FileSink {
             throw system_error(errno, "create {}", target);
         }
     }
+    void link_temporary() const
+    {
+        if (::link(temporary_.c_str(), name_.c_str()) != 0) throw system_error(errno, "create {}", name_);
+        ::unlink(temporary_.c_str());
+    }
     void rename_into_place()
     {
-        constexpr unsigned no_replace = 1; // RENAME_NOREPLACE
-        const unsigned flags = replace_ == Replace::yes ? 0 : no_replace;
-        if (::syscall(SYS_renameat2, AT_FDCWD, temporary_.c_str(), AT_FDCWD, name_.c_str(), flags) != 0) {
-            throw system_error(errno, "create {}", name_);
-        }
+        if (::rename(temporary_.c_str(), name_.c_str()) != 0) throw system_error(errno, "create {}", name_);
         temporary_.clear();
     }
 
@@ -209,6 +242,22 @@ Descriptor open_unnamed(const std::string& directory)
     auto named = open_file(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
     if (::unlink(name.c_str()) != 0) throw system_error(errno, "unlink {}", name);
     return named;
+}
+
+FileSource::FileSource(Descriptor descriptor, std::string name)
+    : descriptor_(std::move(descriptor)), name_(std::move(name)),
+      may_block_(!S_ISREG(status_of(descriptor_.get(), name_).st_mode))
+{
+}
+
+std::size_t FileSource::read(MutableByteView out)
+{
+    if (may_block_) {
+        // The kernel may give a signal to a thread that does not wait here: look up now and then.
+        struct ::pollfd waiting = {descriptor_.get(), POLLIN, 0};
+        while (::poll(&waiting, 1, 250) <= 0) throw_if_interrupted();
+    }
+    return read_some(descriptor_.get(), out, name_);
 }
 
 std::unique_ptr<FileSource> open_source(const std::string& path)
@@ -245,8 +294,8 @@ bool names_file_of(const std::string& path, int descriptor)
     struct ::stat named {};
     struct ::stat open {};
     const int found = path == "-" ? ::fstat(STDOUT_FILENO, &named) : ::stat(path.c_str(), &named);
-    return found == 0 && ::fstat(descriptor, &open) == 0 && S_ISREG(open.st_mode) && named.st_dev == open.st_dev &&
-           named.st_ino == open.st_ino;
+    return found == 0 && ::fstat(descriptor, &open) == 0 && S_ISREG(open.st_mode) &&
+           named.st_dev == open.st_dev && named.st_ino == open.st_ino;
 }
 
 Bytes read_small_file(const std::string& path, std::size_t limit)

@@ -44,6 +44,10 @@ class Descriptor {
 /// As open_file, relative to an open directory.
 [[nodiscard]] Descriptor open_file_at(int directory, const std::string& path, int flags, mode_t mode = 0);
 
+/// Opens `path` below the directory `root` without following any symbolic link on the way (openat2, or
+/// component by component on old kernels). Throws Fault::system `io.link` where a link is in the way.
+[[nodiscard]] Descriptor open_beneath(int root, const std::string& path, int flags);
+
 /// Reads some bytes (handles EINTR); 0 at the end. Throws naming `name`.
 std::size_t read_some(int descriptor, MutableByteView out, const std::string& name);
 /// Writes all of `bytes`, going on after EINTR and short writes.
@@ -61,17 +65,15 @@ void write_at(int descriptor, ByteView bytes, std::uint64_t offset, const std::s
 /// Reads from a descriptor it owns (or borrows, for standard input).
 class FileSource final : public Source {
   public:
-    FileSource(Descriptor descriptor, std::string name)
-        : descriptor_(std::move(descriptor)), name_(std::move(name))
-    {
-    }
-    std::size_t read(MutableByteView out) override { return read_some(descriptor_.get(), out, name_); }
+    FileSource(Descriptor descriptor, std::string name);
+    std::size_t read(MutableByteView out) override;
     [[nodiscard]] const std::string& name() const override { return name_; }
     [[nodiscard]] int descriptor() const { return descriptor_.get(); }
 
   private:
     Descriptor descriptor_;
     std::string name_;
+    bool may_block_; ///< A pipe or a device: a signal must be able to end the wait.
 };
 
 /// Opens `path` for reading; `-` is standard input. Directories are refused.

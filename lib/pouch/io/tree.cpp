@@ -73,6 +73,12 @@ TreeWriter::Directory TreeWriter::directory(std::string_view path)
     return at;
 }
 
+TreeWriter::Directory TreeWriter::reopen(const std::string& path) const
+{
+    if (path.empty()) return root_;
+    return std::make_shared<Descriptor>(open_beneath(root_->get(), path, O_RDONLY | O_DIRECTORY));
+}
+
 Descriptor TreeWriter::create(const Directory& directory, const std::string& name)
 {
     return open_file_at(directory->get(), name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
@@ -95,7 +101,8 @@ void TreeWriter::commit()
     // 5.8 it reports write errors too.
     if (::syncfs(root_->get()) != 0) throw system_error(errno, "sync {}", staging_);
     if (::syscall(SYS_renameat2, AT_FDCWD, staging_.c_str(), AT_FDCWD, target_.c_str(), no_replace) != 0) {
-        throw system_error(errno, "create {}", target_);
+        const auto error = system_error(errno, "create {}", target_);
+        throw errno == EINVAL ? error.with_hint("this file system cannot rename without replacing") : error;
     }
     committed_ = true;
     sync_directory(directory_of(target_));

@@ -26,6 +26,9 @@ class TreeWriter {
     /// thread-safe. Names are the caller's to check.
     [[nodiscard]] Directory directory(std::string_view path);
 
+    /// Opens a directory that directory() has made. Thread-safe; follows no link.
+    [[nodiscard]] Directory reopen(const std::string& path) const;
+
     /// Creates the file `name` in `directory`; it must not exist. Thread-safe. Mode 0666 less the umask.
     [[nodiscard]] static Descriptor create(const Directory& directory, const std::string& name);
 

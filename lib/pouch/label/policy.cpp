@@ -56,10 +56,11 @@ std::optional<CategoryRef> find_category(const TagSet& set, TagKind kind, std::s
 bool matches(const CategoryGroup& group, const CategoryRef& ref)
 {
     if (ref.set->name != group.tag_set || ref.tag->kind != group.kind) return false;
+    if (group.enumerated && *group.enumerated != ref.tag->enumerated) return false;
     if (!group.lacv) return true;
     // By the names that bear this lacv: real policies repeat names and lacvs inside a tag set.
     for (const auto& tag : ref.set->tags) {
-        if (tag.kind != group.kind) continue;
+        if (tag.kind != group.kind || (group.enumerated && *group.enumerated != tag.enumerated)) continue;
         for (const auto& category : tag.categories) {
             if (category.lacv == *group.lacv && same_name(category.name, ref.category->name)) return true;
         }

@@ -60,7 +60,8 @@ struct Markings {
 struct CategoryGroup {
     std::string tag_set;
     TagKind kind = TagKind::restrictive;
-    std::optional<std::int64_t> lacv; ///< Nothing: any value of the set.
+    std::optional<bool> enumerated;  ///< Of an enumerated tag, or not; nothing: either.
+    std::optional<std::string> lacv; ///< Nothing: any value of the set.
 };
 
 /// A demand for categories: `operation` counts the groups of which at least one value is present.
@@ -77,7 +78,7 @@ enum class Applied { encrypt, decrypt, both };
 struct Equivalent {
     std::string policy; ///< Name of an EquivalentPolicy.
     Applied applied = Applied::both;
-    std::int64_t lacv = 0;
+    std::string lacv;
     std::string tag_set_id; ///< Categories only.
     std::optional<TagKind> kind;
     bool discard = false; ///< The category may vanish in translation.
@@ -93,7 +94,7 @@ struct EquivalentPolicy {
 /// A classification.
 struct Class {
     std::string name;
-    std::int64_t lacv = 0;
+    std::string lacv; ///< A number without leading zeros, or a word: the item's identity inside the policy.
     std::int64_t hierarchy = 0; ///< Greater is more sensitive; unique.
     std::string color;
     bool obsolete = false;
@@ -105,7 +106,7 @@ struct Class {
 /// A value of a tag.
 struct TagCategory {
     std::string name;
-    std::int64_t lacv = 0;
+    std::string lacv;
     std::string required_class; ///< Or empty.
     bool obsolete = false;
     std::optional<Instant> not_before;
@@ -121,6 +122,7 @@ struct TagCategory {
 struct Tag {
     std::string name;
     std::optional<TagKind> kind; ///< Nothing: `notApplicable`; such values cannot stand in a label.
+    bool enumerated = false;     ///< tagType is `enumerated`: rules tell these tags from the others.
     std::optional<std::size_t> min_selection;
     std::optional<std::size_t> max_selection; ///< 1 for singleSelection.
     Markings markings;

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/label/marking.hpp"
+#include "pouch/label/nato_profile.hpp"
 #include "pouch/label/resolve.hpp"
 #include "pouch/label/validity.hpp"
 
@@ -131,7 +132,7 @@ std::optional<CategoryRef> find_group(const Policy& policy, const CategoryGroup&
     const auto* set = policy.find_tag_set({}, group.tag_set);
     if (set == nullptr) return std::nullopt;
     for (const auto& tag : set->tags) {
-        if (tag.kind != group.kind) continue;
+        if (tag.kind != group.kind || (group.enumerated && *group.enumerated != tag.enumerated)) continue;
         for (const auto& category : tag.categories) {
             if (category.lacv == *group.lacv) return CategoryRef{set, &tag, &category};
         }
@@ -172,6 +173,7 @@ void supply_hidden(const Policy& policy, const Words& words, Portion& portion)
     };
     while (step()) {
     }
+    complete_nato(policy, portion.refs);
     put_in_order(policy, portion.refs);
 }
 

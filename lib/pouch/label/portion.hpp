@@ -17,7 +17,8 @@ namespace pouch::label {
 /// portion marks and only one such category fits, it is added. So under the NATO policy `NR` has the Context
 /// NATO, and `NR//REL TO KOR` the Context NATO and Releasable and is Releasable To NATO and KOR. What is
 /// required but would have been shown is not supplied: the label then fails findings_of(), as it should.
-/// Times are not set.
+/// Under the NATO policy the same is supplied where its SPIF states no such rule (nato_profile.hpp). Times
+/// are not set.
 ///
 /// The cost is that of a walk over the policy: keep the answers for marks that repeat.
 [[nodiscard]] std::optional<Label> read_portion_mark(const Policy& policy, std::string_view inside_brackets);

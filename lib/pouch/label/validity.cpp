@@ -1,5 +1,7 @@
 #include "pouch/label/validity.hpp"
 
+#include "pouch/label/nato_profile.hpp"
+
 #include <algorithm>
 #include <fmt/core.h>
 
@@ -157,7 +159,7 @@ std::string text_of(const CategoryGroup& group, const Policy& policy)
 {
     if (!group.lacv) return fmt::format("any {} value of '{}'", name_of(group.kind), group.tag_set);
     for (const auto& tag : policy.find_tag_set({}, group.tag_set)->tags) {
-        if (tag.kind != group.kind) continue;
+        if (tag.kind != group.kind || (group.enumerated && *group.enumerated != tag.enumerated)) continue;
         for (const auto& category : tag.categories) {
             if (category.lacv == *group.lacv) return fmt::format("'{}={}'", group.tag_set, category.name);
         }
@@ -169,7 +171,9 @@ std::vector<Finding> findings_of(const Policy& policy, const Label& label, Insta
 {
     auto resolved = resolve(policy, label);
     if (!resolved.findings.empty()) return std::move(resolved.findings);
-    return Examiner(policy, resolved, at, mode).run();
+    auto findings = Examiner(policy, resolved, at, mode).run();
+    if (findings.empty()) return nato_findings(policy, *resolved.classes.front(), resolved.categories);
+    return findings; // the SPIF's own words are clearer where both would speak
 }
 
 } // namespace pouch::label

@@ -11,7 +11,8 @@ enum class Mode {
 
 /// Everything that is wrong with `label` under `policy` at `at`; empty means valid. The findings of
 /// resolve(), and `label.excluded`, `label.required`, `label.required-class`, `label.selection`,
-/// `label.not-in-force`, `label.obsolete`. A label that does not resolve is not examined further.
+/// `label.not-in-force`, `label.obsolete`. A label that does not resolve is not examined further; one of the
+/// NATO policy must also keep the rules that its SPIF leaves unsaid (nato_profile.hpp).
 [[nodiscard]] std::vector<Finding> findings_of(const Policy& policy, const Label& label, Instant at,
                                                Mode mode);
 

@@ -55,12 +55,15 @@ MaskGraph::Id places_of(Builtin builtin, MaskGraph& graph)
         const Id rest = graph.either(near(graph, gap, 2, 4), graph.run(digit, 9));
         const Id zero = graph.both(graph.both(starts(), graph.bytes(bytes_in("0"))), graph.run(digit, 2));
         const Id plus = graph.both(graph.bytes(bytes_in("+")), graph.ahead(graph.bytes(bytes_in("8")), 1));
-        return graph.either(graph.both(zero, rest), plus);
+        // The country code without its plus sign: 82-10-...; behind 00 it is a zero already.
+        const Id eight = graph.both(graph.both(starts(), graph.bytes(bytes_in("8"))), graph.run(digit, 2));
+        return graph.either(graph.both(graph.either(zero, eight), rest), plus);
     }
     case Builtin::rrn_kr:
     case Builtin::frn_kr: {
         const Id halves = graph.both(graph.run(digit, 6), graph.ahead(joint(), 6));
-        return graph.both(starts(), graph.either(graph.run(digit, 13), halves));
+        const Id with_century = graph.both(graph.run(digit, 8), graph.ahead(joint(), 8));
+        return graph.both(starts(), graph.either(graph.run(digit, 13), graph.either(halves, with_century)));
     }
     case Builtin::pan:
         break;

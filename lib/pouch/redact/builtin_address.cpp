@@ -3,6 +3,7 @@
 #include "pouch/redact/characters.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace pouch::redact {
 
@@ -86,6 +87,29 @@ std::size_t domain_end(std::string_view text, std::size_t i)
     return good;
 }
 
+/// Where the quoted local part before `at` begins, as `"kim chul"@`, or `\"kim chul\"@` in a string; `at` if
+/// there is none.
+std::size_t quoted_local_begin(std::string_view text, std::size_t at)
+{
+    constexpr std::size_t longest = 128;
+    if (at < 2 || text[at - 1] != '"') return at;
+    const std::size_t quote = text[at - 2] == '\\' ? 2 : 1;
+    const auto close = at - quote;
+    bool has_word = false;
+    for (std::size_t i = close; i > 0 && close - i < longest; --i) {
+        const char c = text[i - 1];
+        if (c == '"') {
+            const bool is_escaped = i > 1 && text[i - 2] == '\\';
+            return has_word && is_escaped == (quote == 2) ? i - quote : at;
+        }
+        // These stand between the strings of a document.
+        const bool is_outside = (c >= 0 && c < ' ') || std::string_view(":,;{}[]<>=").find(c) != npos;
+        if (is_outside) return at;
+        has_word = has_word || is_word(c) || !is_ascii(c);
+    }
+    return at;
+}
+
 bool is_local(char c)
 {
     return is_word(c) || std::string_view(".%+-'").find(c) != npos;
@@ -95,30 +119,38 @@ bool is_local(char c)
 
 std::optional<Hit> judge_ipv4(std::string_view text, std::size_t at)
 {
+    // The whole run of numbers with dots between: four, or five where a packet tracer adds the port.
+    constexpr std::size_t longest_number = 8;
+    constexpr std::size_t most_parts = 6;
     std::size_t begin = at;
-    while (begin > 0 && at - begin < 4 && is_digit(text[begin - 1])) --begin;
-    const auto is_dotted_before = begin > 1 && text[begin - 1] == '.' && is_digit(text[begin - 2]);
-    if (!is_border_before(text, begin) || is_dotted_before) return std::nullopt;
-
+    for (std::size_t parts = 0; parts < most_parts; ++parts) {
+        std::size_t digits = 0;
+        while (digits <= longest_number && begin > digits && is_digit(text[begin - digits - 1])) ++digits;
+        begin -= digits;
+        if (digits == 0 || begin < 2 || text[begin - 1] != '.' || !is_digit(text[begin - 2])) break;
+        --begin;
+    }
+    if (begin == at) return std::nullopt;
+    std::array<std::size_t, most_parts> starts{};
+    std::size_t count = 0;
     std::size_t end = begin;
-    bool is_weak = true;
-    for (int part = 0; part < 4; ++part) {
-        if (part > 0 && at_or_nul(text, end++) != '.') return std::nullopt;
-        const auto size = octet_size(text, end);
-        if (size == 0) return std::nullopt;
-        is_weak = is_weak && size == 1;
-        end += size;
+    for (;;) {
+        starts[count++] = end;
+        const auto number = end;
+        while (end - number <= longest_number && is_digit(at_or_nul(text, end))) ++end;
+        if (end - number > longest_number) return std::nullopt;
+        if (at_or_nul(text, end) != '.' || !is_digit(at_or_nul(text, end + 1))) break;
+        if (count == most_parts) return std::nullopt;
+        ++end;
     }
-    if (at_or_nul(text, end) == '.' && is_digit(at_or_nul(text, end + 1))) {
-        // A fifth part is a port, as packet tracers print it; a sixth makes it something else.
-        std::size_t port = end + 1;
-        while (port - end < 8 && is_digit(at_or_nul(text, port))) ++port;
-        const bool goes_on = at_or_nul(text, port) == '.' && is_digit(at_or_nul(text, port + 1));
-        if (port - end > 6 || goes_on || !is_border_after(text, port)) return std::nullopt;
-    } else if (!is_border_after(text, end)) {
-        return std::nullopt;
-    }
-    return Hit{begin, end, is_weak};
+    if (count != 4 && count != 5) return std::nullopt;
+    const auto is_address_from = [&](std::size_t first) {
+        return std::all_of(starts.begin() + static_cast<std::ptrdiff_t>(first),
+                           starts.begin() + static_cast<std::ptrdiff_t>(first) + 4,
+                           [&](std::size_t start) { return octet_size(text, start) > 0; });
+    };
+    if (!is_address_from(0) && !(count == 5 && is_address_from(1))) return std::nullopt;
+    return Hit{begin, end, end - begin == 7 && count == 4};
 }
 
 namespace {
@@ -218,6 +250,7 @@ std::optional<Hit> judge_email(std::string_view text, std::size_t at)
     while (begin > 0 && at - begin <= longest_match && is_local(text[begin - 1])) --begin;
     if (is_escape_letter(text, begin)) ++begin;
     while (begin < at && !is_word(text[begin])) ++begin;
+    if (begin == at) begin = quoted_local_begin(text, at);
     if (begin == at) {
         // An internationalised local part: the run of characters outside ASCII before the sign.
         while (begin > 0 && at - begin < 256) {
@@ -252,7 +285,15 @@ std::optional<Hit> judge_url(std::string_view text, std::size_t at)
     while (end < stop) {
         const char c = text[end];
         if (is_ascii(c)) {
-            if (c <= ' ' || c == 0x7F || std::string_view("\"<>`{}|\\^").find(c) != npos) break;
+            if (c <= ' ' || c == 0x7F || std::string_view("\"<>").find(c) != npos) break;
+            if (c == '\\') {
+                // As JSON has it: a quote or a blank ends the address, any other escape is two characters of it.
+                const char escaped = at_or_nul(text, end + 1);
+                if (std::string_view("\"nrtbf").find(escaped) != npos) break;
+                end += escaped == '\\' ? 2 : 1;
+                in_label = false;
+                continue;
+            }
             in_label = is_word(c);
             in_host = in_host && c != '/' && c != '?' && c != '#';
             ++end;
@@ -263,9 +304,10 @@ std::optional<Hit> judge_url(std::string_view text, std::size_t at)
         }
     }
     const auto body = text.substr(host, end - host);
-    const bool has_open = body.find_first_of("([") != npos;
+    const bool has_open = body.find_first_of("([{") != npos;
     const auto is_trailer = [&](char c) {
-        return std::string_view(".,;:!?'*").find(c) != npos || (!has_open && (c == ')' || c == ']'));
+        return std::string_view(".,;:!?'*`|").find(c) != npos ||
+               (!has_open && (c == ')' || c == ']' || c == '}'));
     };
     while (end > host && is_trailer(text[end - 1])) --end;
     if (end == host) return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include "pouch/redact/characters.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace pouch::redact {
@@ -86,7 +87,13 @@ enum class Registered { resident, foreigner };
 
 std::optional<Hit> judge_registration(std::string_view text, std::size_t at, Registered kind)
 {
-    const auto run = digit_run(text, at, 14);
+    auto run = digit_run(text, at, 14);
+    const auto begin = at;
+    const bool is_whole_date = run == 8 && loose_dash_size(text, at + 8) > 0;
+    if (is_whole_date) {
+        at += 2;
+        run = 6;
+    }
     std::size_t back = at + 6;
     std::size_t joint = 0;
     if (run == 6) {
@@ -108,11 +115,13 @@ std::optional<Hit> judge_registration(std::string_view text, std::size_t at, Reg
     const auto code = digit_at(text, back);
     if ((code >= 5 && code <= 8) != (kind == Registered::foreigner)) return std::nullopt;
     const auto year = century_of(code) + two_digits(text, at);
+    // Eight digits are a birth date in full if its century is that of the code; else some other number.
+    if (is_whole_date && two_digits(text, begin) != year / 100) return std::nullopt;
     if (!is_date(year, two_digits(text, at + 2), two_digits(text, at + 4))) return std::nullopt;
 
     const bool is_checked =
         has_check_digit(text.substr(at, 6), text.substr(back, 7), kind == Registered::resident ? 11 : 13);
-    return Hit{at, end, is_blank || (is_joined && !is_checked)};
+    return Hit{begin, end, is_blank || (is_joined && !is_checked)};
 }
 
 // ---- Korean telephone numbers ----
@@ -151,6 +160,17 @@ std::size_t separator_size(std::string_view text, std::size_t i)
     return i < text.size() && (c == ' ' || c == '.') ? 1 : 0;
 }
 
+/// The bytes of the country code of Korea at `i`: `+82`, `0082`, `00-82`, or `82` with a dash behind it.
+std::size_t country_prefix_size(std::string_view text, std::size_t i)
+{
+    const auto rest = text.substr(i);
+    if (rest.starts_with("+82")) return 3;
+    if (rest.starts_with("82")) return loose_dash_size(text, i + 2) > 0 ? 2 : 0;
+    if (!rest.starts_with("00")) return 0;
+    const auto code = 2 + separator_size(text, i + 2);
+    return text.substr(std::min(text.size(), i + code)).starts_with("82") ? code + 2 : 0;
+}
+
 } // namespace
 
 std::optional<Hit> judge_rrn_kr(std::string_view text, std::size_t at)
@@ -174,27 +194,33 @@ std::optional<Hit> judge_phone_kr(std::string_view text, std::size_t at)
         is_closed = true;
         ++i;
     };
-    const bool is_international = text[at] == '+';
+    // `+82`, `0082`, or `82-` alone.
+    const auto prefix = country_prefix_size(text, i);
+    const bool is_international = prefix > 0;
+    bool has_gap = text[at] == '+';
     if (is_international) {
-        if (text.substr(i, 3) != "+82") return std::nullopt;
-        i += 3;
+        i += prefix;
         close();
-        i += separator_size(text, i);
+        const auto gap = separator_size(text, i);
+        has_gap = has_gap || gap > 0;
+        i += gap;
         if (text.substr(i, 3) == "(0)") {
             i += 3;
             i += separator_size(text, i);
         } else if (at_or_nul(text, i) == '0') {
             ++i;
         }
-    } else {
+    } else if (text[at] == '0') {
         ++i;
+    } else {
+        return std::nullopt;
     }
     const bool is_mobile = at_or_nul(text, i) == '1';
     const auto area = area_size(text, i);
     if (area == 0) return std::nullopt;
     i += area;
     close();
-    bool is_separated = is_closed || is_international;
+    bool is_separated = is_closed || has_gap;
     const auto first_gap = separator_size(text, i);
     i += first_gap;
     const auto first = digit_run(text, i, 9);
@@ -241,6 +267,12 @@ bool is_card(const CardDigits& digits, std::size_t count)
     return sum % 10 == 0;
 }
 
+/// True if the digits at `at` are no part of a digest: no hexadecimal digit stands before them.
+bool is_card_border(std::string_view text, std::size_t at)
+{
+    return is_border_before(text, at) || !is_hex(text[at - 1]);
+}
+
 /// Appends the digit run at `i` while it fits; its length.
 std::size_t take_group(std::string_view text, std::size_t i, CardDigits& digits)
 {
@@ -267,10 +299,10 @@ bool is_grouping(const std::array<std::size_t, 8>& sizes, std::size_t count)
 
 std::optional<Hit> judge_pan(std::string_view text, std::size_t at)
 {
-    if (!is_border_before(text, at)) return std::nullopt;
+    if (!is_card_border(text, at)) return std::nullopt;
     CardDigits digits;
     const auto run = take_group(text, at, digits);
-    const auto ends_here = [&](std::size_t end) { return is_border_after(text, end); };
+    const auto ends_here = [&](std::size_t end) { return !is_hex(at_or_nul(text, end)); };
     if (run >= 13) {
         const auto end = at + run;
         if (is_fraction(text, at) || !ends_here(end) || !is_card(digits, run)) return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/portion_mark.hpp"
+#include "pouch/redact/stray_mark.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -14,15 +15,50 @@ namespace {
 constexpr std::size_t read_size = std::size_t{1} << 16U;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_blank(std::string_view line)
+/// Jumps that are kept: more than lie in what the engine reads ahead.
+constexpr std::size_t most_jumps = std::size_t{1} << 18U;
+
+/// A line that starts with more blanks than this may hide a mark.
+constexpr std::size_t most_blanks = mark_reach / 2;
+
+/// Where a line ends: at LF, CR LF, CR, VT, FF, NEL, U+2028 or U+2029.
+struct LineEnd {
+    std::size_t text; ///< Bytes of the line.
+    std::size_t end;  ///< Bytes of its end, 0 if it has none here.
+};
+
+constexpr std::size_t longest_line_end = 3;
+
+/// The bytes of the line end at `i`, or 0.
+std::size_t line_end_size(std::string_view text, std::size_t i)
 {
-    return line.find_first_not_of(" \t\r\f\v") == std::string_view::npos;
+    const auto rest = text.substr(i, longest_line_end);
+    if (rest.starts_with("\r\n") || rest.starts_with("\xC2\x85")) return 2;
+    if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) return 3;
+    return rest.front() >= '\n' && rest.front() <= '\r' ? 1 : 0;
+}
+
+/// The first line of `text`. Unless `is_all`, more text may follow, and what could be half a line end at the end of
+/// this one is no part of the line.
+LineEnd first_line(std::string_view text, bool is_all)
+{
+    std::size_t i = 0;
+    for (; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool may_end = (c >= '\n' && c <= '\r') || c == '\xC2' || c == '\xE2';
+        if (!may_end) continue;
+        const bool is_whole = c == '\n' || i + longest_line_end <= text.size() || is_all;
+        if (!is_whole) return {i, 0};
+        if (const auto size = line_end_size(text, i); size > 0) return {i, size};
+    }
+    return {i, 0};
 }
 
 } // namespace
 
-PortionFilter::PortionFilter(io::Source& in, PortionJudge& judge, Unmarked unmarked, Report report)
-    : in_(in), judge_(judge), unmarked_(unmarked), report_(std::move(report))
+PortionFilter::PortionFilter(io::Source& in, PortionJudge& judge, Unmarked unmarked, Report report,
+                             Places places)
+    : in_(in), judge_(judge), unmarked_(unmarked), report_(std::move(report)), places_(places)
 {
 }
 
@@ -38,7 +74,11 @@ std::size_t PortionFilter::read(MutableByteView out)
             break;
         }
         refill();
-        while (at_ < text_.size() && (is_ended_ || in_line_ || text_.size() - at_ >= mark_reach)) take_line();
+        const auto is_enough = [&] {
+            const auto left = text_.size() - at_;
+            return is_ended_ ? left > 0 : left >= longest_line_end + (in_line_ ? 0 : mark_reach);
+        };
+        while (is_enough()) take_line();
     }
     const auto count = std::min(out.size(), out_.size() - fetched_);
     std::memcpy(out.data(), out_.data() + fetched_, count);
@@ -62,13 +102,12 @@ void PortionFilter::refill()
 void PortionFilter::take_line()
 {
     const auto rest = as_text(ByteView(text_).subspan(at_));
-    const auto found = rest.find('\n');
-    const bool has_end = found != std::string_view::npos;
-    const auto size = has_end ? found + 1 : rest.size();
+    const auto [length, end] = first_line(rest, is_ended_);
+    const auto size = length + end;
+    const auto line_end = rest.substr(length, end);
     if (!in_line_) {
-        const auto line = rest.substr(0, has_end ? found : size);
-        if (has_end) line_end_ = line.ends_with('\r') ? "\r\n" : "\n";
-        treatment_ = treat(line);
+        if (end > 0) line_end_ = line_end.front() == '\r' ? line_end : std::string_view("\n");
+        treatment_ = treat(rest.substr(0, length));
     }
     if (treatment_ == Treatment::keep) {
         note_jump();
@@ -76,29 +115,37 @@ void PortionFilter::take_line()
     }
     at_ += size;
     read_ += size;
-    in_line_ = !has_end;
-    if (has_end) ++line_;
+    in_line_ = end == 0;
+    // As editors count lines.
+    if (line_end.starts_with('\r') || line_end.starts_with('\n')) ++line_;
 }
 
 PortionFilter::Treatment PortionFilter::treat(std::string_view line)
 {
-    const bool is_short = line.size() < mark_reach;
-    auto head = line.substr(0, mark_reach);
-    if (is_blank(head)) {
-        if (is_short) return treat_blank();
-        state_ = State::open; // it looks blank, so what it holds is no part of the portion before it
+    const auto head = line.substr(0, mark_reach);
+    const auto treatment = treat_head(head, line.size() < mark_reach);
+    if (treatment == Treatment::keep && has_stray_mark(head, judge_)) {
+        throw not_allowed("portion.unknown", "line {}: a portion mark where none is looked for", line_)
+            .with_hint("put it at the start of the line, as the policy spells it");
     }
+    return treatment;
+}
+
+/// Treats a line by its first bytes; `is_short` if they are all of it.
+PortionFilter::Treatment PortionFilter::treat_head(std::string_view head, bool is_short)
+{
+    const auto blanks = blanks_before(head);
+    if (is_short && blanks == head.size()) return treat_blank();
+    if (blanks > most_blanks) return withhold(); // it looks like a gap, and may have any mark behind it
+
     if (read_ == 0 && head.starts_with(byte_order_mark)) head.remove_prefix(byte_order_mark.size());
     auto trimmed = head;
-    while (trimmed.ends_with('\r') || trimmed.ends_with(' ')) trimmed.remove_suffix(1);
+    while (trimmed.ends_with(' ')) trimmed.remove_suffix(1);
     if (is_short && trimmed == portion_token)
         return enter(State::withheld); // of an earlier run of the filter
 
     if (const auto verdict = verdict_on(head)) {
-        if (*verdict == PortionVerdict::readable) return enter(State::kept);
-        ++withheld_;
-        report_(line_, read_);
-        return enter(State::withheld);
+        return *verdict == PortionVerdict::readable ? enter(State::kept) : withhold();
     }
     if (state_ != State::open) return treatment_; // a further line of the same portion
     if (is_short && (judge_.is_page_marking(head) || is_exercise_line(head))) {
@@ -106,6 +153,11 @@ PortionFilter::Treatment PortionFilter::treat(std::string_view line)
         return Treatment::keep;
     }
     if (unmarked_ == Unmarked::keep || !judge_.has_policy()) return enter(State::kept);
+    return withhold();
+}
+
+PortionFilter::Treatment PortionFilter::withhold()
+{
     ++withheld_;
     report_(line_, read_);
     return enter(State::withheld);
@@ -137,7 +189,8 @@ std::optional<PortionVerdict> PortionFilter::verdict_on(std::string_view line)
         return verdict;
     case MarkForm::attached:
         // `(NATO)-led`: not a mark. `(NS)Text`: one that would be overlooked.
-        if (verdict == PortionVerdict::unknown || !judge_.has_policy()) return std::nullopt;
+        if (!judge_.has_policy()) return std::nullopt;
+        if (verdict == PortionVerdict::unknown && !is_mark_like(mark->inside, judge_)) return std::nullopt;
         throw fail("no blank behind a portion mark");
     case MarkForm::unclosed:
         throw fail("a portion mark is not closed");
@@ -179,12 +232,11 @@ void PortionFilter::put(std::string_view text)
 
 void PortionFilter::note_jump()
 {
+    if (places_ == Places::unwanted) return;
     const auto ahead = static_cast<std::int64_t>(read_) - static_cast<std::int64_t>(written_);
-    // The engine is never further behind than this.
-    constexpr std::uint64_t furthest_back = std::uint64_t{1} << 30U;
     const std::lock_guard lock(jumps_lock_);
     if (jumps_.back().ahead != ahead) jumps_.push_back({written_, ahead});
-    while (jumps_.size() > 1 && jumps_[1].place + furthest_back < written_) jumps_.pop_front();
+    if (jumps_.size() > most_jumps) jumps_.pop_front();
 }
 
 std::uint64_t PortionFilter::origin_of(std::uint64_t place)

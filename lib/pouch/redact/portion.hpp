@@ -15,6 +15,10 @@
 /// withheld portions, with the blank lines between them, becomes one line `[portion withheld]`; of the blank
 /// lines behind it one stays. A line that is a page marking of the policy, or says EXERCISE and nothing else,
 /// stays where a paragraph could start.
+///
+/// A line ends at LF, CR, CR LF, VT, FF, NEL, U+2028 and U+2029. A line that would stay but has something near
+/// its start that a person would read as a mark (stray_mark.hpp) refuses the text; one that starts with more
+/// blanks than are looked over is withheld.
 namespace pouch::redact {
 
 class PortionFilter final : public io::Source {
@@ -22,14 +26,18 @@ class PortionFilter final : public io::Source {
     /// `report(line, offset)` is called once for each portion left out.
     using Report = std::function<void(std::uint64_t line, std::uint64_t offset)>;
 
-    PortionFilter(io::Source& in, PortionJudge& judge, Unmarked unmarked, Report report);
+    /// Whether origin_of() will be asked; if not, nothing is kept for it.
+    enum class Places { wanted, unwanted };
+
+    PortionFilter(io::Source& in, PortionJudge& judge, Unmarked unmarked, Report report,
+                  Places places = Places::wanted);
 
     /// What is left of the text. Throws Fault::policy `portion.unknown`, naming the line.
     std::size_t read(MutableByteView out) override;
     [[nodiscard]] const std::string& name() const override { return in_.name(); }
 
     /// Where the byte at `place` of what is left stood in the text. Places may be asked for in ascending
-    /// order only; any thread may ask.
+    /// order only, before much more is read; any thread may ask.
     [[nodiscard]] std::uint64_t origin_of(std::uint64_t place);
 
     /// True if portions were left out and nothing but blank and page marking lines is left.
@@ -48,7 +56,9 @@ class PortionFilter final : public io::Source {
     void refill();
     void take_line();
     [[nodiscard]] Treatment treat(std::string_view line);
+    [[nodiscard]] Treatment treat_head(std::string_view head, bool is_short);
     [[nodiscard]] Treatment treat_blank();
+    [[nodiscard]] Treatment withhold();
     [[nodiscard]] std::optional<PortionVerdict> verdict_on(std::string_view line);
     [[nodiscard]] Treatment enter(State state);
     void end_run();
@@ -59,6 +69,7 @@ class PortionFilter final : public io::Source {
     PortionJudge& judge_;
     Unmarked unmarked_;
     Report report_;
+    Places places_;
 
     Bytes text_; ///< Read and not yet taken, from at_ on.
     std::size_t at_ = 0;

@@ -3,6 +3,7 @@
 #include "pouch/label/decision.hpp"
 #include "pouch/label/portion.hpp"
 #include "pouch/label/validity.hpp"
+#include "pouch/redact/stray_mark.hpp"
 
 #include <algorithm>
 #include <set>
@@ -16,6 +17,7 @@ namespace {
 class NoPolicy final : public PortionJudge {
   public:
     PortionVerdict verdict(std::string_view) override { return PortionVerdict::withheld; }
+    [[nodiscard]] bool opens_mark(std::string_view, bool) const override { return false; }
     [[nodiscard]] bool is_page_marking(std::string_view) const override { return false; }
     [[nodiscard]] bool has_policy() const override { return false; }
 };
@@ -45,6 +47,9 @@ class ByPolicy final : public PortionJudge {
         for (const auto& one : policy_.classes) {
             learn_names(one.name);
             learn(one.markings);
+            learn_opener(one.name);
+            learn_opener(policy_.name + " " + one.name);
+            for (const auto& data : one.markings.data) learn_opener(data.phrase.value_or(""));
             class_words_.insert(words_of(one.name).back());
             for (const auto& data : one.markings.data) {
                 if (data.phrase && !words_of(*data.phrase).empty())
@@ -70,6 +75,12 @@ class ByPolicy final : public PortionJudge {
         // Marks repeat; what is no mark does not, and must not fill the memory.
         if (verdicts_.size() < most_kept) verdicts_.emplace(inside, answer);
         return answer;
+    }
+
+    [[nodiscard]] bool opens_mark(std::string_view group, bool is_exact) const override
+    {
+        if (is_exact) return openers_.find(group) != openers_.end();
+        return upper_openers_.find(upper(std::string(group))) != upper_openers_.end();
     }
 
     [[nodiscard]] bool is_page_marking(std::string_view line) const override
@@ -99,6 +110,13 @@ class ByPolicy final : public PortionJudge {
     {
         for (auto& word : words_of(text)) words_.insert(std::move(word));
     }
+    /// What portion marks may call a classification.
+    void learn_opener(std::string_view text)
+    {
+        if (text.empty() || !label::read_portion_mark(policy_, text)) return;
+        openers_.insert(folded(text));
+        upper_openers_.insert(upper(folded(text)));
+    }
     void learn(const label::Markings& markings)
     {
         for (const auto& data : markings.data) learn_names(data.phrase.value_or(""));
@@ -112,8 +130,10 @@ class ByPolicy final : public PortionJudge {
     label::Clearance clearance_;
     Instant at_;
     std::map<std::string, PortionVerdict, std::less<>> verdicts_;
-    std::set<std::string, std::less<>> words_;       ///< Every word that a marking of the policy may show.
-    std::set<std::string, std::less<>> class_words_; ///< Those that end the name of a classification.
+    std::set<std::string, std::less<>> words_;         ///< Every word that a marking of the policy may show.
+    std::set<std::string, std::less<>> openers_;       ///< First groups of portion marks, folded.
+    std::set<std::string, std::less<>> upper_openers_; ///< The same without their case.
+    std::set<std::string, std::less<>> class_words_;   ///< Those that end the name of a classification.
 };
 
 } // namespace

@@ -21,6 +21,9 @@ class PortionJudge {
 
     /// The verdict on `(inside)`.
     [[nodiscard]] virtual PortionVerdict verdict(std::string_view inside) = 0;
+    /// True if a mark of the policy may begin with `group`, which is folded (stray_mark.hpp): in any case, or
+    /// if `is_exact` in the policy's own.
+    [[nodiscard]] virtual bool opens_mark(std::string_view group, bool is_exact) const = 0;
     /// True if a line is a page marking of the policy and says nothing else.
     [[nodiscard]] virtual bool is_page_marking(std::string_view line) const = 0;
     /// True if there is a policy to know marks by.

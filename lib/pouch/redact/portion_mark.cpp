@@ -121,13 +121,6 @@ bool is_mark_character(char c)
     return (c >= 'A' && c <= 'Z') || is_digit(c) || std::string_view(" ,/-&").find(c) != npos;
 }
 
-bool is_upper_mark(std::string_view inside)
-{
-    if (inside.starts_with("//")) inside.remove_prefix(2);
-    return !inside.empty() && inside.front() >= 'A' && inside.front() <= 'Z' &&
-           std::all_of(inside.begin(), inside.end(), is_mark_character);
-}
-
 /// A mark in full-width brackets U+FF08, U+FF09.
 std::optional<FoundMark> wide_mark(std::string_view rest)
 {
@@ -139,6 +132,13 @@ std::optional<FoundMark> wide_mark(std::string_view rest)
 }
 
 } // namespace
+
+bool is_upper_mark(std::string_view inside)
+{
+    if (inside.starts_with("//")) inside.remove_prefix(2);
+    return !inside.empty() && inside.front() >= 'A' && inside.front() <= 'Z' &&
+           std::all_of(inside.begin(), inside.end(), is_mark_character);
+}
 
 std::optional<FoundMark> find_mark(std::string_view line)
 {

@@ -31,6 +31,9 @@ struct FoundMark {
 /// The mark at the start of `line`, which ends before its line end or after mark_reach bytes.
 [[nodiscard]] std::optional<FoundMark> find_mark(std::string_view line);
 
+/// True if `inside` follows the grammar of marks.
+[[nodiscard]] bool is_upper_mark(std::string_view inside);
+
 /// True if `line` holds nothing but EXERCISE, ONLY and their Korean counterparts.
 [[nodiscard]] bool is_exercise_line(std::string_view line);
 

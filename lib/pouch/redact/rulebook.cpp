@@ -5,6 +5,7 @@
 #include "pouch/format/clearance.hpp"
 #include "pouch/format/spif.hpp"
 #include "pouch/io/file.hpp"
+#include "pouch/label/resolve.hpp"
 
 #include <utility>
 
@@ -32,16 +33,29 @@ auto read_file(const std::string& path, std::size_t limit, std::string& digest, 
 Rulebook load_rulebook(const std::vector<std::string>& paths, Instant at)
 {
     auto set = read_rule_files(paths);
-    Rulebook book{
-        Scanner(std::move(set.rules)), std::move(set.target), nullptr, std::move(set.digests), {}, {}};
+    Rulebook book{Scanner(std::move(set.rules)),
+                  std::move(set.target),
+                  nullptr,
+                  std::move(set.digests),
+                  {},
+                  {},
+                  {},
+                  {},
+                  at};
     if (book.target.policy.empty()) {
         book.judge = judge_without_policy();
         return book;
     }
     auto policy = read_file(book.target.policy, format::spif_limit, book.policy_digest, format::read_spif);
-    auto clearance =
-        read_file(book.target.clearance, clearance_limit, book.clearance_digest, format::read_clearance);
-    book.judge = judge_by_policy(std::move(policy), std::move(clearance), at);
+    const auto read_known = [&](ByteView bytes) {
+        auto clearance = format::read_clearance(bytes);
+        label::check_clearance(policy, clearance);
+        return clearance;
+    };
+    auto clearance = read_file(book.target.clearance, clearance_limit, book.clearance_digest, read_known);
+    book.judge = judge_by_policy(policy, clearance, at);
+    book.policy = std::move(policy);
+    book.clearance = std::move(clearance);
     return book;
 }
 

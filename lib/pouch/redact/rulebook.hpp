@@ -4,6 +4,7 @@
 #include "pouch/redact/scanner.hpp"
 
 #include <memory>
+#include <optional>
 
 /// Everything that decides a redaction, loaded and checked: compiled rules, target, policy and clearance.
 namespace pouch::redact {
@@ -15,6 +16,9 @@ struct Rulebook {
     std::vector<std::string> rules_digests; ///< SHA-256 of each rules file, hexadecimal.
     std::string policy_digest;              ///< The same of the policy and of the clearance, or empty.
     std::string clearance_digest;
+    std::optional<label::Policy> policy; ///< What labels are judged by: both or neither.
+    std::optional<label::Clearance> clearance;
+    Instant at; ///< When.
 
     /// True if portion marks matter: false when unmarked text is kept and no policy says what marks mean.
     [[nodiscard]] bool judges_portions() const

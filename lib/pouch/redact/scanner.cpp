@@ -168,7 +168,7 @@ class Scanner::Collector {
         const auto& rule = scanner_.rules_[index];
         if (is_weak && !rule.context.empty() && !has_context(window_.text, begin, end, rule.context)) return;
         found_.push_back({begin, end, index});
-        has_exempt_ = has_exempt_ || !rule.exempt.empty();
+        has_exempt_ = has_exempt_ || is_exempt(rule, window_.text.substr(begin, end - begin));
     }
 
     void refuse_length(std::uint32_t index, std::size_t begin) const

@@ -93,11 +93,13 @@ void copy_checked(io::Source& in, format::FrameSink& out, const format::CheckedH
 void copy_unchecked(io::Source& in, format::FrameSink& out, const format::CheckedHead& head)
 {
     Bytes buffer(std::size_t{1} << 20U);
-    for (auto left = head.compressed_size(); left > 0;) {
-        const auto got = in.read(MutableByteView(buffer).first(std::min<std::uint64_t>(buffer.size(), left)));
-        if (got == 0) throw truncated();
-        out.write(ByteView(buffer).first(got));
-        left -= got;
+    for (const auto& frame : head.frames) { // by frames, so that the sink knows where each one ends
+        for (auto left = frame.compressed_size; left > 0;) {
+            const auto piece = MutableByteView(buffer).first(std::min<std::uint64_t>(buffer.size(), left));
+            if (io::read_up_to(in, piece).size() < piece.size()) throw truncated();
+            out.write(piece);
+            left -= piece.size();
+        }
     }
     read_end(in);
     out.write(format::end_frame());

@@ -8,8 +8,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <dirent.h>
-#include <linux/openat2.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace pouch::stage {
@@ -38,30 +36,14 @@ void require_input_path(std::string_view path)
     format::require_path(stem.empty() ? path : stem);
 }
 
-/// Opens `path` below `root` without following any symbolic link on the way.
-io::Descriptor open_beneath(int root, const std::string& path, int flags)
+/// io::open_beneath, where a link is a kind of input that is refused.
+io::Descriptor open_input_beneath(int root, const std::string& path, int flags)
 {
-    struct open_how how {};
-    how.flags = static_cast<unsigned>(flags | O_CLOEXEC); // O_NOFOLLOW with O_PATH would open a link itself
-    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-    const auto number = ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how);
-    if (number >= 0) return io::Descriptor(static_cast<int>(number));
-    if (errno == ELOOP) throw refused("input.type", "{}: a symbolic link", path);
-    if (errno != ENOSYS) throw system_error(errno, "open {}", path);
-
-    io::Descriptor at; // an old kernel: component by component
-    for (std::size_t start = 0;;) {
-        const auto slash = path.find('/', start);
-        const auto name = path.substr(start, slash == std::string::npos ? slash : slash - start);
-        const int from = at.is_open() ? at.get() : root;
-        const bool is_last = slash == std::string::npos;
-        const int next =
-            ::openat(from, name.c_str(), (is_last ? flags : O_PATH | O_DIRECTORY) | O_CLOEXEC | O_NOFOLLOW);
-        if (next < 0 && errno == ELOOP) throw refused("input.type", "{}: a symbolic link", path);
-        if (next < 0) throw system_error(errno, "open {}", path);
-        at = io::Descriptor(next);
-        if (is_last) return at;
-        start = slash + 1;
+    try {
+        return io::open_beneath(root, path, flags);
+    } catch (const Error& error) {
+        if (error.reason() == "io.link") throw refused("input.type", "{}: a symbolic link", path);
+        throw;
     }
 }
 
@@ -86,7 +68,7 @@ class TreeReader final : public ContentReader {
         const auto slash = file.path.rfind('/');
         const auto directory = slash == std::string::npos ? std::string(".") : file.path.substr(0, slash);
         if (!directory_.is_open() || directory != directory_name_) {
-            directory_ = open_beneath(root_.get(), directory, O_PATH | O_DIRECTORY);
+            directory_ = open_input_beneath(root_.get(), directory, O_PATH | O_DIRECTORY);
             directory_name_ = directory;
         }
         path_ = file.path;
@@ -167,7 +149,7 @@ class Walker {
     void walk(const std::string& path)
     {
         if (path.empty()) {
-            list(open_beneath(root_, ".", O_RDONLY | O_DIRECTORY), path);
+            list(open_input_beneath(root_, ".", O_RDONLY | O_DIRECTORY), path);
             return;
         }
         struct ::stat status {};
@@ -181,7 +163,7 @@ class Walker {
     {
         require_input_path(path);
         if (S_ISDIR(mode)) {
-            list(open_beneath(root_, path, O_RDONLY | O_DIRECTORY), path);
+            list(open_input_beneath(root_, path, O_RDONLY | O_DIRECTORY), path);
         } else if (S_ISREG(mode)) {
             files_.push_back({path, 0, 0});
         } else {
@@ -285,6 +267,7 @@ Inventory take_paths(const std::string& root, const std::vector<std::string>& pa
     auto directory = io::open_file(root, O_RDONLY | O_DIRECTORY);
     Walker walker(directory.get(), inventory.files);
     for (const auto& given : paths) {
+        if (given.empty()) throw usage_error("path.grammar", "an empty path");
         const auto path = normal_form(given);
         if (!path.empty()) {
             if (const auto fault = format::path_fault(path); !fault.empty()) {

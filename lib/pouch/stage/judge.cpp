@@ -33,6 +33,7 @@ Verdict judge(const format::Head& head, const Demand& demand)
     verdict.approvals = judge_signatures(head, demand.signatures);
     verdict.checked = format::check_head(head);
     const auto& info = verdict.checked.info;
+    require_roles(verdict.approvals, demand.signatures);
     judge_recipient(info, demand);
     if (info.not_after && demand.at > *info.not_after) {
         throw not_allowed("bundle.expired", "the bundle was good until {}", format_rfc3339(*info.not_after));

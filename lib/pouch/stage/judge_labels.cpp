@@ -23,9 +23,7 @@ struct Judged {
 const label::Policy* policy_of(const label::Label& label, const std::vector<label::Policy>& policies)
 {
     for (const auto& policy : policies) {
-        const bool same = label.policy_id.empty() ? label::same_name(label.policy_name, policy.name)
-                                                  : label.policy_id == policy.id;
-        if (same) return &policy;
+        if (label::is_under(policy, label)) return &policy;
     }
     return nullptr;
 }
@@ -86,6 +84,21 @@ Judged choose(const std::string& where, const format::Bdo& bdo, const LabelDeman
 label::Label read_bound_label(ByteView bdo, const std::string& path)
 {
     return read_bound(bdo, path).originator;
+}
+
+void judge_file_label(ByteView bdo, const std::string& path, const LabelDemand& demand)
+{
+    const auto read = read_bound(bdo, path);
+    Offences unknown("label.unknown-policy", "labels in policies that were not given");
+    const auto judged = choose(path, read, demand, unknown);
+    unknown.throw_if_any();
+    Offences invalid("label.invalid", "labels that their policy does not allow");
+    const auto findings = label::findings_of(*judged.policy, judged.label, demand.at, label::Mode::existing);
+    for (const auto& finding : findings) invalid.add(path, finding.sentence);
+    invalid.throw_if_any();
+    if (!demand.clearance) return;
+    const auto decision = label::decide(*judged.policy, judged.label, *demand.clearance);
+    if (!decision.permitted) throw not_allowed("label.denied", "{}: {}", path, decision.clause);
 }
 
 void judge_labels(const format::Head& head, const LabelDemand& demand)

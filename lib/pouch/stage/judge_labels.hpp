@@ -23,6 +23,9 @@ struct LabelDemand {
 /// `label.unknown-policy`, `label.invalid`, `label.dominance`, `label.denied`.
 void judge_labels(const format::Head& head, const LabelDemand& demand);
 
+/// Judges the label of the file `path` alone, as judge_labels does.
+void judge_file_label(ByteView bdo, const std::string& path, const LabelDemand& demand);
+
 /// Reads a label file and checks that it stands for `path` of the payload (for the bundle if empty).
 [[nodiscard]] label::Label read_bound_label(ByteView bdo, const std::string& path);
 

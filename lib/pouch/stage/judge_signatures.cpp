@@ -124,20 +124,22 @@ std::vector<Approval> judge_signatures(const format::Head& head, const Signature
             approvals.push_back({file.role, judgement.principal, file.key_id});
         }
     }
-    if (!demand.signers || (demand.unsigned_allowed && demand.required.empty())) return approvals;
-    if (approvals.empty()) {
+    if (demand.signers && !demand.unsigned_allowed && approvals.empty()) {
         throw no_key("signature.unknown-key", "no signature is by a key of the signers file")
             .with_details(unknown);
     }
+    return approvals;
+}
+
+void require_roles(const std::vector<Approval>& approvals, const SignatureDemand& demand)
+{
+    if (demand.unsigned_allowed) return;
     const auto required =
         demand.required.empty() ? std::vector<Requirement>{{"release", 1}} : demand.required;
-    if (!can_satisfy(required, approvals)) {
-        std::string wanted;
-        for (const auto& [role, count] : required) wanted += fmt::format(" {}={}", role, count);
-        throw not_allowed("signature.role", "the signatures do not meet the requirement{}", wanted)
-            .with_details(unknown);
-    }
-    return approvals;
+    if (can_satisfy(required, approvals)) return;
+    std::string wanted;
+    for (const auto& [role, count] : required) wanted += fmt::format(" {}={}", role, count);
+    throw not_allowed("signature.role", "the signatures do not meet the requirement{}", wanted);
 }
 
 } // namespace pouch::stage

@@ -29,12 +29,14 @@ struct Approval {
     std::string key_id;
 };
 
-/// Verifies every signature over the tag manifest, and counts. Nothing else of the head is looked at. Throws
+/// Verifies every signature over the tag manifest. Nothing else of the head is looked at. Throws
 /// refused `signature.malformed`, `signature.name` (file name and key differ), `signature.namespace` (role
 /// and namespace differ), `signature.bad`; policy `signature.missing`, `signature.expired`,
-/// `signature.not-yet-valid`, `signature.not-authorised` (known key, role not its own), `signature.role` (a
-/// requirement not met); no key `signature.unknown-key` when there are signatures but none by a known key.
+/// `signature.not-yet-valid`, `signature.not-authorised` (known key, role not its own); no key `signature.unknown-key` when there are signatures but none by a known key.
 [[nodiscard]] std::vector<Approval> judge_signatures(const format::Head& head, const SignatureDemand& demand);
+
+/// Throws policy `signature.role` unless the approvals meet the requirement.
+void require_roles(const std::vector<Approval>& approvals, const SignatureDemand& demand);
 
 /// True if every requirement can be met at once, no principal serving two roles. Exact, not greedy.
 [[nodiscard]] bool can_satisfy(const std::vector<Requirement>& required,

@@ -3,12 +3,15 @@
 #include "pouch/base/error.hpp"
 #include "pouch/crypto/digest.hpp"
 #include "pouch/format/bdo.hpp"
+#include "pouch/format/path.hpp"
+#include "pouch/format/path_set.hpp"
 #include "pouch/format/tar_stream.hpp"
 #include "pouch/redact/content.hpp"
 #include "pouch/redact/engine.hpp"
 #include "pouch/redact/member_spool.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/record.hpp"
+#include "pouch/stage/judge_labels.hpp"
 
 #include <algorithm>
 #include <fnmatch.h>
@@ -115,6 +118,32 @@ bool matches_any(const std::vector<std::string>& globs, const std::string& name)
     });
 }
 
+/// The path of the file that `name` is the label of, in whatever case `.bdo` is written; empty if it is none.
+std::string labelled_by(const std::string& name)
+{
+    const bool is_below = format::is_reserved_path(name.substr(0, reserved_directory.size()) + "x");
+    if (name.size() <= label_suffix.size() || !format::is_reserved_path(name) || is_below) return {};
+    return name.substr(0, name.size() - label_suffix.size());
+}
+
+/// Adds what `label` says, one value a line, as a reader of the label sees it.
+void add_values(const label::Label& label, std::string& out)
+{
+    const auto add = [&](std::string_view value) {
+        out += value;
+        out += '\n';
+    };
+    add(label.policy_name);
+    add(label.classification);
+    if (label.privacy_mark) add(*label.privacy_mark);
+    if (label.originator) add(label.originator->value);
+    for (const auto& category : label.categories) {
+        add(category.tag_name);
+        for (const auto& value : category.values) add(value);
+    }
+    for (const auto& successor : label.successor) add_values(successor, out);
+}
+
 /// One run of the filter.
 class Redactor {
   public:
@@ -123,6 +152,9 @@ class Redactor {
           spool_(options.spool), labels_(options.spool)
     {
         result_.removed.resize(book.scanner.rules().size());
+        if (book.policy) demand_.policies.push_back(*book.policy);
+        demand_.clearance = book.clearance;
+        demand_.at = book.at;
     }
 
     RedactResult run()
@@ -168,7 +200,11 @@ class Redactor {
                     [&] { return fmt::format("portion at line {}, byte {}: withheld", line, offset); });
         };
         std::optional<PortionFilter> portions;
-        if (book_.judges_portions()) portions.emplace(in, *book_.judge, book_.target.unmarked, on_portion);
+        if (book_.judges_portions()) {
+            const auto places =
+                options_.explain ? PortionFilter::Places::wanted : PortionFilter::Places::unwanted;
+            portions.emplace(in, *book_.judge, book_.target.unmarked, on_portion, places);
+        }
 
         engine_.run(portions ? *portions : in, out, threads, [&](const Removal& removal) {
             const std::lock_guard lock(report_lock_);
@@ -193,7 +229,9 @@ class Redactor {
                 take_member(reader, writer, *member);
             } catch (const Error& error) {
                 const bool is_of_member = error.fault() == Fault::refused || error.fault() == Fault::policy;
-                throw is_of_member && !error.reason().starts_with("tar.") ? error.in(member->name) : error;
+                const auto& reason = error.reason();
+                const bool is_named = reason.starts_with("tar.") || reason.starts_with("path.");
+                throw is_of_member && !is_named ? error.in(member->name) : error;
             }
         }
         write_labels(writer);
@@ -211,12 +249,15 @@ class Redactor {
     void take_member(format::TarReader& reader, format::TarWriter& writer, const format::TarMember& member)
     {
         const auto& name = member.name;
-        if (name.starts_with(reserved_directory)) {
+        const auto stem = labelled_by(name);
+        if (format::is_reserved_path(name) && stem.empty()) {
             throw refused("member.reserved", "names below {} are reserved", reserved_directory);
         }
         if (matches_any(book_.target.drop, name)) return leave_out(name, "dropped");
+        format::require_path(stem.empty() ? name : stem);
+        names_.add(name);
         MemberSource content(reader, name);
-        if (name.size() > label_suffix.size() && name.ends_with(label_suffix)) {
+        if (!stem.empty()) {
             check_name(name);
             return keep_label(content, name);
         }
@@ -249,13 +290,19 @@ class Redactor {
     /// A name is content too, and cannot be replaced without making two names one.
     void check_name(const std::string& name)
     {
+        if (const auto* rule = first_match(name)) {
+            throw not_allowed("member.name", "rule {} matches the name of this member", rule->id)
+                .with_hint("rename it, or name it in members.drop of the rules");
+        }
+    }
+
+    /// The rule that matches first in a small text, or null.
+    const Rule* first_match(std::string_view text)
+    {
         if (!name_space_) name_space_ = book_.scanner.workspace();
         std::vector<Match> matches;
-        book_.scanner.scan(whole_window(name), *name_space_, matches);
-        if (matches.empty()) return;
-        throw not_allowed("member.name", "rule {} matches the name of this member",
-                          book_.scanner.rules()[matches.front().rule].id)
-            .with_hint("rename it, or name it in members.drop of the rules");
+        book_.scanner.scan(whole_window(text), *name_space_, matches);
+        return matches.empty() ? nullptr : &book_.scanner.rules()[matches.front().rule];
     }
 
     void pass(io::Source& in, format::TarWriter& writer, const format::TarMember& member)
@@ -293,7 +340,7 @@ class Redactor {
     void keep_label(io::Source& in, const std::string& name)
     {
         const auto bytes = io::read_all(in, format::bdo_limit);
-        (void)format::read_bdo(bytes); // a label, not a text by that name
+        (void)read_bound_label(bytes, labelled_by(name)); // a label, not a text by that name
         kept_labels_.push_back({name, labels_.size(), bytes.size()});
         labels_.write(bytes);
     }
@@ -301,9 +348,37 @@ class Redactor {
     void write_labels(format::TarWriter& writer)
     {
         for (const auto& label : kept_labels_) {
-            const auto labelled = label.name.substr(0, label.name.size() - label_suffix.size());
+            const auto labelled = labelled_by(label.name);
             if (left_out_.count(labelled) > 0) continue;
+            Bytes bytes;
+            labels_.for_each(label.begin, label.size, [&](ByteView piece) { append(bytes, piece); });
+            judge_label(bytes, labelled);
+            search_label(bytes, label.name);
             write_member(writer, label.name, labels_, label.begin, label.size);
+        }
+    }
+
+    /// What leaves must be labelled for the reader. A label that denies refuses the whole stream: no rule says
+    /// what its file would have to be labelled after redaction.
+    void judge_label(ByteView bytes, const std::string& labelled) const
+    {
+        if (!demand_.policies.empty()) judge_file_label(bytes, labelled, demand_);
+    }
+
+    /// A label stays byte for byte, so what a rule matches in it cannot be replaced.
+    void search_label(ByteView bytes, const std::string& name)
+    {
+        const auto bdo = format::read_bdo(bytes);
+        std::string values = bdo.data_uri + "\n" + bdo.content_type + "\n" +
+                             format::referenced_file(bdo.data_uri).value_or("") + "\n";
+        add_values(bdo.originator, values);
+        for (const auto& label : bdo.alternatives) add_values(label, values);
+        for (const auto text : {as_text(bytes), std::string_view(values)}) {
+            if (const auto* rule = first_match(text)) {
+                throw not_allowed("redact.residue",
+                                  "{}: rule {} matches in this label, which stays unchanged", name, rule->id)
+                    .with_hint("write the label anew, or name its file in members.drop of the rules");
+            }
         }
     }
 
@@ -350,6 +425,8 @@ class Redactor {
     MemberSpool spool_;  ///< The present member.
     MemberSpool labels_; ///< All labels, one after the other.
     std::vector<KeptLabel> kept_labels_;
+    LabelDemand demand_;
+    format::PathSet names_; ///< Of the members read and not dropped.
     std::unordered_set<std::string> left_out_;
     std::string listing_; ///< Digests and names of the members written.
     std::optional<Scanner::Workspace> name_space_;

@@ -43,8 +43,9 @@ struct RedactResult {
 
 /// Redacts `in` to `out`; does not commit. Throws refused `member.type` or `document.type` for what is not
 /// understood and not passed or dropped by the rules, `member.reserved`, `text.*`, `tar.*`; policy
-/// `portion.unknown`, `member.name` (a rule matches a member's name), `redact.residue`. A tar stream that
-/// failed has no end.
+/// `portion.unknown`, `member.name` (a rule matches a member's name), `redact.residue` (in a label too), and
+/// for labels of members that stay what judge_labels throws; refused `path.*`. A tar stream that failed has no
+/// end.
 RedactResult redact(io::Source& in, io::Sink& out, const redact::Rulebook& book,
                     const RedactOptions& options);
 

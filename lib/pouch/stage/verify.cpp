@@ -17,11 +17,10 @@ namespace {
 
 constexpr std::string_view payload_prefix = "data/";
 
-/// A piece of content and the place it is written to, if any.
+/// A piece of content, and the open file it goes to when that file has pieces in several spans.
 struct PlacedPiece {
     ContentPiece content;
-    io::TreeWriter::Directory directory;             ///< Of a file that is whole in its span.
-    std::shared_ptr<const io::Descriptor> open_file; ///< Of a file over several spans.
+    std::shared_ptr<const io::Descriptor> open_file;
 };
 
 /// The line of verify: read exactly one frame; check and decompress it; parse in order; hash and write the
@@ -73,7 +72,7 @@ class VerifyLine final : public OrderedLine {
             if (piece.content.is_whole()) {
                 slot.hasher.update(bytes);
                 check_digest(piece.content.file, slot.hasher.finish());
-                if (piece.directory) write_whole(piece, bytes);
+                if (to_.tree != nullptr) write_whole(slot, piece.content.file, bytes);
             } else if (piece.open_file) {
                 io::write_at(piece.open_file->get(), bytes, piece.content.file_offset,
                              name_of(piece.content.file));
@@ -89,7 +88,7 @@ class VerifyLine final : public OrderedLine {
             chain_.update(content(slot.span, piece.content));
             if (piece.content.is_last) check_digest(piece.content.file, chain_.finish());
         }
-        slot.pieces.clear(); // closes files and directories
+        slot.pieces.clear(); // closes files
         if (out_ != nullptr) out_->write(slot.frame);
     }
 
@@ -104,6 +103,8 @@ class VerifyLine final : public OrderedLine {
         std::vector<PlacedPiece> pieces;
         crypto::Hasher hasher;
         format::FrameDecompressor decompressor;
+        std::string directory_path; ///< Of the directory that is open.
+        io::TreeWriter::Directory directory;
     };
 
     static ByteView content(const Bytes& span, const ContentPiece& piece)
@@ -126,23 +127,25 @@ class VerifyLine final : public OrderedLine {
 
     PlacedPiece place(const ContentPiece& piece)
     {
-        PlacedPiece placed{piece, nullptr, nullptr};
+        PlacedPiece placed{piece, nullptr};
         if (to_.tree == nullptr) return placed;
-        if (!piece.is_first) {
-            placed.open_file = open_file_;
-        } else {
+        if (piece.is_first) {
             const auto path = target_of(piece.file);
-            const auto slash = path.rfind('/');
-            placed.directory = to_.tree->directory(slash == std::string::npos ? "" : path.substr(0, slash));
+            const auto directory = to_.tree->directory(parent_of(path));
             if (!piece.is_last) {
                 open_file_ = std::make_shared<const io::Descriptor>(
-                    io::TreeWriter::create(placed.directory, io::base_name_of(path)));
-                placed.open_file = open_file_;
-                placed.directory.reset();
+                    io::TreeWriter::create(directory, io::base_name_of(path)));
             }
         }
+        placed.open_file = open_file_; // null for a file that is whole in its span
         if (piece.is_last) open_file_.reset();
         return placed;
+    }
+
+    static std::string parent_of(const std::string& path)
+    {
+        const auto slash = path.rfind('/');
+        return slash == std::string::npos ? std::string() : path.substr(0, slash);
     }
 
     /// Where in the tree a payload file goes.
@@ -152,11 +155,17 @@ class VerifyLine final : public OrderedLine {
         return to_.payload_only ? name.substr(payload_prefix.size()) : name;
     }
 
-    void write_whole(const PlacedPiece& piece, ByteView bytes) const
+    /// Each slot keeps one directory open: however many there are, descriptors do not run out.
+    void write_whole(Slot& slot, std::size_t file, ByteView bytes) const
     {
-        const auto file =
-            io::TreeWriter::create(piece.directory, io::base_name_of(target_of(piece.content.file)));
-        io::write_all(file.get(), bytes, name_of(piece.content.file));
+        const auto path = target_of(file);
+        auto directory = parent_of(path);
+        if (!slot.directory || slot.directory_path != directory) {
+            slot.directory = to_.tree->reopen(directory);
+            slot.directory_path = std::move(directory);
+        }
+        const auto out = io::TreeWriter::create(slot.directory, io::base_name_of(path));
+        io::write_all(out.get(), bytes, path);
     }
 
     io::Source& in_;

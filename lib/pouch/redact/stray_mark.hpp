@@ -1,0 +1,37 @@
+#pragma once
+#include "pouch/redact/portion_judge.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+/// Portion marks that are not where, or not as, portion_mark.hpp looks for them, but that a person would read
+/// as marks: behind signs or words nobody listed, in other brackets, in small letters, with look-alike or
+/// invisible characters. Text behind such a mark must not pass as a part of the portion before it.
+namespace pouch::redact {
+
+/// `text` with what looks alike made equal: NFKC, no marks above or below letters, nothing invisible, Cyrillic
+/// and Greek letters that look like Latin ones as those, one space for a run of blanks and none at the ends,
+/// round brackets for all brackets. The case stays. Bytes that are not UTF-8 become `?`.
+[[nodiscard]] std::string folded(std::string_view text);
+
+/// `text` with ASCII capitals for ASCII small letters.
+[[nodiscard]] std::string upper(std::string text);
+
+/// The bytes of blank and invisible characters that `text` starts with.
+[[nodiscard]] std::size_t blanks_before(std::string_view text);
+
+/// True if text in brackets that the policy cannot read was meant as a mark all the same: capitals with `//`
+/// or with a classification in front.
+[[nodiscard]] bool is_mark_like(std::string_view inside, PortionJudge& judge);
+
+/// True if `head`, the first bytes of a line, has text in brackets that folds to a mark, other than marks that
+/// the reader may see. It counts if no letter stands right before the bracket, within 256 bytes, and:
+///
+///     (NS)       in the policy's case
+///     (ns//x)    in any case, with `//`
+///     (ns)       in any case, with no word of three letters before it: "latency (ns)" is no mark
+///     (S)        one character: in the policy's case, in round brackets, with no letter before it
+[[nodiscard]] bool has_stray_mark(std::string_view head, PortionJudge& judge);
+
+} // namespace pouch::redact
