@@ -1,4 +1,5 @@
 #include "pouch/redact/regex.hpp"
+#include "pouch/redact/regex_text.hpp"
 #include "unit/redact_support.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,12 +1,11 @@
 #include "pouch/redact/regex_syntax.hpp"
 
-#include "pouch/base/error.hpp"
 #include "pouch/redact/builtin.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/regex_character.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
+#include <fmt/core.h>
 #include <utility>
 #include <vector>
 
@@ -60,14 +59,14 @@ unsigned size_of(const std::vector<RunStep>& run)
     return size;
 }
 
-class Parser {
+class Parser : private RegexCursor {
   public:
-    explicit Parser(std::string_view pattern) : text_(pattern) {}
+    explicit Parser(std::string_view pattern) : RegexCursor(pattern) {}
 
     RegexShape run()
     {
         const auto part = alternation(0, true);
-        if (place_ < text_.size()) fail("a closing bracket without its opening one");
+        if (place < text.size()) fail("a closing bracket without its opening one");
         if (part.min == 0) fail("it matches the empty string");
         if (part.max && *part.max > longest_match) {
             fail(fmt::format("it can match {} bytes, more than {}", *part.max, longest_match));
@@ -81,19 +80,6 @@ class Parser {
     }
 
   private:
-    [[noreturn]] void fail(std::string_view what) const
-    {
-        throw usage_error("rules.regex", "regular expression, offset {}: {}", place_, what);
-    }
-    [[nodiscard]] bool is_done() const { return place_ >= text_.size(); }
-    [[nodiscard]] char peek(std::size_t ahead = 0) const { return at_or_nul(text_, place_ + ahead); }
-    bool take(std::string_view what)
-    {
-        if (text_.substr(place_, what.size()) != what) return false;
-        place_ += what.size();
-        return true;
-    }
-
     static Part either(const Part& a, const Part& b)
     {
         Part part;
@@ -121,7 +107,7 @@ class Parser {
     Part concatenation(unsigned depth, bool is_top)
     {
         std::vector<Piece> pieces;
-        const auto begin = place_;
+        const auto begin = place;
         while (!is_done() && peek() != '|' && peek() != ')') pieces.push_back(piece(depth));
         if (is_top) {
             note_tail(pieces, begin);
@@ -166,12 +152,12 @@ class Parser {
         const auto& last = pieces[count - 1];
         if (!last.is_class || (last.max && *last.max == last.min)) return;
         TailRepeat tail;
-        tail.head = text_.substr(begin, last.begin - begin);
-        tail.item = text_.substr(last.begin, last.item_end - last.begin);
+        tail.head = text.substr(begin, last.begin - begin);
+        tail.item = text.substr(last.begin, last.item_end - last.begin);
         tail.min = last.min;
         tail.max = last.max;
         tail.after = count < pieces.size()
-                         ? text_.substr(pieces[count].begin, pieces[count].item_end - pieces[count].begin)
+                         ? text.substr(pieces[count].begin, pieces[count].item_end - pieces[count].begin)
                          : std::string_view();
         if (tail.after == "\\B" || tail.after == "^") return;
         std::size_t least = last.part.min;
@@ -215,7 +201,7 @@ class Parser {
     Piece piece(unsigned depth)
     {
         Piece result = atom(depth);
-        result.item_end = place_;
+        result.item_end = place;
         unsigned min = 1;
         std::optional<unsigned> max = 1;
         if (!quantifier(min, max)) return result;
@@ -252,7 +238,7 @@ class Parser {
         } else if (take("?")) {
             min = 0;
         } else if (peek() == '{') {
-            ++place_;
+            ++place;
             min = number();
             max = min;
             if (take(",")) {
@@ -263,55 +249,50 @@ class Parser {
         } else {
             return false;
         }
-        if (!is_done() && peek() == '?') ++place_; // lazy: the same matches
+        if (!is_done() && peek() == '?') ++place; // lazy: the same matches
         return true;
     }
 
     unsigned number()
     {
         unsigned value = 0;
-        const auto begin = place_;
+        const auto begin = place;
         while (!is_done() && is_digit(peek())) {
             value = value * 10 + static_cast<unsigned>(peek() - '0');
-            ++place_;
+            ++place;
             if (value > most_repeats) fail("a repeat of more than 1000");
         }
-        if (place_ == begin) fail("a repeat is not {n}, {n,} or {n,m}; a literal brace is \\{");
+        if (place == begin) fail("a repeat is not {n}, {n,} or {n,m}; a literal brace is \\{");
         return value;
     }
 
     Piece zero_width(std::size_t size)
     {
         Piece result;
-        result.begin = place_;
+        result.begin = place;
         result.is_border = size == 2 && peek(1) == 'b';
         result.is_zero_width = true;
-        place_ += size;
+        place += size;
         return result;
     }
 
-    /// One character of at most `bytes` bytes, whose text has been read from `begin` on; set_ if it is one byte.
-    Piece one(std::size_t begin, std::size_t bytes)
+    Piece one()
     {
         Piece result;
-        result.begin = begin;
+        result.begin = place;
+        const auto character = read_regex_character(*this);
         result.is_class = true;
         result.part.min = 1;
-        result.part.max = bytes;
-        if (bytes > 1) {
-            needs_utf8_ = true;
-        } else {
-            result.is_fixed = true;
-            result.run = {{set_, 1}};
-        }
+        result.part.max = character.longest;
+        result.is_fixed = character.longest == 1;
+        if (result.is_fixed) result.run = {{character.set, 1}};
+        needs_utf8_ = needs_utf8_ || !result.is_fixed;
         return result;
     }
 
     Piece atom(unsigned depth)
     {
-        const auto begin = place_;
-        const char c = peek();
-        switch (c) {
+        switch (peek()) {
         case '^':
         case '$':
             return zero_width(1);
@@ -322,25 +303,20 @@ class Parser {
             fail("a repeat of nothing; escape the character to mean itself");
         case '(':
             return group(depth);
-        case '[':
-            return one(begin, bracket_class());
-        case '.':
-            ++place_;
-            return one(begin, 4);
         case '\\':
             if (peek(1) == 'b' || peek(1) == 'B') return zero_width(2);
-            return one(begin, escape());
+            break;
         default:
             break;
         }
-        return one(begin, character());
+        return one();
     }
 
     Piece group(unsigned depth)
     {
         Piece result;
-        result.begin = place_;
-        ++place_;
+        result.begin = place;
+        ++place;
         const bool folds = take("?i:");
         if (folds || take("?:")) {
             // the two forms of a group that captures nothing
@@ -356,190 +332,10 @@ class Parser {
         return result;
     }
 
-    /// A literal character; its size in bytes at most.
-    std::size_t character()
-    {
-        const auto size = character_size(text_, place_);
-        set_.reset();
-        single_ = size == 1 ? static_cast<int>(static_cast<unsigned char>(text_[place_])) : -1;
-        if (single_ >= 0) set_.set(static_cast<std::size_t>(single_));
-        place_ += size;
-        return size;
-    }
-
-    std::size_t one_byte(unsigned char byte)
-    {
-        set_.reset();
-        set_.set(byte);
-        single_ = byte;
-        return 1;
-    }
-
-    std::size_t one_of(const ByteSet& set)
-    {
-        set_ = set;
-        single_ = -1;
-        return 1;
-    }
-
-    std::size_t escape()
-    {
-        ++place_; // the backslash
-        if (is_done()) fail("it ends with a backslash");
-        const char c = peek();
-        ++place_;
-        switch (c) {
-        case 'd':
-            return one_of(byte_range('0', '9'));
-        case 'w':
-            return one_of(word_bytes());
-        case 's':
-            return one_of(bytes_in("\t\n\v\f\r "));
-        case 't':
-            return one_byte('\t');
-        case 'n':
-            return one_byte('\n');
-        case 'r':
-            return one_byte('\r');
-        case 'f':
-            return one_byte('\f');
-        case 'D':
-        case 'W':
-        case 'S':
-            return 4;
-        case 'p':
-        case 'P':
-            property();
-            return 4;
-        case 'x':
-            return hexadecimal();
-        default:
-            break;
-        }
-        if (!is_ascii(c) || is_word(c) || c <= ' ' || c == 0x7F) {
-            --place_;
-            fail("this escape is not supported");
-        }
-        return one_byte(static_cast<unsigned char>(c));
-    }
-
-    void property()
-    {
-        constexpr std::array<std::string_view, 22> known{
-            "L",     "Lu",       "Ll",   "Lt",       "Lm",    "Lo",    "N",      "Nd",
-            "P",     "S",        "Z",    "Zs",       "M",     "Han",   "Hangul", "Hiragana",
-            "Latin", "Katakana", "Thai", "Cyrillic", "Greek", "Arabic"};
-        if (!take("{")) fail("a property is written \\p{Name}");
-        const auto end = text_.find('}', place_);
-        if (end == std::string_view::npos) fail("a property is written \\p{Name}");
-        const auto name = text_.substr(place_, end - place_);
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            fail("this property is not supported");
-        place_ = end + 1;
-    }
-
-    std::size_t hexadecimal()
-    {
-        unsigned long value = 0;
-        const bool is_braced = take("{");
-        std::size_t digits = 0;
-        while (!is_done() && is_hex(peek()) && digits < (is_braced ? 6U : 2U)) {
-            const char c = to_lower(peek());
-            value = value * 16 + static_cast<unsigned long>(is_digit(c) ? c - '0' : c - 'a' + 10);
-            ++place_;
-            ++digits;
-        }
-        if (digits == 0 || (is_braced ? !take("}") : digits != 2))
-            fail("a character code is \\xHH or \\x{H...}");
-        if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
-            fail("no such character");
-        }
-        if (value < 0x80) return one_byte(static_cast<unsigned char>(value));
-        if (!is_braced) fail("\\xHH is for ASCII; write \\x{H...}");
-        return 4;
-    }
-
-    /// A name in a class, `[:alpha:]`, behind its `[:`.
-    void named_class()
-    {
-        using Test = int (*)(int);
-        constexpr std::array<std::pair<std::string_view, Test>, 12> names{{
-            {"alnum", std::isalnum},
-            {"alpha", std::isalpha},
-            {"blank", std::isblank},
-            {"cntrl", std::iscntrl},
-            {"digit", std::isdigit},
-            {"graph", std::isgraph},
-            {"lower", std::islower},
-            {"print", std::isprint},
-            {"punct", std::ispunct},
-            {"space", std::isspace},
-            {"upper", std::isupper},
-            {"xdigit", std::isxdigit},
-        }};
-        const auto end = text_.find(":]", place_);
-        const auto name =
-            end == std::string_view::npos ? std::string_view() : text_.substr(place_, end - place_);
-        const auto known =
-            std::find_if(names.begin(), names.end(), [&](const auto& n) { return n.first == name; });
-        if (known == names.end()) fail("no such class");
-        ByteSet set;
-        for (int byte = 0; byte < 128; ++byte)
-            set.set(static_cast<std::size_t>(byte), known->second(byte) != 0);
-        one_of(set);
-        place_ = end + 2;
-    }
-
-    /// One item of a class; the size of its characters in bytes at most.
-    std::size_t class_item()
-    {
-        if (is_done()) fail("a class is not closed");
-        if (take("[:")) {
-            named_class();
-            return 1;
-        }
-        if (peek() == '[') fail("a bracket in a class is written \\[");
-        if (peek() == '&' && peek(1) == '&') fail("&& in a class");
-        if (peek() != '\\') return character();
-        if (peek(1) == 'S' || peek(1) == 'D' || peek(1) == 'W') fail("\\D, \\S and \\W stand in no class");
-        return escape();
-    }
-
-    /// A class in square brackets; the size of its characters in bytes at most.
-    std::size_t bracket_class()
-    {
-        ++place_;
-        const bool is_negated = take("^");
-        std::size_t bytes = is_negated ? 4 : 1;
-        ByteSet whole;
-        if (peek() == ']') fail("an empty class; a literal bracket is \\]");
-        while (peek() != ']' || is_done()) {
-            bytes = std::max(bytes, class_item());
-            whole |= set_;
-            if (peek() != '-' || peek(1) == ']') continue;
-            // A range; its ends are checked by the engines.
-            const auto first = single_;
-            ++place_;
-            bytes = std::max(bytes, class_item());
-            if (first >= 0 && single_ >= first) {
-                whole |= byte_range(static_cast<unsigned char>(first), static_cast<unsigned char>(single_));
-            } else if (single_ >= 0 || bytes == 1) {
-                fail("a range that is none; a literal dash is \\-");
-            }
-        }
-        ++place_;
-        set_ = whole;
-        return bytes == 1 ? 1 : 4;
-    }
-
-    std::string_view text_;
-    std::size_t place_ = 0;
     bool needs_utf8_ = false;
     std::optional<TailRepeat> tail_;
     RunPrefix prefix_;
     std::optional<std::vector<RunStep>> fixed_; ///< Of the concatenation read last.
-    ByteSet set_;                               ///< Of the character or class read last.
-    int single_ = -1;                           ///< The ASCII character read last, if it was one.
 };
 
 } // namespace
@@ -547,96 +343,6 @@ class Parser {
 RegexShape shape_of_regex(std::string_view pattern)
 {
     return Parser(pattern).run();
-}
-
-std::vector<std::string> alternatives_of(std::string_view pattern)
-{
-    std::vector<std::string> parts(1);
-    unsigned depth = 0;
-    bool in_class = false;
-    bool is_one_group = pattern.starts_with('(');
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const char c = pattern[i];
-        if (c == '\\' && i + 1 < pattern.size()) {
-            parts.back() += pattern.substr(i++, 2);
-            continue;
-        }
-        const bool opens_name = in_class && pattern.substr(i, 2) == "[:";
-        if (opens_name) {
-            const auto end = pattern.find(":]", i);
-            if (end == std::string_view::npos) return {std::string(pattern)};
-            parts.back() += pattern.substr(i, end + 2 - i);
-            i = end + 1;
-            continue;
-        }
-        if (c == '[') in_class = true;
-        if (c == ']') in_class = false;
-        if (!in_class && c == '(') ++depth;
-        if (!in_class && c == ')') {
-            if (depth == 0) return {std::string(pattern)};
-            if (--depth == 0 && i + 1 < pattern.size()) is_one_group = false;
-        }
-        if (!in_class && c == '|' && depth == 0) {
-            is_one_group = false;
-            parts.emplace_back();
-        } else {
-            parts.back() += c;
-        }
-    }
-    // A group around all of it means nothing, unless it folds case.
-    if (!is_one_group || depth > 0 || pattern.starts_with("(?i:")) return parts;
-    pattern.remove_prefix(pattern.starts_with("(?:") ? 3 : 1);
-    pattern.remove_suffix(1);
-    return alternatives_of(pattern);
-}
-
-std::string with_plain_space(std::string_view pattern)
-{
-    constexpr std::string_view space = "\\t\\n\\x0b\\f\\r ";
-    std::string plain;
-    bool in_class = false;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const char c = pattern[i];
-        if (c == '\\' && i + 1 < pattern.size()) {
-            const char escape = pattern[++i];
-            if (escape == 's' || escape == 'S') {
-                plain +=
-                    in_class ? std::string(space) : fmt::format("[{}{}]", escape == 'S' ? "^" : "", space);
-            } else {
-                plain += c;
-                plain += escape;
-            }
-            continue;
-        }
-        if (c == '[' && !in_class) {
-            in_class = true;
-        } else if (c == '[' && pattern.substr(i, 2) == "[:") {
-            const auto end = pattern.find(":]", i);
-            plain += pattern.substr(i, end + 2 - i);
-            i = end + 1;
-            continue;
-        } else if (c == ']') {
-            in_class = false;
-        }
-        plain += c;
-    }
-    return plain;
-}
-
-std::string escaped_for_regex(std::string_view literal)
-{
-    std::string pattern;
-    for (const char c : literal) {
-        if (is_ascii(c) && !is_word(c)) {
-            constexpr std::string_view digits = "0123456789abcdef";
-            pattern += "\\x";
-            pattern += digits[static_cast<unsigned char>(c) / 16];
-            pattern += digits[static_cast<unsigned char>(c) % 16];
-        } else {
-            pattern += c;
-        }
-    }
-    return pattern;
 }
 
 } // namespace pouch::redact

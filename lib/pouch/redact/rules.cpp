@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t rules_limit = std::size_t{16} << 20U;
 constexpr std::size_t literals_limit = std::size_t{64} << 20U;
 constexpr std::size_t longest_name = 64;
+constexpr std::size_t longest_regex = 4096;
 constexpr std::size_t longest_side = 256; ///< Bytes of a context word or an exempt value.
 
 /// Throws Fault::usage with the place of the fault before it.
@@ -156,6 +157,12 @@ void read_matcher(const Reader& reader, const toml::table& table, const std::str
         reader.fail("rules.matcher", "needs exactly one of literals, literals_file, regex and builtin");
     }
     rule.regex = reader.text(table, "regex");
+    if (rule.regex && rule.regex->find('\0') != std::string::npos) {
+        reader.fail("rules.regex", "a regular expression holds a zero byte");
+    }
+    if (rule.regex && rule.regex->size() > longest_regex) {
+        reader.fail("rules.regex", "a regular expression is longer than {} bytes", longest_regex);
+    }
     if (const auto name = reader.text(table, "builtin")) {
         rule.builtin = builtin_named(*name);
         if (!rule.builtin) reader.fail("rules.builtin", "unknown builtin {}", *name);

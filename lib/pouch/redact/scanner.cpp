@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/anchors.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/regex_text.hpp"
 
 #include <algorithm>
 #include <utf8proc.h>

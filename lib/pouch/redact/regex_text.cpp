@@ -1,0 +1,99 @@
+#include "pouch/redact/regex_text.hpp"
+
+#include "pouch/redact/characters.hpp"
+
+#include <fmt/core.h>
+
+namespace pouch::redact {
+
+std::vector<std::string> alternatives_of(std::string_view pattern)
+{
+    std::vector<std::string> parts(1);
+    unsigned depth = 0;
+    bool in_class = false;
+    bool is_one_group = pattern.starts_with('(');
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char c = pattern[i];
+        if (c == '\\' && i + 1 < pattern.size()) {
+            parts.back() += pattern.substr(i++, 2);
+            continue;
+        }
+        const bool opens_name = in_class && pattern.substr(i, 2) == "[:";
+        if (opens_name) {
+            const auto end = pattern.find(":]", i);
+            if (end == std::string_view::npos) return {std::string(pattern)};
+            parts.back() += pattern.substr(i, end + 2 - i);
+            i = end + 1;
+            continue;
+        }
+        if (c == '[') in_class = true;
+        if (c == ']') in_class = false;
+        if (!in_class && c == '(') ++depth;
+        if (!in_class && c == ')') {
+            if (depth == 0) return {std::string(pattern)};
+            if (--depth == 0 && i + 1 < pattern.size()) is_one_group = false;
+        }
+        if (!in_class && c == '|' && depth == 0) {
+            is_one_group = false;
+            parts.emplace_back();
+        } else {
+            parts.back() += c;
+        }
+    }
+    // A group around all of it means nothing, unless it folds case.
+    if (!is_one_group || depth > 0 || pattern.starts_with("(?i:")) return parts;
+    pattern.remove_prefix(pattern.starts_with("(?:") ? 3 : 1);
+    pattern.remove_suffix(1);
+    return alternatives_of(pattern);
+}
+
+std::string with_plain_space(std::string_view pattern)
+{
+    constexpr std::string_view space = "\\t\\n\\x0b\\f\\r ";
+    std::string plain;
+    bool in_class = false;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char c = pattern[i];
+        if (c == '\\' && i + 1 < pattern.size()) {
+            const char escape = pattern[++i];
+            if (escape == 's' || escape == 'S') {
+                plain +=
+                    in_class ? std::string(space) : fmt::format("[{}{}]", escape == 'S' ? "^" : "", space);
+            } else {
+                plain += c;
+                plain += escape;
+            }
+            continue;
+        }
+        if (c == '[' && !in_class) {
+            in_class = true;
+        } else if (c == '[' && pattern.substr(i, 2) == "[:") {
+            const auto end = pattern.find(":]", i);
+            plain += pattern.substr(i, end + 2 - i);
+            i = end + 1;
+            continue;
+        } else if (c == ']') {
+            in_class = false;
+        }
+        plain += c;
+    }
+    return plain;
+}
+
+std::string escaped_for_regex(std::string_view literal)
+{
+    std::string pattern;
+    for (const char c : literal) {
+        if (is_ascii(c) && !is_word(c)) {
+            constexpr std::string_view digits = "0123456789abcdef";
+            pattern += "\\x";
+            pattern += digits[static_cast<unsigned char>(c) / 16];
+            pattern += digits[static_cast<unsigned char>(c) % 16];
+        } else {
+            pattern += c;
+        }
+    }
+    return pattern;
+}
+
+} // namespace pouch::redact
