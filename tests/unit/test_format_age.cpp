@@ -84,11 +84,21 @@ TEST_CASE("stanzas of other types are passed over")
 {
     auto header = header_for({1});
     header.stanzas.insert(header.stanzas.begin(), {{"grease", "x"}, test::noise(5)});
-    header.stanzas.push_back({{"scrypt", base64_of(16), "18"}, test::noise(32)});
+    header.stanzas.push_back({{"ssh-ed25519", "AAAAAA", base64_of(32)}, test::noise(32)});
     header.stanzas.push_back({{"x25519"}, {}}); // the type is case-sensitive
     authenticate(header);
     CHECK(failure(header, {1}).empty());
     header.stanzas.erase(header.stanzas.begin() + 1);
+    CHECK(failure(header, {1}) == "5:age.no-identity");
+}
+
+TEST_CASE("a passphrase stanza beside any other is refused; alone it is for somebody else")
+{
+    auto header = header_for({1});
+    header.stanzas.push_back({{"scrypt", base64_of(16), "18"}, test::noise(32)});
+    authenticate(header);
+    CHECK(failure(header, {1}) == "1:age.stanza");
+    header.stanzas.erase(header.stanzas.begin());
     CHECK(failure(header, {1}) == "5:age.no-identity");
 }
 

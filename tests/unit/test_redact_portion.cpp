@@ -246,7 +246,8 @@ TEST_CASE("places are kept for a bounded stretch, and only if wanted")
     text += "(U) omega\n";
     for (const auto places : {PortionFilter::Places::wanted, PortionFilter::Places::unwanted}) {
         io::MemorySource in(as_bytes(text));
-        PortionFilter filter(in, judge, Unmarked::withhold, [](auto, auto) {}, places);
+        PortionFilter filter(
+            in, judge, Unmarked::withhold, [](auto, auto) {}, places);
         Bytes buffer(1U << 16U);
         std::uint64_t size = 0;
         while (const auto got = filter.read(buffer)) size += got;

@@ -150,6 +150,39 @@ TEST_CASE("a tail that repeats one class is found, and only then")
     }
 }
 
+TEST_CASE("the fixed beginning of a pattern is found, as far as it is ASCII")
+{
+    const auto text_of = [](const char* pattern) {
+        const auto prefix = shape_of_regex(pattern).prefix;
+        std::string text = prefix.has_border ? "b" : "";
+        for (const auto& step : prefix.steps) {
+            text += " " + std::to_string(step.set.count()) + "x" + std::to_string(step.count);
+        }
+        return text;
+    };
+    CHECK(text_of(R"(\b\d{3}-\d{6}-\d{2}\b)") == "b 10x3 1x1 10x6 1x1 10x2");
+    CHECK(text_of("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}") == " 26x2 10x2 36x11");
+    CHECK(text_of(R"(\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2})") ==
+          "b 22x2 1x1 22x2 1x1 22x2 1x1 22x2 1x1 22x2 1x1 22x2");
+    CHECK(text_of("[0-9a-f]{100}") == " 16x64");
+    CHECK(text_of("(ab)c") == " 1x1 1x1 1x1");
+    CHECK(text_of("ab?c") == " 1x1");
+    CHECK(text_of("ab{2,3}c") == " 1x1 1x2");
+    CHECK(text_of("a(b|c)d") == " 1x1");
+    CHECK(text_of("a(?i:b)c") == " 1x1");
+    CHECK(text_of("a한") == " 1x1");
+    CHECK(text_of("a.b") == " 1x1");
+    CHECK(text_of(R"(\x41[[:digit:]_\-\w])") == " 1x1 64x1");
+    CHECK(text_of("ab|cd").empty());
+    CHECK(text_of("^ab").empty());
+    CHECK(text_of("[^a]b").empty());
+    CHECK(text_of("[a-힣]b").empty());
+    for (const char* pattern : {"[b-a]", R"([\d-x])", "[a-[b]", "[a", "[a-", "[\\", R"([\W])", R"([\D])"}) {
+        INFO(pattern);
+        CHECK(test::failure([&] { (void)shape_of_regex(pattern); }) == "2:rules.regex");
+    }
+}
+
 TEST_CASE("white space is written out for both engines")
 {
     CHECK(with_plain_space(R"(a\sb)") == R"(a[\t\n\x0b\f\r ]b)");
@@ -162,10 +195,14 @@ TEST_CASE("white space is written out for both engines")
 TEST_CASE("regexes match what RE2 matches at every place of the text")
 {
     const std::vector<std::string> patterns = {
-        R"(\bab\w{0,3}\b)", R"(^[ab]{2,4}$)",   "a(?:b|ba){1,3}", R"(\Ba\d\B)",        "a[^ab]{2}b",
-        R"(a.b)",           R"(\d{2,3}-\d{2})", R"(b*a{1,2})",    "(?:a|ab)(?:c|bcd)", R"([가-하]+a)",
-        R"((?i:AB)\d)",     R"(한$)",           R"(^\w{3})",      R"(a\S+)",           R"(\w+-)",
-        R"(\D\d\D)",        "[a-c]{2}가{1,2}",  R"(1{1,5}\b)",
+        R"(\b\d{2}-\d{2})", R"([A-B]{2}\d)",   R"(\b[AB]-\d\b)",
+        R"(-\d{2,3}[a-c])", R"((?:\d-){2})",   R"(\d{2}-[^a]{1,2}$)",
+        R"(\bab\w{0,3}\b)", R"(^[ab]{2,4}$)",  "a(?:b|ba){1,3}",
+        R"(\Ba\d\B)",       "a[^ab]{2}b",      R"(a.b)",
+        R"(\d{2,3}-\d{2})", R"(b*a{1,2})",     "(?:a|ab)(?:c|bcd)",
+        R"([가-하]+a)",     R"((?i:AB)\d)",    R"(한$)",
+        R"(^\w{3})",        R"(a\S+)",         R"(\w+-)",
+        R"(\D\d\D)",        "[a-c]{2}가{1,2}", R"(1{1,5}\b)",
     };
     const std::vector<std::string> pieces = {"a",  "b",  "ab", "c",  "d", "-", " ", "\n",  "1",
                                              "22", "가", "한", "나", "A", "B", "_", "\r\n"};

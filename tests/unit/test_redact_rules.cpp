@@ -228,6 +228,8 @@ TEST_CASE("exempt spares a whole value and no part of a longer one")
     const auto scanner = test::scanner_of(rule("literals = ['Kim', 'Kim Jong']\nexempt = ['Kim']\n"));
     CHECK(test::run_engine(scanner, "Kim").output == "Kim");
     CHECK(test::run_engine(scanner, "Kim Jong, Kim").output == "[REDACTED], Kim");
+    const auto crossing = test::scanner_of(rule("literals = ['abc', 'cde']\nexempt = ['abc']\n"));
+    CHECK(test::run_engine(crossing, "abc abcde cde").output == "abc [REDACTED] [REDACTED]");
     const auto code =
         test::scanner_of(rule("regex = 'x[a-z]{2,9}'\nexempt = ['xabc']\nignore_case = true\n"));
     CHECK(test::run_engine(code, "XABC xabcd xab").output == "XABC [REDACTED] [REDACTED]");

@@ -115,6 +115,9 @@ AgeFileKey open_age_header(const AgeHeader& header, const std::vector<AgeIdentit
     std::vector<X25519Stanza> stanzas;
     for (const auto& stanza : header.stanzas) {
         if (stanza.type() == x25519_type) stanzas.push_back(parse_x25519(stanza));
+        if (stanza.type() == "scrypt" && header.stanzas.size() > 1) {
+            throw refused("age.stanza", "age header: a passphrase stanza beside another");
+        }
     }
     auto key = unwrap_any(stanzas, identities);
     if (!key) throw no_key("age.no-identity", "no identity fits any recipient of this file");

@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// Coded recognisers: exact bounds and check digits. Each judges one place of a text that a cheap pass over
-/// the bytes (events.hpp) has raised: an address around a dot, a number that starts here.
+/// the bytes (anchors.hpp) has raised: an address around a dot, a number that starts here.
 ///
 /// Borders are ASCII: a Hangul letter beside a value is a border, since Korean writes particles without a
 /// blank. The letter of a JSON escape (`\n10.0.0.1`) is a border too.

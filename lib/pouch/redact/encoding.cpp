@@ -3,7 +3,6 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
 
-#include <cstring>
 #include <simdjson.h>
 
 namespace pouch::redact {
@@ -33,8 +32,7 @@ std::size_t first_fault(std::string_view text)
 
 void check_text(std::string_view text, std::uint64_t offset)
 {
-    if (const void* zero = std::memchr(text.data(), 0, text.size()); zero != nullptr) {
-        const auto place = static_cast<std::size_t>(static_cast<const char*>(zero) - text.data());
+    if (const auto place = text.find('\0'); place != std::string_view::npos) {
         throw refused("text.binary", "a zero byte at offset {}: not a text", offset + place);
     }
     if (!simdjson::validate_utf8(text.data(), text.size())) {
@@ -56,8 +54,7 @@ std::size_t incomplete_tail(std::string_view text)
 bool is_text_so_far(std::string_view text)
 {
     const auto whole = text.substr(0, text.size() - incomplete_tail(text));
-    return std::memchr(whole.data(), 0, whole.size()) == nullptr &&
-           simdjson::validate_utf8(whole.data(), whole.size());
+    return whole.find('\0') == std::string_view::npos && simdjson::validate_utf8(whole.data(), whole.size());
 }
 
 } // namespace pouch::redact

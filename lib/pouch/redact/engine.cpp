@@ -6,6 +6,7 @@
 #include "pouch/redact/settler.hpp"
 #include "pouch/redact/splicer.hpp"
 
+#include <mutex>
 #include <optional>
 
 namespace pouch::redact {
@@ -66,7 +67,7 @@ class Engine::Line final : public OrderedLine {
         check.append(out_);
         check.is_last = slot.source.is_last;
         text.check.end(check);
-        for (const auto& edit : slot.edits) (*report_)({edit.rule, edit.source, false});
+        report(slot.edits, false);
         if (!slot.edits.empty()) text.last_edit = slot.edits.back().output;
         slot.is_touched = text.last_edit && *text.last_edit >= check.origin;
     }
@@ -142,8 +143,16 @@ class Engine::Line final : public OrderedLine {
 
     void report_repeats()
     {
-        for (const auto& edit : text_->settler.edits) (*report_)({edit.rule, edit.source, true});
+        report(text_->settler.edits, true);
         text_->settler.edits.clear();
+    }
+
+    /// order() and deliver() may run at the same time.
+    void report(const std::vector<Edit>& edits, bool is_repeat)
+    {
+        if (edits.empty()) return;
+        const std::lock_guard lock(report_lock_);
+        for (const auto& edit : edits) (*report_)({edit.rule, edit.source, is_repeat});
     }
 
     const Scanner& scanner_;
@@ -152,6 +161,7 @@ class Engine::Line final : public OrderedLine {
     Scanner::Workspace settler_space_;
     Bytes out_; ///< Working memory of order(), which is serial.
     std::optional<Text> text_;
+    std::mutex report_lock_;
     const std::function<void(const Removal&)>* report_ = nullptr;
 };
 

@@ -29,7 +29,8 @@ class Engine {
     Engine(const Scanner& scanner, EngineOptions options);
     ~Engine();
 
-    /// Copies `in` to `out` with everything removed that a rule matches, and reports each removal in order.
+    /// Copies `in` to `out` with everything removed that a rule matches, and reports each removal, one at a
+    /// time and in order but for those found by repeats, from any thread.
     /// `threads`: at most so many of the engine's threads. Throws Fault::refused `text.encoding` for what is
     /// not UTF-8, `text.binary` for a zero byte, and what Scanner::scan and Settler throw. Does not commit.
     void run(io::Source& in, io::Sink& out, std::size_t threads,

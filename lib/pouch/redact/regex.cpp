@@ -24,6 +24,43 @@ std::unique_ptr<re2::RE2> compiled(const std::string& pattern, bool ignore_case,
     return regex;
 }
 
+/// `set` with both cases of its letters.
+ByteSet folded(const ByteSet& set)
+{
+    ByteSet both = set;
+    for (unsigned byte = 'a'; byte <= 'z'; ++byte) {
+        if (set.test(byte) || set.test(byte - 32)) both.set(byte).set(byte - 32);
+    }
+    return both;
+}
+
+/// Characters in a row that Hyperscan would find as a literal.
+unsigned literal_size(const RunPrefix& prefix)
+{
+    unsigned longest = 0;
+    unsigned size = 0;
+    for (const auto& step : prefix.steps) {
+        size = step.set.count() == 1 ? size + step.count : 0;
+        longest = std::max(longest, size);
+    }
+    return longest;
+}
+
+/// The prefix to find a pattern by, or nothing if Hyperscan is the better way.
+RunPrefix useful_prefix(const RegexShape& shape, bool ignore_case)
+{
+    constexpr unsigned good_literal = 3;
+    constexpr double good_rarity = 9; // once in 512 bytes
+    auto prefix = shape.prefix;
+    const bool folds_wide = ignore_case && shape.needs_utf8; // K and S have partners outside ASCII
+    if (prefix.steps.empty() || !shape.longest || folds_wide || literal_size(prefix) >= good_literal)
+        return {};
+    if (ignore_case) {
+        for (auto& step : prefix.steps) step.set = folded(step.set);
+    }
+    return rarity_of(prefix) >= good_rarity ? prefix : RunPrefix();
+}
+
 } // namespace
 
 Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& who) : ignore_case_(ignore_case)
@@ -42,7 +79,8 @@ Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& wh
     const auto longest = shape.longest.value_or(longest_match) * (is_utf8_ ? 3U : 1U);
     longest_ = std::min(longest, longest_match);
 
-    (void)compiled("(?:" + plain + ")", ignore_case, who); // the pattern itself is well formed
+    whole_ = compiled("(?:" + plain + ")", ignore_case, who);
+    prefix_ = useful_prefix(shape, ignore_case);
     trigger_ = plain;
     if (shape.tail) {
         const auto& tail = *shape.tail;
@@ -84,6 +122,15 @@ Regex::Bounds Regex::judge(std::string_view text, std::size_t end) const
         end += found.size();
     }
     return {end - begin > longest_match ? Verdict::too_long : Verdict::match, begin, end};
+}
+
+Regex::Bounds Regex::judge_at(std::string_view text, std::size_t begin) const
+{
+    re2::StringPiece found;
+    const re2::StringPiece whole(text.data(), text.size());
+    if (!whole_->Match(whole, begin, text.size(), re2::RE2::ANCHOR_START, &found, 1)) return {};
+    const auto verdict = found.size() > longest_match ? Verdict::too_long : Verdict::match;
+    return {verdict, begin, begin + found.size()};
 }
 
 } // namespace pouch::redact

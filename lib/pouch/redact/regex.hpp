@@ -11,7 +11,11 @@ namespace re2 {
 class RE2;
 }
 
-/// A regular expression that Hyperscan finds and RE2 judges.
+/// A regular expression that is found in one of two ways, and that RE2 judges.
+///
+/// A pattern that begins with rare runs of ASCII classes and has no literal to hold on to (`\d{3}-\d{6}-\d{2}`) is
+/// found by its prefix(), by the masks of mask_graph.hpp; judge_at() turns a place into bounds. Such patterns are what is
+/// slow in a general matcher. All others are found by Hyperscan.
 ///
 /// Hyperscan reports ends of a trigger; judge() turns one into the exact bounds. The trigger is the pattern
 /// itself, or, where the pattern ends in a repeat of one class (`key=\w{4,64}`), the pattern up to the least
@@ -32,6 +36,9 @@ class Regex {
     /// Bytes of the longest match, at most `longest_match`.
     [[nodiscard]] std::size_t longest() const { return longest_; }
 
+    /// What it is found by; without steps if by its trigger.
+    [[nodiscard]] const RunPrefix& prefix() const { return prefix_; }
+
     enum class Verdict { no_match, match, too_long };
     struct Bounds {
         Verdict verdict = Verdict::no_match;
@@ -44,11 +51,16 @@ class Regex {
     /// each side, unless the document ends before.
     [[nodiscard]] Bounds judge(std::string_view text, std::size_t end) const;
 
+    /// The longest match that begins at `begin`, where its prefix stands.
+    [[nodiscard]] Bounds judge_at(std::string_view text, std::size_t begin) const;
+
   private:
     std::string trigger_;
     bool ignore_case_;
     bool is_utf8_ = false;
     std::size_t longest_ = 0;
+    RunPrefix prefix_;
+    std::unique_ptr<re2::RE2> whole_;            ///< The pattern.
     std::unique_ptr<re2::RE2> before_character_; ///< The trigger, one character, end of text.
     std::unique_ptr<re2::RE2> at_end_;           ///< The trigger, end of text.
     std::unique_ptr<re2::RE2> tail_run_;         ///< The rest of the repeat behind the trigger.

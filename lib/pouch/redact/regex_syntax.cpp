@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <utility>
 #include <vector>
 
 namespace pouch::redact {
@@ -35,7 +37,29 @@ struct Piece {
     std::size_t item_end = 0; ///< End of the atom, before its quantifier.
     unsigned min = 1;
     std::optional<unsigned> max = 1;
+    std::vector<RunStep> run; ///< What it is, if it is fixed: runs of ASCII classes.
+    bool is_fixed = false;
+    bool is_border = false; ///< `\b`
 };
+
+/// Appends `more` to `run`, joining runs of one class.
+void join(std::vector<RunStep>& run, const std::vector<RunStep>& more)
+{
+    for (const auto& step : more) {
+        if (!run.empty() && run.back().set == step.set) {
+            run.back().count += step.count;
+        } else {
+            run.push_back(step);
+        }
+    }
+}
+
+unsigned size_of(const std::vector<RunStep>& run)
+{
+    unsigned size = 0;
+    for (const auto& step : run) size += step.count;
+    return size;
+}
 
 class Parser {
   public:
@@ -53,6 +77,7 @@ class Parser {
         shape.longest = part.max;
         shape.needs_utf8 = needs_utf8_;
         shape.tail = tail_;
+        shape.prefix = prefix_;
         return shape;
     }
 
@@ -87,7 +112,10 @@ class Parser {
         auto whole = concatenation(depth, is_top);
         while (take("|")) {
             whole = either(whole, concatenation(depth, false));
+            fixed_.reset();
+            if (!is_top) continue;
             tail_.reset();
+            prefix_ = {};
         }
         return whole;
     }
@@ -97,7 +125,11 @@ class Parser {
         std::vector<Piece> pieces;
         const auto begin = place_;
         while (!is_done() && peek() != '|' && peek() != ')') pieces.push_back(piece(depth));
-        if (is_top) note_tail(pieces, begin);
+        if (is_top) {
+            note_tail(pieces, begin);
+            note_prefix(pieces);
+        }
+        note_fixed(pieces);
         // A tail may be found not to be the tail of the whole: then what follows it is in its way.
         return joined(pieces, is_top && tail_.has_value() && peek() != '|');
     }
@@ -149,6 +181,38 @@ class Parser {
         tail_ = std::move(tail);
     }
 
+    /// The runs that a concatenation is, if all of it is fixed.
+    void note_fixed(const std::vector<Piece>& pieces)
+    {
+        fixed_.reset();
+        std::vector<RunStep> run;
+        for (const auto& piece : pieces) {
+            if (!piece.is_fixed) return;
+            join(run, piece.run);
+        }
+        if (!run.empty()) fixed_ = std::move(run);
+    }
+
+    /// The runs that the pattern begins with.
+    void note_prefix(const std::vector<Piece>& pieces)
+    {
+        prefix_ = {};
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            const auto& piece = pieces[i];
+            if (i == 0 && piece.is_border) {
+                prefix_.has_border = true;
+                continue;
+            }
+            auto run = piece.run;
+            const auto room = RunPrefix::longest - size_of(prefix_.steps);
+            while (size_of(run) > room) {
+                if (--run.back().count == 0) run.pop_back();
+            }
+            join(prefix_.steps, run);
+            if (!piece.is_fixed || size_of(prefix_.steps) == RunPrefix::longest) break;
+        }
+    }
+
     Piece piece(unsigned depth)
     {
         Piece result = atom(depth);
@@ -160,6 +224,11 @@ class Parser {
         if (peek() == '*' || peek() == '+' || peek() == '?' || peek() == '{') fail("a repeat of a repeat");
         result.min = min;
         result.max = max;
+        result.is_fixed = result.is_fixed && max && *max == min;
+        std::vector<RunStep> run;
+        for (unsigned i = 0; i < min && size_of(run) <= RunPrefix::longest; ++i) join(run, result.run);
+        // What was cut off here would be cut off anyway.
+        result.run = std::move(run);
         auto& part = result.part;
         part.min *= min;
         if (part.is_open()) {
@@ -216,12 +285,13 @@ class Parser {
     {
         Piece result;
         result.begin = place_;
+        result.is_border = size == 2 && peek(1) == 'b';
         result.is_zero_width = true;
         place_ += size;
         return result;
     }
 
-    /// One character of at most `bytes` bytes, whose text has been read from `begin` on.
+    /// One character of at most `bytes` bytes, whose text has been read from `begin` on; set_ if it is one byte.
     Piece one(std::size_t begin, std::size_t bytes)
     {
         Piece result;
@@ -229,7 +299,12 @@ class Parser {
         result.is_class = true;
         result.part.min = 1;
         result.part.max = bytes;
-        if (bytes > 1) needs_utf8_ = true;
+        if (bytes > 1) {
+            needs_utf8_ = true;
+        } else {
+            result.is_fixed = true;
+            result.run = {{set_, 1}};
+        }
         return result;
     }
 
@@ -267,13 +342,18 @@ class Parser {
         Piece result;
         result.begin = place_;
         ++place_;
-        if (take("?i:") || take("?:")) {
+        const bool folds = take("?i:");
+        if (folds || take("?:")) {
             // the two forms of a group that captures nothing
         } else if (peek() == '?' || peek() == '*') {
             fail("this kind of group is not supported: only (...), (?:...) and (?i:...) are");
         }
         result.part = alternation(depth + 1, false);
         if (!take(")")) fail("a group is not closed");
+        if (fixed_ && !folds) {
+            result.is_fixed = true;
+            result.run = *fixed_;
+        }
         return result;
     }
 
@@ -281,8 +361,26 @@ class Parser {
     std::size_t character()
     {
         const auto size = character_size(text_, place_);
+        set_.reset();
+        single_ = size == 1 ? static_cast<int>(static_cast<unsigned char>(text_[place_])) : -1;
+        if (single_ >= 0) set_.set(static_cast<std::size_t>(single_));
         place_ += size;
         return size;
+    }
+
+    std::size_t one_byte(unsigned char byte)
+    {
+        set_.reset();
+        set_.set(byte);
+        single_ = byte;
+        return 1;
+    }
+
+    std::size_t one_of(const ByteSet& set)
+    {
+        set_ = set;
+        single_ = -1;
+        return 1;
     }
 
     std::size_t escape()
@@ -293,13 +391,19 @@ class Parser {
         ++place_;
         switch (c) {
         case 'd':
+            return one_of(byte_range('0', '9'));
         case 'w':
+            return one_of(word_bytes());
         case 's':
+            return one_of(bytes_in("\t\n\v\f\r "));
         case 't':
+            return one_byte('\t');
         case 'n':
+            return one_byte('\n');
         case 'r':
+            return one_byte('\r');
         case 'f':
-            return 1;
+            return one_byte('\f');
         case 'D':
         case 'W':
         case 'S':
@@ -317,7 +421,7 @@ class Parser {
             --place_;
             fail("this escape is not supported");
         }
-        return 1;
+        return one_byte(static_cast<unsigned char>(c));
     }
 
     void property()
@@ -351,41 +455,81 @@ class Parser {
         if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
             fail("no such character");
         }
-        if (value < 0x80) return 1;
+        if (value < 0x80) return one_byte(static_cast<unsigned char>(value));
         if (!is_braced) fail("\\xHH is for ASCII; write \\x{H...}");
         return 4;
+    }
+
+    /// A name in a class, `[:alpha:]`, behind its `[:`.
+    void named_class()
+    {
+        using Test = int (*)(int);
+        constexpr std::array<std::pair<std::string_view, Test>, 12> names{{
+            {"alnum", std::isalnum},
+            {"alpha", std::isalpha},
+            {"blank", std::isblank},
+            {"cntrl", std::iscntrl},
+            {"digit", std::isdigit},
+            {"graph", std::isgraph},
+            {"lower", std::islower},
+            {"print", std::isprint},
+            {"punct", std::ispunct},
+            {"space", std::isspace},
+            {"upper", std::isupper},
+            {"xdigit", std::isxdigit},
+        }};
+        const auto end = text_.find(":]", place_);
+        const auto name =
+            end == std::string_view::npos ? std::string_view() : text_.substr(place_, end - place_);
+        const auto known =
+            std::find_if(names.begin(), names.end(), [&](const auto& n) { return n.first == name; });
+        if (known == names.end()) fail("no such class");
+        ByteSet set;
+        for (int byte = 0; byte < 128; ++byte)
+            set.set(static_cast<std::size_t>(byte), known->second(byte) != 0);
+        one_of(set);
+        place_ = end + 2;
+    }
+
+    /// One item of a class; the size of its characters in bytes at most.
+    std::size_t class_item()
+    {
+        if (is_done()) fail("a class is not closed");
+        if (take("[:")) {
+            named_class();
+            return 1;
+        }
+        if (peek() == '[') fail("a bracket in a class is written \\[");
+        if (peek() == '&' && peek(1) == '&') fail("&& in a class");
+        if (peek() != '\\') return character();
+        if (peek(1) == 'S' || peek(1) == 'D' || peek(1) == 'W') fail("\\D, \\S and \\W stand in no class");
+        return escape();
     }
 
     /// A class in square brackets; the size of its characters in bytes at most.
     std::size_t bracket_class()
     {
-        constexpr std::array<std::string_view, 13> names{"alnum", "alpha", "ascii", "blank", "cntrl",
-                                                         "digit", "graph", "lower", "print", "punct",
-                                                         "space", "upper", "xdigit"};
         ++place_;
-        std::size_t bytes = take("^") ? 4 : 1;
-        bool is_first = true;
-        for (; is_first || peek() != ']'; is_first = false) {
-            if (is_done()) fail("a class is not closed");
-            if (peek() == ']') fail("an empty class; a literal bracket is \\]");
-            if (take("[:")) {
-                const auto end = text_.find(":]", place_);
-                const auto name =
-                    end == std::string_view::npos ? std::string_view() : text_.substr(place_, end - place_);
-                if (std::find(names.begin(), names.end(), name) == names.end()) fail("no such class");
-                place_ = end + 2;
-            } else if (peek() == '[') {
-                fail("a bracket in a class is written \\[");
-            } else if (peek() == '\\') {
-                if (peek(1) == 'S') fail("\\S in a class");
-                bytes = std::max(bytes, escape());
-            } else {
-                bytes = std::max(bytes, character());
+        const bool is_negated = take("^");
+        std::size_t bytes = is_negated ? 4 : 1;
+        ByteSet whole;
+        if (peek() == ']') fail("an empty class; a literal bracket is \\]");
+        while (peek() != ']' || is_done()) {
+            bytes = std::max(bytes, class_item());
+            whole |= set_;
+            if (peek() != '-' || peek(1) == ']') continue;
+            // A range; its ends are checked by the engines.
+            const auto first = single_;
+            ++place_;
+            bytes = std::max(bytes, class_item());
+            if (first >= 0 && single_ >= first) {
+                whole |= byte_range(static_cast<unsigned char>(first), static_cast<unsigned char>(single_));
+            } else if (single_ >= 0 || bytes == 1) {
+                fail("a range that is none; a literal dash is \\-");
             }
-            if (peek() == '&' && peek(1) == '&') fail("&& in a class");
-            if (is_done()) fail("a class is not closed");
         }
         ++place_;
+        set_ = whole;
         return bytes == 1 ? 1 : 4;
     }
 
@@ -393,6 +537,10 @@ class Parser {
     std::size_t place_ = 0;
     bool needs_utf8_ = false;
     std::optional<TailRepeat> tail_;
+    RunPrefix prefix_;
+    std::optional<std::vector<RunStep>> fixed_; ///< Of the concatenation read last.
+    ByteSet set_;                               ///< Of the character or class read last.
+    int single_ = -1;                           ///< The ASCII character read last, if it was one.
 };
 
 } // namespace

@@ -1,4 +1,6 @@
 #pragma once
+#include "pouch/redact/byte_set.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -30,6 +32,8 @@ struct RegexShape {
     std::optional<std::size_t> longest; ///< Bytes of the longest match; nothing without limit.
     bool needs_utf8 = false;            ///< It may match characters outside ASCII.
     std::optional<TailRepeat> tail;
+    RunPrefix
+        prefix; ///< What every match begins with, as far as it is fixed and ASCII; without steps if nothing is.
 };
 
 /// The shape of `pattern`. Fault::usage `rules.regex`, naming the offset, for what the grammar does not

@@ -1,9 +1,8 @@
 #include "pouch/redact/scanner.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/redact/anchors.hpp"
 #include "pouch/redact/characters.hpp"
-#include "pouch/redact/events.hpp"
-#include "pouch/redact/regex.hpp"
 
 #include <algorithm>
 #include <utf8proc.h>
@@ -59,40 +58,12 @@ bool has_wide_case(std::string_view text)
     return false;
 }
 
-/// The places that raise a recogniser.
-std::uint8_t events_for(Builtin builtin)
-{
-    switch (builtin) {
-    case Builtin::ipv4:
-        return event_dotted;
-    case Builtin::ipv6:
-        return event_colons;
-    case Builtin::email:
-        return event_at;
-    case Builtin::url:
-        return event_scheme;
-    case Builtin::phone_kr:
-        return event_zero | event_plus;
-    case Builtin::rrn_kr:
-    case Builtin::frn_kr:
-        return event_six;
-    case Builtin::pan:
-        break;
-    }
-    return event_four;
-}
-
 std::string name_of(const Rule& rule)
 {
     return "rule " + rule.id;
 }
 
 } // namespace
-
-struct Scanner::Regex {
-    std::uint32_t rule;
-    redact::Regex regex;
-};
 
 Scanner::Workspace::Workspace() = default;
 Scanner::Workspace::~Workspace() = default;
@@ -111,6 +82,16 @@ Scanner::~Scanner() = default;
 Scanner::Scanner(Scanner&&) noexcept = default;
 Scanner& Scanner::operator=(Scanner&&) noexcept = default;
 
+std::vector<std::uint32_t>& Scanner::rules_of_builtin(Builtin builtin)
+{
+    const auto known = std::find_if(places_.begin(), places_.end(), [&](const Place& place) {
+        return !place.regex && place.builtin == builtin;
+    });
+    if (known != places_.end()) return known->rules;
+    graph_.output(places_of(builtin, graph_));
+    return places_.emplace_back(Place{{}, builtin, {}}).rules;
+}
+
 void Scanner::compile()
 {
     std::vector<FinderPattern> literals;
@@ -118,7 +99,12 @@ void Scanner::compile()
     const auto add_regex = [&](std::uint32_t index, const std::string& pattern, bool ignore_case) {
         redact::Regex regex(pattern, ignore_case, name_of(rules_[index]));
         longest = std::max(longest, regex.longest());
-        regexes_.push_back(std::make_unique<Regex>(Regex{index, std::move(regex)}));
+        if (regex.prefix().steps.empty()) {
+            regexes_.push_back({index, std::move(regex)});
+        } else {
+            graph_.output(graph_.prefix(regex.prefix()));
+            places_.push_back({Regex{index, std::move(regex)}, {}, {}});
+        }
     };
     for (std::uint32_t index = 0; index < rules_.size(); ++index) {
         const auto& rule = rules_[index];
@@ -134,18 +120,17 @@ void Scanner::compile()
         if (rule.regex) add_regex(index, *rule.regex, rule.ignore_case);
         if (rule.builtin) {
             longest = std::max(longest, longest_of(*rule.builtin));
-            builtin_rules_[static_cast<std::size_t>(*rule.builtin)].push_back(index);
-            wanted_events_ = static_cast<std::uint8_t>(wanted_events_ | events_for(*rule.builtin));
+            rules_of_builtin(*rule.builtin).push_back(index);
         }
     }
     margin_ = longest + look_around;
     literal_finder_ = Finder::of_literals(literals);
     std::vector<FinderPattern> patterns;
     for (const auto& each : regexes_) {
-        patterns.push_back({each->regex.trigger(), each->regex.ignore_case(), each->regex.is_utf8()});
+        patterns.push_back({each.regex.trigger(), each.regex.ignore_case(), each.regex.is_utf8()});
     }
     regex_finder_ =
-        Finder::of_regexes(patterns, [&](std::size_t i) { return name_of(rules_[regexes_[i]->rule]); });
+        Finder::of_regexes(patterns, [&](std::size_t i) { return name_of(rules_[regexes_[i].rule]); });
 }
 
 Scanner::Workspace Scanner::workspace() const
@@ -211,9 +196,8 @@ class Scanner::Collector {
             if (!exempt_.empty() && is_spared(match)) continue;
             matches.push_back(match);
         }
-        std::sort(matches.begin(), matches.end(), [&](const Match& a, const Match& b) {
-            return a.begin != b.begin ? a.begin < b.begin : scanner_.names_before(a, b);
-        });
+        std::sort(matches.begin(), matches.end(),
+                  [](const Match& a, const Match& b) { return a.begin < b.begin; });
     }
 
   private:
@@ -291,24 +275,24 @@ void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match
         collector.add(literal.rule, hit.end - literal.size, hit.end, true);
     }
 
+    const auto add_bounds = [&](std::uint32_t rule, const redact::Regex::Bounds& bounds) {
+        if (bounds.verdict == redact::Regex::Verdict::no_match) return;
+        if (bounds.verdict == redact::Regex::Verdict::too_long) collector.refuse_length(rule, bounds.begin);
+        collector.add(rule, bounds.begin, bounds.end, true);
+    };
     hits.clear();
     regex_finder_.scan(window.text, workspace.scratch_, hits);
     for (const auto& hit : hits) {
-        const auto& each = *regexes_[hit.pattern];
-        const auto bounds = each.regex.judge(window.text, hit.end);
-        if (bounds.verdict == redact::Regex::Verdict::no_match) continue;
-        if (bounds.verdict == redact::Regex::Verdict::too_long)
-            collector.refuse_length(each.rule, bounds.begin);
-        collector.add(each.rule, bounds.begin, bounds.end, true);
+        const auto& each = regexes_[hit.pattern];
+        add_bounds(each.rule, each.regex.judge(window.text, hit.end));
     }
 
-    for_each_event(window.text, wanted_events_, [&](std::size_t place, std::uint8_t events) {
-        for (std::size_t b = 0; b < builtin_count; ++b) {
-            const auto builtin = static_cast<Builtin>(b);
-            if (builtin_rules_[b].empty() || (events & events_for(builtin)) == 0) continue;
-            const auto hit = judge(builtin, window.text, place);
-            if (!hit) continue;
-            for (const auto rule : builtin_rules_[b]) collector.add_hit(rule, *hit);
+    graph_.find(window.text, workspace.masks_, [&](std::size_t output, std::size_t at) {
+        const auto& place = places_[output];
+        if (place.regex) {
+            add_bounds(place.regex->rule, place.regex->regex.judge_at(window.text, at));
+        } else if (const auto hit = judge(place.builtin, window.text, at)) {
+            for (const auto rule : place.rules) collector.add_hit(rule, *hit);
         }
     });
     collector.finish(matches);

@@ -1,10 +1,11 @@
 #pragma once
 #include "pouch/redact/hyperscan.hpp"
+#include "pouch/redact/mask_graph.hpp"
+#include "pouch/redact/regex.hpp"
 #include "pouch/redact/rules.hpp"
 
-#include <array>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +15,7 @@
 /// characters around it; all matches count, overlapping ones too. So whether a stretch is a match depends on
 /// its near surroundings only, and not on how a stream was cut into windows.
 ///
-/// Hyperscan, or the pass of events.hpp, finds where a match may be; RE2 or exact code judges where it begins
+/// Hyperscan, or the masks of mask_graph.hpp, finds where a match may be; RE2 or exact code judges where it begins
 /// and ends.
 namespace pouch::redact {
 
@@ -61,6 +62,7 @@ class Scanner {
         friend class Scanner;
         FinderScratch scratch_;
         std::vector<FinderHit> hits_;
+        std::vector<std::uint64_t> masks_;
         std::vector<Match> found_;
         std::vector<Match> exempt_;
     };
@@ -84,10 +86,20 @@ class Scanner {
         std::uint32_t rule;
         std::uint32_t size;
     };
-    struct Regex;
+    struct Regex {
+        std::uint32_t rule;
+        redact::Regex regex;
+    };
+    /// What must look at a place that graph_ finds: a regular expression for one rule, else a recogniser.
+    struct Place {
+        std::optional<Regex> regex;
+        Builtin builtin{};
+        std::vector<std::uint32_t> rules; ///< That name the recogniser.
+    };
     class Collector;
 
     void compile();
+    std::vector<std::uint32_t>& rules_of_builtin(Builtin builtin);
     void check_examples() const;
     void check_tokens() const;
 
@@ -96,10 +108,10 @@ class Scanner {
     std::size_t margin_ = 0;
     std::vector<Literal> literals_;
     Finder literal_finder_;
-    std::vector<std::unique_ptr<Regex>> regexes_;
+    std::vector<Regex> regexes_; ///< Found by regex_finder_, in its order.
     Finder regex_finder_;
-    std::array<std::vector<std::uint32_t>, builtin_count> builtin_rules_;
-    std::uint8_t wanted_events_ = 0;
+    MaskGraph graph_;
+    std::vector<Place> places_; ///< By output of graph_.
 };
 
 } // namespace pouch::redact

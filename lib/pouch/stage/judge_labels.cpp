@@ -23,9 +23,7 @@ struct Judged {
 const label::Policy* policy_of(const label::Label& label, const std::vector<label::Policy>& policies)
 {
     for (const auto& policy : policies) {
-        const bool same = label.policy_id.empty() ? label::same_name(label.policy_name, policy.name)
-                                                  : label.policy_id == policy.id;
-        if (same) return &policy;
+        if (label::is_under(policy, label)) return &policy;
     }
     return nullptr;
 }

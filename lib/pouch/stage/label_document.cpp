@@ -193,13 +193,16 @@ void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, co
         judge_files(head, policy, label);
         if (!head.label() || downgrade_rule == Downgrade::allowed) return;
         const auto old = format::read_bdo(*head.label());
-        const auto* before = label_under(policy, old, label.created);
-        if (before == nullptr) {
-            throw downgrade(fmt::format("the bundle has a label in policy '{}', which cannot be compared",
-                                        old.originator.policy_name));
-        }
-        if (!label::dominates(policy, label, *before)) {
-            throw downgrade("the new label admits readers whom the label of the bundle does not");
+        // The originator's own label, and whatever is to succeed it: an alternative in our policy may be laxer.
+        for (const auto* before = &label::label_at(old.originator, label.created); before != nullptr;
+             before = before->successor.empty() ? nullptr : &before->successor.front()) {
+            if (!label::is_under(policy, *before)) {
+                throw downgrade(fmt::format("the bundle has a label in policy '{}', which cannot be compared",
+                                            before->policy_name));
+            }
+            if (!label::dominates(policy, label, *before)) {
+                throw downgrade("the new label admits readers whom the label of the bundle does not");
+            }
         }
     };
     relabel(in, out, options);

@@ -1,0 +1,126 @@
+#pragma once
+#include "pouch/redact/byte_set.hpp"
+
+#include <bit>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+/// Places of a text as bit masks, and what can be said of places by shifting masks against each other: "a digit",
+/// "the first of six digits", "a dash three bytes further on". Everything is computed for many places at once, in
+/// the widest registers of the machine, and costs the same whatever the text holds.
+namespace pouch::redact {
+
+class MaskGraph {
+  public:
+    using Id = std::size_t;
+
+    /// Places whose byte is in `set`.
+    Id bytes(const ByteSet& set);
+    Id both(Id a, Id b);
+    Id either(Id a, Id b);
+    /// Places of `a` that are not of `b`.
+    Id without(Id a, Id b);
+    /// Places that have one of `a` `distance` bytes further on, 0 to 63.
+    Id ahead(Id a, unsigned distance);
+    /// Places right behind a byte of `set`.
+    Id behind(const ByteSet& set);
+    /// Places where `count` places of `a` stand in a row, 1 to 64.
+    Id run(Id a, unsigned count);
+    /// Places where `prefix` stands.
+    Id prefix(const RunPrefix& prefix);
+
+    /// Asks for the places of `a`; returns the number of outputs before.
+    std::size_t output(Id a);
+    [[nodiscard]] std::size_t output_count() const { return outputs_.size(); }
+
+    /// How the work is done; all give the same places.
+    enum class Width { plain, sse2, avx2, avx512 };
+    /// Those that this machine can do, the fastest last.
+    [[nodiscard]] static std::vector<Width> widths();
+
+    /// Calls `action(output, place)` for every place in `text` that was asked for, in order of place for each
+    /// output. `masks` is working memory.
+    template <typename Action>
+    void find(std::string_view text, std::vector<std::uint64_t>& masks, Action action) const
+    {
+        find(text, masks, action, best_width());
+    }
+    template <typename Action>
+    void find(std::string_view text, std::vector<std::uint64_t>& masks, Action action, Width width) const
+    {
+        if (outputs_.empty()) return;
+        const auto chunks = (text.size() + chunk_size - 1) / chunk_size;
+        const auto work = start(masks);
+        for (std::size_t chunk = 0; chunk < chunks; chunk += batch) {
+            evaluate(text, chunk, work, width);
+            const auto count = std::min(batch, chunks - chunk);
+            const auto* any = row(work, row_count_);
+            for (std::size_t i = 0; i < count; ++i) {
+                if (any[i] == 0) continue;
+                const auto begin = (chunk + i) * chunk_size;
+                for (std::size_t out = 0; out < outputs_.size(); ++out) {
+                    for (auto bits = row(work, ops_[outputs_[out]].row)[i]; bits != 0; bits &= bits - 1) {
+                        const auto place = begin + static_cast<std::size_t>(std::countr_zero(bits));
+                        if (place < text.size()) action(out, place);
+                    }
+                }
+            }
+        }
+    }
+
+  private:
+    static constexpr std::size_t chunk_size = 64; ///< Bytes that one mask tells of.
+    static constexpr std::size_t batch = 64;      ///< Chunks computed at a time: their masks stay near.
+    static constexpr std::size_t lanes = 8;       ///< Masks in the widest register.
+    static constexpr std::size_t front = lanes;   ///< Where in a row the batch begins.
+
+    enum class Kind { range, both, either, without, ahead, behind };
+    struct Op {
+        Kind kind;
+        Id a = 0;
+        Id b = 0;
+        unsigned distance = 0;
+        unsigned char first = 0; ///< Of Kind::range: the bytes from first to last.
+        unsigned char last = 0;
+
+        std::size_t extra = 0;   ///< Chunks behind the batch for which others need it.
+        std::size_t row = 0;     ///< Where its masks are; a row serves several ops, one after the other.
+        bool is_carried = false; ///< The mask of the chunk before the batch is needed.
+
+        [[nodiscard]] bool is_same(const Op& other) const
+        {
+            return kind == other.kind && a == other.a && b == other.b && distance == other.distance &&
+                   first == other.first && last == other.last;
+        }
+        [[nodiscard]] bool has_a() const { return kind != Kind::range; }
+        [[nodiscard]] bool has_b() const { return has_a() && kind != Kind::ahead && kind != Kind::behind; }
+    };
+    /// Working memory: rows of masks, and for each op the last mask of the batch before.
+    struct Work {
+        std::uint64_t* rows;
+        std::uint64_t* carried;
+        char* padded;
+    };
+    struct Engine;
+
+    Id add(const Op& op);
+    void plan();
+    void place_rows();
+    [[nodiscard]] static Width best_width();
+    [[nodiscard]] Work start(std::vector<std::uint64_t>& masks) const;
+    void evaluate(std::string_view text, std::size_t chunk, const Work& work, Width width) const;
+    /// The masks of the batch in a row. The last row is the union of all outputs.
+    [[nodiscard]] std::uint64_t* row(const Work& work, std::size_t number) const
+    {
+        return work.rows + number * stride_ + front;
+    }
+
+    std::vector<Op> ops_;
+    std::vector<Id> outputs_;
+    std::size_t extra_ = 0; ///< The most of any op.
+    std::size_t stride_ = 0;
+    std::size_t row_count_ = 0;
+};
+
+} // namespace pouch::redact

@@ -1,0 +1,114 @@
+#include "fuzz/entries.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/format/age_header.hpp"
+#include "pouch/format/bag_info.hpp"
+#include "pouch/format/bdo.hpp"
+#include "pouch/format/bundle_watch.hpp"
+#include "pouch/format/clearance.hpp"
+#include "pouch/format/confidentiality_label.hpp"
+#include "pouch/format/manifest.hpp"
+#include "pouch/format/path.hpp"
+#include "pouch/format/signers.hpp"
+#include "pouch/format/spif.hpp"
+#include "pouch/format/ssh_key.hpp"
+#include "pouch/format/sshsig.hpp"
+#include "pouch/format/stored_frame.hpp"
+#include "pouch/format/tar.hpp"
+#include "pouch/format/tar_stream.hpp"
+#include "pouch/io/memory.hpp"
+#include "pouch/stage/verify.hpp"
+
+namespace pouch::fuzz {
+
+namespace {
+
+void tar_stream(ByteView bytes)
+{
+    io::MemorySource in(bytes);
+    format::TarReader reader(in);
+    Bytes buffer(4096);
+    while (reader.next()) {
+        while (reader.read(buffer) > 0) {
+        }
+    }
+}
+
+/// A head by its content: the checksum of its frame would stop nearly everything.
+void head(ByteView bytes)
+{
+    const format::Head head(Bytes(bytes.begin(), bytes.end()));
+    static_cast<void>(format::check_head(head));
+}
+
+void bundle(ByteView bytes)
+{
+    io::MemorySource in(bytes);
+    stage::VerifyOptions options;
+    options.demand.signatures.unsigned_allowed = true;
+    options.demand.labels.unlabelled = true;
+    options.demand.labels.ignored = true;
+    options.demand.ignore_recipient = options.demand.ignore_channel = true;
+    options.head_limit = 1U << 20U;
+    stage::verify(in, {}, options, [](const auto&) {});
+}
+
+void stored_frame(ByteView bytes)
+{
+    io::MemorySource in(bytes);
+    static_cast<void>(format::read_stored_frame(in, 1U << 20U));
+}
+
+void frame_walk(ByteView bytes)
+{
+    format::BundleWatch watch;
+    watch.feed(bytes);
+    watch.finish();
+}
+
+constexpr Entry table[] = {
+    {"tar_stream", tar_stream},
+    {"tar_header", [](ByteView b) { static_cast<void>(format::read_tar_header(b, "b/pax/data-1")); }},
+    {"stored_frame", stored_frame},
+    {"frame_walk", frame_walk},
+    {"head", head},
+    {"bundle", bundle},
+    {"bag_info", [](ByteView b) { static_cast<void>(format::read_bag_info(as_text(b))); }},
+    {"manifest",
+     [](ByteView b) {
+         static_cast<void>(format::read_manifest(as_text(b), crypto::Algorithm::sha256, "m"));
+     }},
+    {"frame_table",
+     [](ByteView b) { static_cast<void>(format::read_frame_table(as_text(b), crypto::Algorithm::sha256)); }},
+    {"path", [](ByteView b) { static_cast<void>(format::path_fault(as_text(b))); }},
+    {"age_header",
+     [](ByteView b) {
+         io::MemorySource in(b);
+         static_cast<void>(format::read_age_header(in));
+     }},
+    {"sshsig", [](ByteView b) { static_cast<void>(format::read_sshsig(b)); }},
+    {"ssh_private_key", [](ByteView b) { static_cast<void>(format::read_private_key(b)); }},
+    {"signers", [](ByteView b) { static_cast<void>(format::Signers::parse(as_text(b))); }},
+    {"spif", [](ByteView b) { static_cast<void>(format::read_spif(b)); }},
+    {"bdo", [](ByteView b) { static_cast<void>(format::read_bdo(b)); }},
+    {"label", [](ByteView b) { static_cast<void>(format::read_label(b)); }},
+    {"clearance", [](ByteView b) { static_cast<void>(format::read_clearance(b)); }},
+};
+
+} // namespace
+
+std::span<const Entry> entries()
+{
+    return table;
+}
+
+void run(const Entry& entry, ByteView bytes)
+{
+    try {
+        entry.run(bytes);
+    } catch (const Error& error) {
+        if (error.fault() == Fault::bug) throw;
+    }
+}
+
+} // namespace pouch::fuzz
