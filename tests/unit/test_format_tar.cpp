@@ -76,7 +76,6 @@ TEST_CASE("tar headers are read back as they were written")
     const auto size = GENERATE(std::uint64_t{0}, std::uint64_t{511}, (std::uint64_t{1} << 33U) - 1,
                                std::uint64_t{1} << 33U, std::uint64_t{1} << 50U);
     const auto bytes = header_of(path, size);
-    CHECK(bytes.size() == format::tar_header_size(path, size, pax));
     const auto header = format::read_tar_header(bytes, pax);
     REQUIRE(header);
     CHECK(header->path == path);

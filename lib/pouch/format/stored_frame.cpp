@@ -3,7 +3,6 @@
 #include "pouch/base/checked.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <xxhash.h>
 
 namespace pouch::format {
@@ -47,20 +46,6 @@ bool same(ByteView a, ByteView b)
     return std::equal(a.begin(), a.end(), b.begin(), b.end());
 }
 
-/// Walks a stored frame whose pieces `take(n)` delivers one after the other, and hands each block's content
-/// to `block(size)` for reading.
-template <typename Take, typename TakeBlock>
-void walk(std::uint64_t content_size, Take take, TakeBlock take_block)
-{
-    for (std::uint64_t at = 0; at < content_size;) {
-        const auto size =
-            static_cast<std::size_t>(std::min<std::uint64_t>(stored_block_size, content_size - at));
-        if (!same(take(3), detail::stored_block_header(size, at + size == content_size))) refuse_framing();
-        take_block(at, size);
-        at += size;
-    }
-}
-
 std::uint64_t content_size_of(ByteView header)
 {
     const auto size = read_le<std::uint64_t>(header.subspan(6, 8));
@@ -90,24 +75,6 @@ Bytes stored_frame(ByteView content)
     return frame;
 }
 
-void read_stored_frame(ByteView frame, MutableByteView content)
-{
-    if (frame.size() != stored_frame_size(content.size())) refuse_framing();
-    if (content_size_of(frame.first(stored_header_size)) != content.size()) refuse_framing();
-    auto rest = frame.subspan(stored_header_size);
-    const auto take = [&](std::size_t size) {
-        const auto piece = rest.first(size);
-        rest = rest.subspan(size);
-        return piece;
-    };
-    walk(content.size(), take, [&](std::uint64_t at, std::size_t size) {
-        std::memcpy(content.data() + at, take(size).data(), size);
-    });
-    if (!same(rest, detail::stored_checksum(content))) {
-        throw refused("frame.checksum", "a stored frame does not match its checksum");
-    }
-}
-
 Bytes read_stored_frame(io::Source& in, std::uint64_t limit)
 {
     std::array<std::byte, stored_header_size> piece{};
@@ -128,14 +95,16 @@ Bytes read_stored_frame(io::Source& in, std::uint64_t limit)
         throw refused("head.size", "the head is larger than {} bytes", limit).with_hint("--max-head");
 
     Bytes content;
-    walk(size, take, [&](std::uint64_t, std::size_t block) {
-        // Grown as the bytes arrive: a claim of a huge head costs nothing.
+    while (content.size() < size) {
         const auto old = content.size();
+        const auto block = static_cast<std::size_t>(std::min<std::uint64_t>(stored_block_size, size - old));
+        if (!same(take(3), detail::stored_block_header(block, old + block == size))) refuse_framing();
+        // Grown as the bytes arrive: a claim of a huge head costs nothing.
         if (content.capacity() < old + block) content.reserve(std::min<std::size_t>(size, 2 * (old + block)));
         content.resize(old + block);
         const auto got = io::read_up_to(in, MutableByteView(content).subspan(old));
         if (got.size() < block) throw refused("bundle.truncated", "the input ends inside the head");
-    });
+    }
     if (!same(take(4), detail::stored_checksum(content))) {
         throw refused("frame.checksum", "the head does not match its checksum");
     }

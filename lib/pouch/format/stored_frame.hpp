@@ -37,10 +37,6 @@ void append_stored_frame(Bytes& out, ByteView content);
 /// Writes the stored frame of `content` piece by piece, without a copy of it.
 template <typename Write> void write_stored_frame(ByteView content, Write write);
 
-/// The content of one stored frame in memory, checked in full: a copy in `content`, whose size must be right.
-/// Throws Fault::refused `frame.stored` if `frame` is not exactly the stored frame of its content.
-void read_stored_frame(ByteView frame, MutableByteView content);
-
 /// Reads one stored frame from the front of a stream and returns its content; consumes not one byte more.
 /// Throws Fault::refused: `head.size` for more than `limit` bytes of content, `bundle.truncated` at an early
 /// end, `frame.stored` for any framing byte that is not the canonical one, `frame.checksum` for the checksum.

@@ -138,12 +138,6 @@ void append_tar_header(Bytes& out, std::string_view path, std::uint64_t size, st
     append_ustar(out, fits_name_field(path) ? path : pax_name, size >= tar_octal_limit ? 0 : size, '0');
 }
 
-std::size_t tar_header_size(std::string_view path, std::uint64_t size, std::string_view /*pax_name*/)
-{
-    const auto records = pax_records(path, size).size();
-    return records == 0 ? tar_block : 2 * tar_block + records + tar_padding(records);
-}
-
 std::optional<TarHeader> read_tar_header(ByteView bytes, std::string_view pax_name)
 {
     if (bytes.size() < tar_block) return std::nullopt;

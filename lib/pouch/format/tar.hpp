@@ -44,10 +44,6 @@ inline constexpr std::uint64_t tar_octal_limit = std::uint64_t{1}
 /// `pax_name`: ASCII, at most 100 bytes.
 void append_tar_header(Bytes& out, std::string_view path, std::uint64_t size, std::string_view pax_name);
 
-/// Bytes of those header blocks.
-[[nodiscard]] std::size_t tar_header_size(std::string_view path, std::uint64_t size,
-                                          std::string_view pax_name);
-
 /// A header as read: what append_tar_header was given, and how many bytes it took.
 struct TarHeader {
     std::string path;

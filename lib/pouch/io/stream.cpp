@@ -31,16 +31,4 @@ Bytes read_all(Source& in, std::size_t limit)
     }
 }
 
-std::uint64_t copy(Source& in, Sink& out)
-{
-    Bytes buffer(std::size_t{1} << 20U);
-    std::uint64_t total = 0;
-    for (;;) {
-        const auto got = in.read(buffer);
-        if (got == 0) return total;
-        out.write(ByteView(buffer).first(got));
-        total += got;
-    }
-}
-
 } // namespace pouch::io

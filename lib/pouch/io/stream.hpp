@@ -43,7 +43,4 @@ class Sink {
 /// Everything that is left of `in`. Throws Fault::refused `limit.size` when that is more than `limit` bytes.
 [[nodiscard]] Bytes read_all(Source& in, std::size_t limit);
 
-/// Copies everything that is left; returns how many bytes that was.
-std::uint64_t copy(Source& in, Sink& out);
-
 } // namespace pouch::io
