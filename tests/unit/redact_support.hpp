@@ -114,9 +114,15 @@ class Reference {
     std::vector<Span> of_rule(const redact::Rule& rule, std::size_t index, const std::string& text) const
     {
         std::vector<Span> found;
-        const auto add = [&](std::size_t begin, std::size_t end, bool is_weak) {
-            if (!is_weak || rule.context.empty() || near(rule, text, begin, end))
-                found.push_back({begin, end, index});
+        using redact::Strength;
+        const auto add = [&](std::size_t begin, std::size_t end, Strength strength) {
+            std::vector<std::string> words = rule.context;
+            if (words.empty() && strength == Strength::faint) {
+                words.assign(rule.builtin->context.begin(), rule.builtin->context.end());
+            }
+            const bool is_sure =
+                strength == Strength::strong || (strength == Strength::weak && words.empty());
+            if (is_sure || near(words, text, begin, end)) found.push_back({begin, end, index});
         };
         for (std::size_t i = 0; i < text.size(); ++i) {
             for (const auto& literal : rule.literals) {
@@ -128,52 +134,30 @@ class Reference {
                     const re2::RE2 regex(re2::RE2::QuoteMeta(literal), options);
                     if (starts_character(text, i) &&
                         regex.Match(text, i, text.size(), re2::RE2::ANCHOR_START, &match, 1)) {
-                        add(i, i + match.size(), true);
+                        add(i, i + match.size(), Strength::weak);
                     }
                     continue;
                 }
                 const auto piece = text.substr(i, literal.size());
                 if (rule.ignore_case ? folded(piece) == folded(literal) : piece == literal) {
-                    add(i, i + literal.size(), true);
+                    add(i, i + literal.size(), Strength::weak);
                 }
             }
             if (rule.regex && starts_character(text, i)) {
                 re2::StringPiece match;
                 if (regexes_.at(rule.id)->Match(text, i, text.size(), re2::RE2::ANCHOR_START, &match, 1)) {
-                    add(i, i + match.size(), true);
+                    add(i, i + match.size(), Strength::weak);
                 }
             }
-            if (rule.builtin && may_raise(*rule.builtin, text, i)) {
-                const auto hit = redact::judge(*rule.builtin, text, i);
-                if (hit) add(hit->begin, hit->end, hit->is_weak);
-            }
+            if (rule.builtin == nullptr) continue;
+            if (const auto hit = rule.builtin->judge(text, i)) add(hit->begin, hit->end, hit->strength);
         }
         return found;
     }
 
-    static bool may_raise(redact::Builtin builtin, const std::string& text, std::size_t i)
-    {
-        const char c = text[i];
-        const bool digit = c >= '0' && c <= '9';
-        const bool starts = digit && (i == 0 || text[i - 1] < '0' || text[i - 1] > '9');
-        switch (builtin) {
-        case redact::Builtin::ipv4:
-            return c == '.' && i > 0;
-        case redact::Builtin::ipv6:
-            return c == ':';
-        case redact::Builtin::email:
-            return c == '@';
-        case redact::Builtin::url:
-            return text.compare(i, 3, "://") == 0;
-        case redact::Builtin::phone_kr:
-            return (c == '0' && starts) || c == '+';
-        default:
-            return starts;
-        }
-    }
-
     /// A context word wholly within 64 characters on either side.
-    static bool near(const redact::Rule& rule, const std::string& text, std::size_t begin, std::size_t end)
+    static bool near(const std::vector<std::string>& words, const std::string& text, std::size_t begin,
+                     std::size_t end)
     {
         std::size_t first = begin;
         for (int n = 0; n < 64 && first > 0; ++n) {
@@ -185,7 +169,7 @@ class Reference {
             do ++last;
             while (!starts_character(text, last));
         }
-        for (const auto& word : rule.context) {
+        for (const auto& word : words) {
             if (folded(text.substr(first, begin - first)).find(folded(word)) != std::string::npos)
                 return true;
             if (folded(text.substr(end, last - end)).find(folded(word)) != std::string::npos) return true;

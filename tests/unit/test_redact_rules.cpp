@@ -60,7 +60,7 @@ action = "drop"
     CHECK(set.target.pass == std::vector<std::string>{"*.png"});
     CHECK(set.target.drop.size() == 2);
     REQUIRE(set.rules.size() == 2);
-    CHECK(set.rules[0].builtin == Builtin::rrn_kr);
+    CHECK(set.rules[0].builtin == recogniser_named("rrn-kr"));
     CHECK(set.rules[0].action == Action::mask);
     CHECK(set.rules[0].priority == 5);
     CHECK(set.rules[0].replacement() == "********");

@@ -1,8 +1,8 @@
 #include "pouch/redact/regex.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/redact/builtin.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/recogniser.hpp"
 #include "pouch/redact/regex_text.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "pouch/redact/regex_syntax.hpp"
 
-#include "pouch/redact/builtin.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/recogniser.hpp"
 #include "pouch/redact/regex_character.hpp"
 
 #include <algorithm>

@@ -164,8 +164,8 @@ void read_matcher(const Reader& reader, const toml::table& table, const std::str
         reader.fail("rules.regex", "a regular expression is longer than {} bytes", longest_regex);
     }
     if (const auto name = reader.text(table, "builtin")) {
-        rule.builtin = builtin_named(*name);
-        if (!rule.builtin) reader.fail("rules.builtin", "unknown builtin {}", *name);
+        rule.builtin = recogniser_named(*name);
+        if (rule.builtin == nullptr) reader.fail("rules.builtin", "unknown builtin {}", *name);
         if (table.contains("ignore_case"))
             reader.fail("rules.key", "ignore_case has no meaning for a builtin");
         return;
@@ -215,7 +215,7 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
     rule.exempt = reader.texts(table, "exempt");
     rule.test_match = reader.texts(table, "test_match");
     rule.test_no_match = reader.texts(table, "test_no_match");
-    if (!rule.context.empty() && rule.builtin && !has_weak_form(*rule.builtin)) {
+    if (!rule.context.empty() && rule.builtin != nullptr && !rule.builtin->has_weak) {
         reader.fail("rules.context", "context has no meaning for this builtin, whose matches are never weak");
     }
     for (const auto* side : {&rule.context, &rule.exempt}) {

@@ -1,6 +1,6 @@
 #pragma once
 #include "pouch/base/bytes.hpp"
-#include "pouch/redact/builtin.hpp"
+#include "pouch/redact/recogniser.hpp"
 
 #include <optional>
 #include <string>
@@ -31,7 +31,7 @@ struct Rule {
     /// Exactly one of these three says what to find.
     std::vector<std::string> literals;
     std::optional<std::string> regex;
-    std::optional<Builtin> builtin;
+    const Recogniser* builtin = nullptr;
 
     std::vector<std::string> context;
     std::vector<std::string> exempt;

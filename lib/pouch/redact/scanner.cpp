@@ -1,7 +1,6 @@
 #include "pouch/redact/scanner.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/redact/anchors.hpp"
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/regex_text.hpp"
 
@@ -29,8 +28,8 @@ bool contains_folded(std::string_view text, std::string_view word)
 }
 
 /// True if one of `words` stands wholly within 64 characters before `begin` or behind `end`.
-bool has_context(std::string_view text, std::size_t begin, std::size_t end,
-                 const std::vector<std::string>& words)
+template <typename Words>
+bool has_context(std::string_view text, std::size_t begin, std::size_t end, const Words& words)
 {
     std::size_t first = begin;
     for (std::size_t i = 0; i < context_characters && first > 0; ++i)
@@ -40,7 +39,7 @@ bool has_context(std::string_view text, std::size_t begin, std::size_t end,
         last += character_size(text, last);
     const auto before = text.substr(first, begin - first);
     const auto behind = text.substr(end, last - end);
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
         return contains_folded(before, word) || contains_folded(behind, word);
     });
 }
@@ -83,14 +82,13 @@ Scanner::~Scanner() = default;
 Scanner::Scanner(Scanner&&) noexcept = default;
 Scanner& Scanner::operator=(Scanner&&) noexcept = default;
 
-std::vector<std::uint32_t>& Scanner::rules_of_builtin(Builtin builtin)
+std::vector<std::uint32_t>& Scanner::rules_of_builtin(const Recogniser& builtin)
 {
-    const auto known = std::find_if(places_.begin(), places_.end(), [&](const Place& place) {
-        return !place.regex && place.builtin == builtin;
-    });
+    const auto known = std::find_if(places_.begin(), places_.end(),
+                                    [&](const Place& place) { return place.builtin == &builtin; });
     if (known != places_.end()) return known->rules;
-    graph_.output(places_of(builtin, graph_));
-    return places_.emplace_back(Place{{}, builtin, {}}).rules;
+    graph_.output(builtin.places(graph_));
+    return places_.emplace_back(Place{{}, &builtin, {}}).rules;
 }
 
 void Scanner::compile()
@@ -104,7 +102,7 @@ void Scanner::compile()
                 regexes_.push_back({index, std::move(regex)});
             } else {
                 graph_.output(graph_.prefix(regex.prefix()));
-                places_.push_back({Regex{index, std::move(regex)}, {}, {}});
+                places_.push_back({Regex{index, std::move(regex)}, nullptr, {}});
             }
         }
     };
@@ -120,8 +118,8 @@ void Scanner::compile()
             literals.push_back({literal, rule.ignore_case, false});
         }
         if (rule.regex) add_regex(index, *rule.regex, rule.ignore_case);
-        if (rule.builtin) {
-            longest = std::max(longest, longest_of(*rule.builtin));
+        if (rule.builtin != nullptr) {
+            longest = std::max(longest, rule.builtin->longest);
             rules_of_builtin(*rule.builtin).push_back(index);
         }
     }
@@ -164,10 +162,10 @@ class Scanner::Collector {
         found_.clear();
     }
 
-    void add(std::uint32_t index, std::size_t begin, std::size_t end, bool is_weak)
+    void add(std::uint32_t index, std::size_t begin, std::size_t end, Strength strength)
     {
         const auto& rule = scanner_.rules_[index];
-        if (is_weak && !rule.context.empty() && !has_context(window_.text, begin, end, rule.context)) return;
+        if (!is_sure(rule, begin, end, strength)) return;
         found_.push_back({begin, end, index});
         has_exempt_ = has_exempt_ || is_exempt(rule, window_.text.substr(begin, end - begin));
     }
@@ -182,7 +180,7 @@ class Scanner::Collector {
     void add_hit(std::uint32_t index, const Hit& hit)
     {
         if (hit.end - hit.begin > longest_match) refuse_length(index, hit.begin);
-        add(index, hit.begin, hit.end, hit.is_weak);
+        add(index, hit.begin, hit.end, hit.strength);
     }
 
     /// The matches that begin in the zone, less the exempt ones, in order.
@@ -199,6 +197,14 @@ class Scanner::Collector {
     }
 
   private:
+    /// True if the form is telling enough, or a context word stands beside it.
+    [[nodiscard]] bool is_sure(const Rule& rule, std::size_t begin, std::size_t end, Strength strength) const
+    {
+        if (strength == Strength::strong) return true;
+        if (!rule.context.empty()) return has_context(window_.text, begin, end, rule.context);
+        return strength == Strength::weak || has_context(window_.text, begin, end, rule.builtin->context);
+    }
+
     static bool is_exempt(const Rule& rule, std::string_view value)
     {
         return std::any_of(rule.exempt.begin(), rule.exempt.end(), [&](const std::string& exempt) {
@@ -250,13 +256,13 @@ void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match
     literal_finder_.scan(window.text, workspace.scratch_, hits);
     for (const auto& hit : hits) {
         const auto& literal = literals_[hit.pattern];
-        collector.add(literal.rule, hit.end - literal.size, hit.end, true);
+        collector.add(literal.rule, hit.end - literal.size, hit.end, Strength::weak);
     }
 
     const auto add_bounds = [&](std::uint32_t rule, const redact::Regex::Bounds& bounds) {
         if (bounds.verdict == redact::Regex::Verdict::no_match) return;
         if (bounds.verdict == redact::Regex::Verdict::too_long) collector.refuse_length(rule, bounds.begin);
-        collector.add(rule, bounds.begin, bounds.end, true);
+        collector.add(rule, bounds.begin, bounds.end, Strength::weak);
     };
     hits.clear();
     regex_finder_.scan(window.text, workspace.scratch_, hits);
@@ -266,17 +272,19 @@ void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match
         add_bounds(each.rule, each.regex.judge(window.text, hit.end, workspace.run_ends_[hit.pattern]));
     }
 
-    std::size_t url_end = 0;
+    auto& last_ends = workspace.last_ends_;
+    last_ends.assign(places_.size(), 0);
     graph_.find(window.text, workspace.masks_, [&](std::size_t output, std::size_t at) {
         const auto& place = places_[output];
-        const bool is_url = !place.regex && place.builtin == Builtin::url;
-        if (is_url && at < url_end) return; // in an address that was found already: it ends no later
         if (place.regex) {
             add_bounds(place.regex->rule, place.regex->regex.judge_at(window.text, at));
-        } else if (const auto hit = judge(place.builtin, window.text, at)) {
-            if (is_url) url_end = hit->end;
-            for (const auto rule : place.rules) collector.add_hit(rule, *hit);
+            return;
         }
+        if (at < last_ends[output]) return;
+        const auto hit = place.builtin->judge(window.text, at);
+        if (!hit) return;
+        if (place.builtin->ends_inside_last) last_ends[output] = hit->end;
+        for (const auto rule : place.rules) collector.add_hit(rule, *hit);
     });
     collector.finish(matches);
 }

@@ -63,7 +63,8 @@ class Scanner {
         FinderScratch scratch_;
         std::vector<FinderHit> hits_;
         std::vector<std::uint64_t> masks_;
-        std::vector<std::size_t> run_ends_; ///< By regex: end of the last run of its tail.
+        std::vector<std::size_t> run_ends_;  ///< By regex: end of the last run of its tail.
+        std::vector<std::size_t> last_ends_; ///< By place: end of the last match, where that matters.
         std::vector<Match> found_;
         std::vector<Match> kept_;
     };
@@ -94,13 +95,13 @@ class Scanner {
     /// What must look at a place that graph_ finds: a regular expression for one rule, else a recogniser.
     struct Place {
         std::optional<Regex> regex;
-        Builtin builtin{};
+        const Recogniser* builtin = nullptr;
         std::vector<std::uint32_t> rules; ///< That name the recogniser.
     };
     class Collector;
 
     void compile();
-    std::vector<std::uint32_t>& rules_of_builtin(Builtin builtin);
+    std::vector<std::uint32_t>& rules_of_builtin(const Recogniser& builtin);
     void check_examples() const;
     void check_tokens() const;
 
