@@ -45,6 +45,9 @@ struct Rule {
 /// What to do with content that carries no marking where markings are expected.
 enum class Unmarked { withhold, keep };
 
+/// What to do with runs of base64 that begin as a compressed file, an image or the like does: text in them is not seen.
+enum class Packed { refuse, keep };
+
 /// Who will read the output.
 struct Target {
     std::string name;

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/regex_text.hpp"
+#include "pouch/redact/view/fold.hpp"
 
 #include <algorithm>
 #include <utf8proc.h>
@@ -32,10 +33,10 @@ template <typename Words>
 bool has_context(std::string_view text, std::size_t begin, std::size_t end, const Words& words)
 {
     std::size_t first = begin;
-    for (std::size_t i = 0; i < context_characters && first > 0; ++i)
+    for (std::size_t i = 0; i < context_characters && first > 0 && text[first - 1] != '\0'; ++i)
         first = character_start(text, first - 1);
     std::size_t last = end;
-    for (std::size_t i = 0; i < context_characters && last < text.size(); ++i)
+    for (std::size_t i = 0; i < context_characters && at_or_nul(text, last) != '\0'; ++i)
         last += character_size(text, last);
     const auto before = text.substr(first, begin - first);
     const auto behind = text.substr(end, last - end);
@@ -58,6 +59,17 @@ bool has_wide_case(std::string_view text)
     return false;
 }
 
+/// The literals, and their folded spelling where it is another: a text that mixes scripts is folded before it is compared.
+std::vector<std::string> spellings_of(const std::vector<std::string>& literals)
+{
+    auto all = literals;
+    for (const auto& literal : literals) {
+        if (auto fold = plain_spelling(literal); fold != literal && !fold.empty())
+            all.push_back(std::move(fold));
+    }
+    return all;
+}
+
 std::string name_of(const Rule& rule)
 {
     return "rule " + rule.id;
@@ -70,7 +82,7 @@ Scanner::Workspace::~Workspace() = default;
 Scanner::Workspace::Workspace(Workspace&&) noexcept = default;
 Scanner::Workspace& Scanner::Workspace::operator=(Workspace&&) noexcept = default;
 
-Scanner::Scanner(std::vector<Rule> rules) : rules_(std::move(rules))
+Scanner::Scanner(std::vector<Rule> rules, Packed packed) : rules_(std::move(rules)), packed_(packed)
 {
     for (const auto& rule : rules_) replacements_.push_back(rule.replacement());
     compile();
@@ -94,7 +106,7 @@ std::vector<std::uint32_t>& Scanner::rules_of_builtin(const Recogniser& builtin)
 void Scanner::compile()
 {
     std::vector<FinderPattern> literals;
-    std::size_t longest = 0;
+    auto& longest = longest_;
     const auto add_regex = [&](std::uint32_t index, const std::string& pattern, bool ignore_case) {
         for (auto& regex : redact::Regex::all_of(pattern, ignore_case, name_of(rules_[index]))) {
             longest = std::max(longest, regex.longest());
@@ -108,7 +120,7 @@ void Scanner::compile()
     };
     for (std::uint32_t index = 0; index < rules_.size(); ++index) {
         const auto& rule = rules_[index];
-        for (const auto& literal : rule.literals) {
+        for (const auto& literal : spellings_of(rule.literals)) {
             if (rule.ignore_case && has_wide_case(literal)) {
                 add_regex(index, escaped_for_regex(literal), true);
                 continue;
@@ -123,7 +135,9 @@ void Scanner::compile()
             rules_of_builtin(*rule.builtin).push_back(index);
         }
     }
-    margin_ = longest + look_around;
+    for (const auto family : families) graph_.output(redact::places_of(family, graph_));
+    // Eight bytes of a text for each that is decoded from it, and a run of base64 from either end.
+    margin_ = std::max(8 * (longest + 2 * look_around), 2 * longest_run);
     literal_finder_ = Finder::of_literals(literals);
     std::vector<FinderPattern> patterns;
     for (const auto& each : regexes_) {
@@ -138,6 +152,7 @@ Scanner::Workspace Scanner::workspace() const
     Workspace workspace;
     workspace.scratch_.reserve_for(literal_finder_);
     workspace.scratch_.reserve_for(regex_finder_);
+    workspace.levels_.resize(Workspace::most_levels);
     return workspace;
 }
 
@@ -151,58 +166,50 @@ bool Scanner::names_before(const Match& a, const Match& b) const
     return first_size != second_size ? first_size > second_size : a.rule < b.rule;
 }
 
-/// Judges what was found in one window, and sorts it.
+/// Judges what was found in one text.
 class Scanner::Collector {
   public:
-    /// `found` and `kept` are working memory.
-    Collector(const Scanner& scanner, const Window& window, std::vector<Match>& found,
-              std::vector<Match>& kept)
-        : scanner_(scanner), window_(window), found_(found), kept_(kept)
+    /// `kept` is working memory.
+    Collector(const Scanner& scanner, std::string_view text, Findings& findings, std::vector<Match>& kept)
+        : scanner_(scanner), text_(text), findings_(findings), kept_(kept)
     {
-        found_.clear();
+        findings.matches.clear();
+        findings.too_long.clear();
     }
 
-    void add(std::uint32_t index, std::size_t begin, std::size_t end, Strength strength)
+    void add(std::uint32_t index, const Hit& hit)
     {
         const auto& rule = scanner_.rules_[index];
-        if (!is_sure(rule, begin, end, strength)) return;
-        found_.push_back({begin, end, index});
-        has_exempt_ = has_exempt_ || is_exempt(rule, window_.text.substr(begin, end - begin));
-    }
-
-    void refuse_length(std::uint32_t index, std::size_t begin) const
-    {
-        if (begin < window_.zone_begin || begin >= window_.zone_end) return;
-        throw refused("redact.match-length", "{}: a match is longer than {} bytes",
-                      name_of(scanner_.rules_[index]), longest_match);
-    }
-
-    void add_hit(std::uint32_t index, const Hit& hit)
-    {
-        if (hit.end - hit.begin > longest_match) refuse_length(index, hit.begin);
-        add(index, hit.begin, hit.end, hit.strength);
-    }
-
-    /// The matches that begin in the zone, less the exempt ones, in order.
-    void finish(std::vector<Match>& matches)
-    {
-        matches.clear();
-        if (found_.empty()) return;
-        if (has_exempt_) spare();
-        for (const auto& match : found_) {
-            if (match.begin >= window_.zone_begin && match.begin < window_.zone_end) matches.push_back(match);
+        if (!is_sure(rule, hit)) return;
+        const Match match{hit.begin, hit.end, index};
+        if (hit.end - hit.begin > longest_match) {
+            findings_.too_long.push_back(match);
+            return;
         }
-        std::sort(matches.begin(), matches.end(),
-                  [](const Match& a, const Match& b) { return a.begin < b.begin; });
+        findings_.matches.push_back(match);
+        has_exempt_ = has_exempt_ || is_exempt(rule, text_.substr(hit.begin, hit.end - hit.begin));
+    }
+
+    void add(std::uint32_t index, const redact::Regex::Bounds& bounds)
+    {
+        if (bounds.verdict != redact::Regex::Verdict::no_match)
+            add(index, Hit{bounds.begin, bounds.end, Strength::weak});
+    }
+
+    /// Takes the exempt matches out.
+    void finish()
+    {
+        if (has_exempt_) spare();
     }
 
   private:
     /// True if the form is telling enough, or a context word stands beside it.
-    [[nodiscard]] bool is_sure(const Rule& rule, std::size_t begin, std::size_t end, Strength strength) const
+    [[nodiscard]] bool is_sure(const Rule& rule, const Hit& hit) const
     {
-        if (strength == Strength::strong) return true;
-        if (!rule.context.empty()) return has_context(window_.text, begin, end, rule.context);
-        return strength == Strength::weak || has_context(window_.text, begin, end, rule.builtin->context);
+        if (hit.strength == Strength::strong) return true;
+        if (!rule.context.empty()) return has_context(text_, hit.begin, hit.end, rule.context);
+        return hit.strength == Strength::weak ||
+               has_context(text_, hit.begin, hit.end, rule.builtin->context);
     }
 
     static bool is_exempt(const Rule& rule, std::string_view value)
@@ -212,81 +219,91 @@ class Scanner::Collector {
         });
     }
 
-    /// Takes out what is exempt. Matches of a rule that overlap make one stretch; it is spared if it is an exempt
-    /// value and one match is all of it: the value as a whole is exempt, not a part of something longer.
+    /// Matches of a rule that overlap make one stretch; it is spared if it is an exempt value and one match is all of
+    /// it: the value as a whole is exempt, not a part of something longer.
     void spare()
     {
-        std::sort(found_.begin(), found_.end(), [](const Match& a, const Match& b) {
+        auto& found = findings_.matches;
+        std::sort(found.begin(), found.end(), [](const Match& a, const Match& b) {
             return a.rule != b.rule ? a.rule < b.rule : a.begin < b.begin;
         });
         kept_.clear();
-        for (std::size_t i = 0; i < found_.size();) {
+        for (std::size_t i = 0; i < found.size();) {
             const auto first = i;
-            std::size_t end = found_[i].end;
-            while (i < found_.size() && found_[i].rule == found_[first].rule &&
-                   (i == first || found_[i].begin < end)) {
-                end = std::max(end, found_[i++].end);
+            std::size_t end = found[i].end;
+            while (i < found.size() && found[i].rule == found[first].rule &&
+                   (i == first || found[i].begin < end)) {
+                end = std::max(end, found[i++].end);
             }
-            const Match stretch{found_[first].begin, end, found_[first].rule};
+            const Match stretch{found[first].begin, end, found[first].rule};
             const auto is_all = [&](const Match& m) {
                 return m.begin == stretch.begin && m.end == stretch.end;
             };
-            const auto from = found_.begin() + static_cast<std::ptrdiff_t>(first);
-            const auto to = found_.begin() + static_cast<std::ptrdiff_t>(i);
-            const auto value = window_.text.substr(stretch.begin, stretch.end - stretch.begin);
+            const auto from = found.begin() + static_cast<std::ptrdiff_t>(first);
+            const auto to = found.begin() + static_cast<std::ptrdiff_t>(i);
+            const auto value = text_.substr(stretch.begin, stretch.end - stretch.begin);
             if (is_exempt(scanner_.rules_[stretch.rule], value) && std::any_of(from, to, is_all)) continue;
             kept_.insert(kept_.end(), from, to);
         }
-        found_.swap(kept_);
+        found.swap(kept_);
     }
 
     const Scanner& scanner_;
-    const Window& window_;
-    std::vector<Match>& found_;
+    std::string_view text_;
+    Findings& findings_;
     std::vector<Match>& kept_;
     bool has_exempt_ = false;
 };
 
-void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match>& matches) const
+void Scanner::find_in(std::string_view text, Span part, Workspace& workspace, Findings& findings) const
 {
-    Collector collector(*this, window, workspace.found_, workspace.kept_);
+    Collector collector(*this, text, findings, workspace.kept_);
+    for (auto& places : findings.places) places.clear();
+    const auto inside = text.substr(part.begin, part.size());
     auto& hits = workspace.hits_;
 
     hits.clear();
-    literal_finder_.scan(window.text, workspace.scratch_, hits);
+    literal_finder_.scan(inside, workspace.scratch_, hits);
     for (const auto& hit : hits) {
         const auto& literal = literals_[hit.pattern];
-        collector.add(literal.rule, hit.end - literal.size, hit.end, Strength::weak);
+        const auto end = part.begin + hit.end;
+        collector.add(literal.rule, Hit{end - literal.size, end, Strength::weak});
     }
 
-    const auto add_bounds = [&](std::uint32_t rule, const redact::Regex::Bounds& bounds) {
-        if (bounds.verdict == redact::Regex::Verdict::no_match) return;
-        if (bounds.verdict == redact::Regex::Verdict::too_long) collector.refuse_length(rule, bounds.begin);
-        collector.add(rule, bounds.begin, bounds.end, Strength::weak);
-    };
     hits.clear();
-    regex_finder_.scan(window.text, workspace.scratch_, hits);
+    regex_finder_.scan(inside, workspace.scratch_, hits);
     workspace.run_ends_.assign(regexes_.size(), 0);
     for (const auto& hit : hits) {
         const auto& each = regexes_[hit.pattern];
-        add_bounds(each.rule, each.regex.judge(window.text, hit.end, workspace.run_ends_[hit.pattern]));
+        collector.add(each.rule,
+                      each.regex.judge(text, part.begin + hit.end, workspace.run_ends_[hit.pattern]));
     }
 
     auto& last_ends = workspace.last_ends_;
     last_ends.assign(places_.size(), 0);
-    graph_.find(window.text, workspace.masks_, [&](std::size_t output, std::size_t at) {
-        const auto& place = places_[output];
-        if (place.regex) {
-            add_bounds(place.regex->rule, place.regex->regex.judge_at(window.text, at));
+    graph_.find(text, workspace.masks_, [&](std::size_t output, std::size_t at) {
+        if (output >= places_.size()) {
+            findings.places[output - places_.size()].push_back(at);
             return;
         }
-        if (at < last_ends[output]) return;
-        const auto hit = place.builtin->judge(window.text, at);
+        const auto& place = places_[output];
+        if (at < part.begin || at >= part.end || at < last_ends[output]) return;
+        if (place.regex) {
+            collector.add(place.regex->rule, place.regex->regex.judge_at(text, at));
+            return;
+        }
+        const auto hit = place.builtin->judge(text, at);
         if (!hit) return;
         if (place.builtin->ends_inside_last) last_ends[output] = hit->end;
-        for (const auto rule : place.rules) collector.add_hit(rule, *hit);
+        for (const auto rule : place.rules) collector.add(rule, *hit);
     });
-    collector.finish(matches);
+    collector.finish();
+}
+
+void Scanner::refuse_length(std::uint32_t rule) const
+{
+    throw refused("redact.match-length", "{}: a match is longer than {} bytes", name_of(rules_[rule]),
+                  longest_match);
 }
 
 void Scanner::check_tokens() const

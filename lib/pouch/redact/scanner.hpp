@@ -3,13 +3,17 @@
 #include "pouch/redact/mask_graph.hpp"
 #include "pouch/redact/regex.hpp"
 #include "pouch/redact/rules.hpp"
+#include "pouch/redact/view/family.hpp"
+#include "pouch/redact/view/runs.hpp"
+#include "pouch/redact/view/view.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
 
-/// Finds what rules name in a window of a text.
+/// Finds what rules name in a window of a text, in every spelling.
 ///
 /// A match of a rule is any stretch of at most `longest_match` bytes that the rule describes, seen with the
 /// characters around it; all matches count, overlapping ones too. So whether a stretch is a match depends on
@@ -17,6 +21,11 @@
 ///
 /// Hyperscan, or the masks of mask_graph.hpp, finds where a match may be; RE2 or exact code judges where it begins
 /// and ends.
+///
+/// The same masks find where a text may hold something written in another way. Such places are decoded (view/unit.hpp,
+/// view/runs.hpp), and what comes out, with its surroundings, is searched as the text itself is, and decoded again, up to
+/// `most_depth` decodings one in another; folding of characters comes on top of each. A match there stands for the bytes
+/// of the text that it was decoded from, whole units. Limits fail closed: the text is refused.
 namespace pouch::redact {
 
 /// A part of a document to search: matches that begin in [zone_begin, zone_end) are wanted; the rest of the
@@ -43,35 +52,25 @@ struct Match {
 
 class Scanner {
   public:
+    /// Decodings one in another that are looked into.
+    static constexpr std::size_t most_depth = 3;
+
     /// Compiles the rules. Fault::usage with reasons `rules.*`: a rule that does not compile, that matches
     /// nothing or the empty string, that matches a replacement token, or fails its own examples.
-    explicit Scanner(std::vector<Rule> rules);
+    explicit Scanner(std::vector<Rule> rules, Packed packed = Packed::refuse);
     ~Scanner();
     Scanner(Scanner&&) noexcept;
     Scanner& operator=(Scanner&&) noexcept;
 
     /// Working memory of a scan; one a thread.
-    class Workspace {
-      public:
-        Workspace();
-        ~Workspace();
-        Workspace(Workspace&&) noexcept;
-        Workspace& operator=(Workspace&&) noexcept;
-
-      private:
-        friend class Scanner;
-        FinderScratch scratch_;
-        std::vector<FinderHit> hits_;
-        std::vector<std::uint64_t> masks_;
-        std::vector<std::size_t> run_ends_;  ///< By regex: end of the last run of its tail.
-        std::vector<std::size_t> last_ends_; ///< By place: end of the last match, where that matters.
-        std::vector<Match> found_;
-        std::vector<Match> kept_;
-    };
+    class Workspace;
     [[nodiscard]] Workspace workspace() const;
 
-    /// Puts the matches that begin in the zone into `matches`, in order of begin. Fault::refused
-    /// `redact.match-length` if a match would be longer than `longest_match` bytes.
+    /// Puts the matches that begin in the zone into `matches`, in order of begin. Throws Fault::refused:
+    /// `redact.match-length` if a match would be longer than `longest_match` bytes; `redact.unit-length` if one lies in a
+    /// run of base64 too long to be removed; `redact.packed` for a compressed file or the like in base64; `redact.depth`
+    /// for what is encoded more than `most_depth` times; `redact.density` for more encoding than a window can show;
+    /// `redact.charset` for an encoded word of mail that cannot be read.
     void scan(const Window& window, Workspace& workspace, std::vector<Match>& matches) const;
 
     /// Bytes of context that a window needs on each side of its zone.
@@ -98,22 +97,66 @@ class Scanner {
         const Recogniser* builtin = nullptr;
         std::vector<std::uint32_t> rules; ///< That name the recogniser.
     };
+    /// What a text holds.
+    struct Findings {
+        std::vector<Match> matches;  ///< In no order.
+        std::vector<Match> too_long; ///< Would be matches, but for their length.
+        /// By family: where a unit may stand, in order.
+        std::array<std::vector<std::size_t>, family_count> places;
+    };
     class Collector;
+    class Search;
 
     void compile();
     std::vector<std::uint32_t>& rules_of_builtin(const Recogniser& builtin);
     void check_examples() const;
     void check_tokens() const;
 
+    /// Finds all that lies in `part` of `text`, which is valid UTF-8 but may hold NULs, which end all words and lines;
+    /// families are looked for in the whole text.
+    void find_in(std::string_view text, Span part, Workspace& workspace, Findings& findings) const;
+    [[noreturn]] void refuse_length(std::uint32_t rule) const;
+
     std::vector<Rule> rules_;
+    Packed packed_;
     std::vector<std::string> replacements_;
+    std::size_t longest_ = 0; ///< Bytes of the longest match of any rule.
     std::size_t margin_ = 0;
     std::vector<Literal> literals_;
     Finder literal_finder_;
     std::vector<Regex> regexes_; ///< Found by regex_finder_, in its order.
     Finder regex_finder_;
     MaskGraph graph_;
-    std::vector<Place> places_; ///< By output of graph_.
+    std::vector<Place> places_; ///< By output of graph_; behind them come the families.
+};
+
+class Scanner::Workspace {
+  public:
+    Workspace();
+    ~Workspace();
+    Workspace(Workspace&&) noexcept;
+    Workspace& operator=(Workspace&&) noexcept;
+
+  private:
+    friend class Scanner;
+    friend class Search;
+    /// A text derived from the one of the level above, and what was found in it; the first is the window.
+    struct Level {
+        View view;
+        Findings findings;
+    };
+    static constexpr std::size_t most_levels = 2 * (most_depth + 1); ///< Each depth, and a fold of it.
+
+    FinderScratch scratch_;
+    std::vector<FinderHit> hits_;
+    std::vector<std::uint64_t> masks_;
+    std::vector<std::size_t> run_ends_;  ///< By regex: end of the last run of its tail.
+    std::vector<std::size_t> last_ends_; ///< By place: end of the last match, where that matters.
+    std::vector<Match> kept_;
+    std::vector<Run> runs_;
+    std::vector<Stretch> stretches_;
+    Findings single_; ///< Of one island alone.
+    std::vector<Level> levels_;
 };
 
 } // namespace pouch::redact

@@ -2,6 +2,7 @@
 
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/portion_mark.hpp"
+#include "pouch/redact/view/fold.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -47,28 +48,19 @@ bool is_invisible(utf8proc_int32_t c)
 /// The Latin letter or ASCII sign that `c` looks like, or `c`.
 utf8proc_int32_t look_alike(utf8proc_int32_t c)
 {
-    struct Pair {
-        char32_t from;
-        char to;
-    };
-    static constexpr Pair pairs[] = {
-        {0x0131, 'i'}, {0x0391, 'A'}, {0x0392, 'B'}, {0x0395, 'E'}, {0x0396, 'Z'}, {0x0397, 'H'},
-        {0x0399, 'I'}, {0x039A, 'K'}, {0x039C, 'M'}, {0x039D, 'N'}, {0x039F, 'O'}, {0x03A1, 'P'},
-        {0x03A4, 'T'}, {0x03A5, 'Y'}, {0x03A7, 'X'}, {0x03BF, 'o'}, {0x03C1, 'p'}, {0x03F2, 'c'},
-        {0x03F9, 'C'}, {0x0405, 'S'}, {0x0406, 'I'}, {0x0408, 'J'}, {0x0410, 'A'}, {0x0412, 'B'},
-        {0x0415, 'E'}, {0x041A, 'K'}, {0x041C, 'M'}, {0x041D, 'H'}, {0x041E, 'O'}, {0x0420, 'P'},
-        {0x0421, 'C'}, {0x0422, 'T'}, {0x0423, 'Y'}, {0x0425, 'X'}, {0x0430, 'a'}, {0x0435, 'e'},
-        {0x043E, 'o'}, {0x0440, 'p'}, {0x0441, 'c'}, {0x0443, 'y'}, {0x0445, 'x'}, {0x0455, 's'},
-        {0x0456, 'i'}, {0x0458, 'j'}, {0x04AE, 'Y'}, {0x04BB, 'h'}, {0x04C0, 'I'}, {0x0501, 'd'},
-        {0x050C, 'G'}, {0x051A, 'Q'}, {0x051B, 'q'}, {0x051C, 'W'}, {0x051D, 'w'}, {0x054D, 'U'},
-        {0x054F, 'S'}, {0x2044, '/'}, {0x2215, '/'}, {0x29F8, '/'}, {0x3001, ','},
-    };
-    const auto found =
-        std::lower_bound(std::begin(pairs), std::end(pairs), c, [](const Pair& pair, auto value) {
-            return pair.from < static_cast<char32_t>(value);
-        });
-    const bool is_there = found != std::end(pairs) && found->from == static_cast<char32_t>(c);
-    return is_there ? found->to : c;
+    if (c < 0x80) return c;
+    switch (c) {
+    case 0x2044:
+    case 0x2215:
+    case 0x29F8:
+        return '/';
+    case 0x3001:
+        return ',';
+    default:
+        break;
+    }
+    const auto ascii = lookalike_of(static_cast<std::uint32_t>(c));
+    return ascii.size() == 1 ? ascii.front() : c;
 }
 
 /// `text` in UTF-8 for certain.

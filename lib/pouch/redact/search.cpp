@@ -1,0 +1,310 @@
+#include "pouch/base/error.hpp"
+#include "pouch/redact/scanner.hpp"
+
+#include <algorithm>
+
+namespace pouch::redact {
+
+/// Searches a window and all that is decoded from it, depth first: one level of working memory for each decoding.
+///
+/// What decoding cannot change is not searched twice. A match counts at the level where a unit stands beside it; without
+/// one it was found on the level above. Decoders commute where their units do not lie in one another, so after one of
+/// them an earlier one, or the same, is only tried for units that hold what was just decoded.
+class Scanner::Search {
+  public:
+    Search(const Scanner& scanner, const Window& window, Workspace& workspace, std::vector<Match>& matches)
+        : scanner_(scanner), window_(window), workspace_(workspace), matches_(matches)
+    {
+    }
+
+    void run()
+    {
+        const auto plain = scanner_.longest_ + look_around;
+        const auto from = window_.zone_begin - std::min(window_.zone_begin, plain);
+        const auto to = std::min(window_.text.size(), window_.zone_end + plain);
+        auto& findings = workspace_.levels_[0].findings;
+        scanner_.find_in(window_.text, {from, to}, workspace_, findings);
+        for (const auto& match : findings.too_long) {
+            if (is_in_zone(match.begin)) scanner_.refuse_length(match.rule);
+        }
+        for (const auto& match : findings.matches) {
+            if (is_in_zone(match.begin)) matches_.push_back(match);
+        }
+        descend(0, 0, std::nullopt);
+    }
+
+  private:
+    using Level = Workspace::Level;
+
+    [[nodiscard]] Level& level(std::size_t index) { return workspace_.levels_[index]; }
+    [[nodiscard]] const Level& level(std::size_t index) const { return workspace_.levels_[index]; }
+    [[nodiscard]] std::string_view text_of(std::size_t index) const
+    {
+        return index == 0 ? window_.text : level(index).view.text();
+    }
+    [[nodiscard]] bool is_in_zone(std::size_t place) const
+    {
+        return place >= window_.zone_begin && place < window_.zone_end;
+    }
+
+    /// The bytes of the window that [begin, end) on a level stands for. `is_too_long`: set if a unit on the way is.
+    [[nodiscard]] Span source_of(std::size_t index, Span span, bool& is_too_long) const
+    {
+        for (; index > 0; --index) {
+            const auto& view = level(index).view;
+            is_too_long = is_too_long || view.island_at(span.begin).is_too_long;
+            span = view.source_of(span.begin, span.end);
+        }
+        return span;
+    }
+    [[nodiscard]] Span source_of(std::size_t index, Span span) const
+    {
+        bool ignored = false;
+        return source_of(index, span, ignored);
+    }
+
+    /// Decodes what was found on a level, one family after the other, and searches it. `depth`: decodings so far, folds
+    /// not counted; `last`: the latest.
+    void descend(std::size_t index, std::size_t depth, std::optional<Family> last)
+    {
+        for (const auto family : families) {
+            const auto& places = level(index).findings.places[static_cast<std::size_t>(family)];
+            const bool is_fold = family == Family::fold;
+            if (places.empty() || (is_fold && last == Family::fold)) continue;
+            if (!is_fold && depth == most_depth) {
+                refuse_more(index, family);
+                continue;
+            }
+            auto& view = level(index + 1).view;
+            view.clear();
+            if (family == Family::run) {
+                decode_runs(index);
+            } else {
+                decode_units(index, family);
+            }
+            if (view.is_empty()) continue;
+            const bool is_again = last && family <= *last;
+            if (is_again && family != Family::run && !view.is_nested_in(level(index).view)) continue;
+            check_density(index + 1);
+            search(index + 1);
+            descend(index + 1, is_fold ? depth : depth + 1, family);
+        }
+    }
+
+    static Decoder decoder_of(Family family)
+    {
+        if (family == Family::escape) return decode_escape;
+        return family == Family::mail ? decode_mail : decode_fold;
+    }
+
+    /// Calls `act(island, places)` for each island of a level that has places of `family`.
+    template <typename Act> void for_each_island(std::size_t index, Family family, Act act) const
+    {
+        const std::span<const std::size_t> places =
+            level(index).findings.places[static_cast<std::size_t>(family)];
+        const Island whole{0, window_.text.size()};
+        const auto islands = index == 0 ? std::span(&whole, 1) : level(index).view.islands();
+        auto first = places.begin();
+        for (const auto& island : islands) {
+            first = std::lower_bound(first, places.end(), island.begin);
+            const auto last = std::lower_bound(first, places.end(), island.end);
+            if (first != last) act(island, std::span(first, last));
+            first = last;
+        }
+    }
+
+    void decode_units(std::size_t index, Family family)
+    {
+        const auto reach = scanner_.longest_ + 2 * look_around;
+        for_each_island(index, family, [&](const Island& island, std::span<const std::size_t> places) {
+            level(index + 1).view.add(text_of(index), island, places, decoder_of(family), reach);
+        });
+    }
+
+    void decode_runs(std::size_t index)
+    {
+        for_each_island(index, Family::run, [&](const Island& island, std::span<const std::size_t> places) {
+            std::size_t floor = island.begin;
+            const auto text = text_of(index).substr(0, island.end);
+            for (const auto place : places) {
+                if (place < floor) continue;
+                auto& runs = workspace_.runs_;
+                runs.clear();
+                floor = find_runs(text, place, runs);
+                for (const auto& run : runs) decode_run_of(index, island, run);
+            }
+        });
+    }
+
+    void decode_run_of(std::size_t index, const Island& island, const Run& run)
+    {
+        // A run that no decoding changed is one of the level above.
+        if (index > 0 && !level(index).view.is_changed(run.begin, run.end)) return;
+        const auto text = text_of(index);
+        const auto source = source_of(index, {run.begin, run.end});
+        Span part{run.begin, run.end};
+        Island how{0, 0, run.begin == island.begin && island.is_cut_before,
+                   run.end == island.end && island.is_cut_behind};
+        how.is_too_long = source.size() > longest_run;
+        if (how.is_too_long && index == 0) {
+            // As much of it as the zone needs: there is no end to what a text may hold.
+            const auto begin = window_.zone_begin - std::min(window_.zone_begin, longest_run / 2);
+            const auto end = window_.zone_end + longest_run / 2;
+            part = {std::max(part.begin, begin), std::min(part.end, end)};
+            how.is_cut_before = part.begin > 0;
+            how.is_cut_behind = part.end < text.size();
+            if (part.begin >= part.end) return;
+        }
+        const bool is_packed_here =
+            run.kind == Run::Kind::base64 && is_packed(text.substr(run.begin, run.end - run.begin));
+        if (is_packed_here && scanner_.packed_ == Packed::refuse && is_in_zone(source.begin)) {
+            throw refused("redact.packed", "base64 of a compressed file, an archive, an image or a document")
+                .with_hint("packed = \"keep\" in [target] of the rules lets such runs pass unread");
+        }
+        auto& stretches = workspace_.stretches_;
+        stretches.clear();
+        decode_run(text.substr(part.begin, part.size()), run.kind, stretches);
+        for (const auto& stretch : stretches) {
+            auto island_of_it = how;
+            island_of_it.is_cut_before = how.is_cut_before && stretch.is_first;
+            island_of_it.is_cut_behind = how.is_cut_behind && stretch.is_last;
+            level(index + 1).view.add_whole(stretch.text, {run.begin, run.end}, island_of_it);
+        }
+    }
+
+    /// Throws if something decoded `most_depth` times can be decoded once more.
+    void refuse_more(std::size_t index, Family family)
+    {
+        const auto& view = level(index).view;
+        const auto refuse_if = [&](std::size_t begin, std::size_t end) {
+            if (!view.is_changed(begin, end) || !is_in_zone(source_of(index, {begin, end}).begin)) return;
+            throw refused("redact.depth", "something is encoded more than {} times", most_depth);
+        };
+        for_each_island(index, family, [&](const Island& island, std::span<const std::size_t> places) {
+            const auto text = text_of(index).substr(0, island.end);
+            std::size_t floor = island.begin;
+            std::string decoded;
+            for (const auto place : places) {
+                if (place < floor) continue;
+                if (family == Family::run) {
+                    workspace_.runs_.clear();
+                    floor = find_runs(text, place, workspace_.runs_);
+                    for (const auto& run : workspace_.runs_) {
+                        workspace_.stretches_.clear();
+                        decode_run(text.substr(run.begin, run.end - run.begin), run.kind,
+                                   workspace_.stretches_);
+                        if (!workspace_.stretches_.empty()) refuse_if(run.begin, run.end);
+                    }
+                    continue;
+                }
+                const auto unit = decoder_of(family)(text, floor, place, decoded);
+                if (!unit) continue;
+                floor = unit->end;
+                if (!unit->is_plain) refuse_if(unit->begin, unit->end);
+            }
+        });
+    }
+
+    /// Throws if a margin of the window gives too little of a view to see a match with its surroundings.
+    void check_density(std::size_t index) const
+    {
+        const auto& view = level(index).view;
+        std::size_t first = 0;
+        for (const auto& island : view.islands()) {
+            std::size_t last = first;
+            while (last < view.piece_count() && view.piece_begin(last) < island.end) ++last;
+            const auto whole = source_of(index, {island.begin, island.end});
+            if (!island.is_too_long && whole.size() > scanner_.margin_) check_density_of(index, first, last);
+            first = last;
+        }
+    }
+
+    /// The same for the pieces [first, last) of one island.
+    void check_density_of(std::size_t index, std::size_t first, std::size_t last) const
+    {
+        const auto& view = level(index).view;
+        const auto least = scanner_.longest_ + 2 * look_around;
+        const auto source_at = [&](std::size_t piece) {
+            const auto place = view.piece_begin(piece);
+            return source_of(index, {place, place + 1}).begin;
+        };
+        std::size_t far = first;
+        for (auto near = first; near < last; ++near) {
+            const auto source = source_at(near);
+            while (far < last && source_at(far) < source + scanner_.margin_) ++far;
+            if (far == last) return;
+            const bool is_seen = view.piece_begin(far) - view.piece_begin(near) >= least;
+            if (is_seen || (!is_in_zone(source) && !is_in_zone(source_at(far)))) continue;
+            throw refused("redact.density", "more than {} bytes of text are written for {} that are meant",
+                          scanner_.margin_, least);
+        }
+    }
+
+    /// Searches the view of a level and takes over what counts.
+    void search(std::size_t index)
+    {
+        auto& [view, findings] = level(index);
+        const auto text = view.text();
+        scanner_.find_in(text, {0, text.size()}, workspace_, findings);
+        if (view.islands().size() == 1) return take(index, findings, view.islands().front().begin);
+        const auto crosses = [&](const Match& match) { return match.end > view.island_at(match.begin).end; };
+        const bool is_mixed = std::any_of(findings.matches.begin(), findings.matches.end(), crosses) ||
+                              std::any_of(findings.too_long.begin(), findings.too_long.end(), crosses);
+        if (!is_mixed) return take(index, findings, 0);
+        // A match that runs from one island into the next may hide one that does not.
+        for (const auto& island : view.islands()) {
+            const auto alone = text.substr(island.begin, island.end - island.begin);
+            scanner_.find_in(alone, {0, alone.size()}, workspace_, workspace_.single_);
+            take(index, workspace_.single_, island.begin);
+        }
+    }
+
+    /// Takes over the matches that count, as what they are in the window; their places count from `origin`.
+    void take(std::size_t index, const Findings& findings, std::size_t origin)
+    {
+        const auto& view = level(index).view;
+        const auto place_in_window = [&](const Match& match, bool& is_too_long) -> std::optional<Span> {
+            const Span span{match.begin + origin, match.end + origin};
+            const auto& island = view.island_at(span.begin);
+            const bool lacks_before = island.is_cut_before && span.begin - island.begin < look_around;
+            const bool lacks_behind =
+                island.is_cut_behind && island.end - std::min(island.end, span.end) < look_around;
+            if (lacks_before || lacks_behind || !view.is_near_unit(span.begin, span.end, look_around))
+                return std::nullopt;
+            return source_of(index, span, is_too_long);
+        };
+        for (const auto& match : findings.too_long) {
+            bool is_too_long = false;
+            const auto span = place_in_window(match, is_too_long);
+            if (span && (is_too_long || is_in_zone(span->begin))) scanner_.refuse_length(match.rule);
+        }
+        for (const auto& match : findings.matches) {
+            bool is_too_long = false;
+            const auto span = place_in_window(match, is_too_long);
+            if (!span) continue;
+            if (is_too_long) {
+                throw refused("redact.unit-length",
+                              "rule {} matches in base64 of more than {} bytes, too long to be removed",
+                              scanner_.rules_[match.rule].id, longest_run);
+            }
+            if (is_in_zone(span->begin)) matches_.push_back({span->begin, span->end, match.rule});
+        }
+    }
+
+    const Scanner& scanner_;
+    const Window& window_;
+    Workspace& workspace_;
+    std::vector<Match>& matches_;
+};
+
+void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match>& matches) const
+{
+    matches.clear();
+    Search(*this, window, workspace, matches).run();
+    std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
+        if (a.begin != b.begin) return a.begin < b.begin;
+        return a.end != b.end ? a.end < b.end : a.rule < b.rule;
+    });
+}
+
+} // namespace pouch::redact

@@ -1,0 +1,119 @@
+#include "pouch/base/error.hpp"
+#include "pouch/redact/characters.hpp"
+#include "pouch/redact/view/base64_run.hpp"
+#include "pouch/redact/view/charset.hpp"
+#include "pouch/redact/view/encoded_bytes.hpp"
+#include "pouch/redact/view/unit.hpp"
+
+#include <algorithm>
+
+namespace pouch::redact {
+
+namespace {
+
+constexpr std::size_t longest_word = 1024; ///< RFC 2047 says 75; mailers say more.
+constexpr std::size_t most_blanks = 8;     ///< Between the sign of a soft line break and the line end.
+
+constexpr bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/// The bytes of the text of a `Q` word.
+std::string unquoted(std::string_view text)
+{
+    std::string bytes;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_written =
+            text[i] == '=' && is_hex(at_or_nul(text, i + 1)) && is_hex(at_or_nul(text, i + 2));
+        if (is_written) {
+            bytes += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+            i += 2;
+        } else {
+            bytes += text[i] == '_' ? ' ' : text[i];
+        }
+    }
+    return bytes;
+}
+
+/// Where the white space before `at` begins, if an encoded word ends there; else `at`.
+std::size_t gap_before(std::string_view text, std::size_t floor, std::size_t at)
+{
+    auto begin = at;
+    while (begin > floor && at - begin < 64 &&
+           (is_blank(text[begin - 1]) || text[begin - 1] == '\n' || text[begin - 1] == '\r'))
+        --begin;
+    // The word before ends where this unit may begin.
+    return begin == floor && floor >= 2 && text.substr(floor - 2, 2) == "?=" ? begin : at;
+}
+
+/// `=?charset?B?text?=`
+std::optional<Unit> encoded_word_at(std::string_view text, std::size_t floor, std::size_t at,
+                                    std::string& out)
+{
+    const auto word = text.substr(at, longest_word);
+    const auto charset_end = word.find('?', 2);
+    if (charset_end == std::string_view::npos || charset_end + 2 >= word.size()) return std::nullopt;
+    auto charset = word.substr(2, charset_end - 2);
+    const bool is_name = !charset.empty() && std::all_of(charset.begin(), charset.end(), [](char c) {
+        return is_word(c) || c == '-' || c == '*' || c == '.' || c == ':' || c == '+';
+    });
+    const char how = to_lower(word[charset_end + 1]);
+    if (!is_name || (how != 'b' && how != 'q') || word[charset_end + 2] != '?') return std::nullopt;
+    const auto begin = charset_end + 3;
+    const auto end = word.find("?=", begin);
+    if (end == std::string_view::npos) return std::nullopt;
+    const auto content = word.substr(begin, end - begin);
+    if (std::any_of(content.begin(), content.end(),
+                    [](char c) { return c == '?' || c == '\n' || c == '\r'; }))
+        return std::nullopt;
+
+    charset = charset.substr(0, charset.find('*')); // a language may follow, RFC 2231
+    std::string bytes;
+    if (how == 'b') {
+        append_base64_decoded(content, 0, bytes);
+    } else {
+        bytes = unquoted(content);
+    }
+    const auto decoded = utf8_from(charset, bytes);
+    if (!decoded)
+        throw refused("redact.charset", "an encoded word in a charset that cannot be read, or malformed");
+    for (const char c : *decoded) {
+        if (c != '\0') out += c;
+    }
+    return Unit{gap_before(text, floor, at), at + end + 2};
+}
+
+/// `=`, a few blanks, a line end.
+std::optional<Unit> soft_break_at(std::string_view text, std::size_t at)
+{
+    auto i = at + 1;
+    while (i - at <= most_blanks && is_blank(at_or_nul(text, i))) ++i;
+    if (at_or_nul(text, i) == '\r') ++i;
+    if (at_or_nul(text, i) != '\n') return std::nullopt;
+    return Unit{at, i + 1};
+}
+
+} // namespace
+
+std::optional<Unit> decode_mail(std::string_view text, std::size_t floor, std::size_t at, std::string& out)
+{
+    if (text[at] != '=') return std::nullopt;
+    const char next = at_or_nul(text, at + 1);
+    if (next == '?') return encoded_word_at(text, floor, at, out);
+    if (!is_hex(next)) return soft_break_at(text, at);
+    const auto size = out.size();
+    const auto unit = encoded_character(text, at, EncodedByte::equals, out);
+    if (!unit) return std::nullopt;
+    // What is written so is text; a control character says that the sign meant itself: `pid=1234`.
+    const bool is_control =
+        out.size() == size || static_cast<unsigned char>(out[size]) < ' ' || out[size] == 0x7F;
+    const bool is_space = out.size() > size && (out[size] == '\t' || out[size] == '\n' || out[size] == '\r');
+    if (is_control && !is_space) {
+        out.resize(size);
+        return std::nullopt;
+    }
+    return unit;
+}
+
+} // namespace pouch::redact

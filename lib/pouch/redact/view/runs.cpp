@@ -1,0 +1,178 @@
+#include "pouch/redact/view/runs.hpp"
+
+#include "pouch/redact/characters.hpp"
+#include "pouch/redact/view/base64_run.hpp"
+#include "pouch/redact/view/encoded_bytes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace pouch::redact {
+
+namespace {
+
+constexpr std::size_t most_indent = 8; ///< Blanks before the letters of a further line.
+
+std::size_t row_end(std::string_view text, std::size_t i)
+{
+    while (i < text.size() && is_base64(text[i])) ++i;
+    return i;
+}
+
+/// Behind up to two signs of padding at `i`.
+std::size_t padding_end(std::string_view text, std::size_t i)
+{
+    for (int count = 0; count < 2 && at_or_nul(text, i) == '='; ++count) ++i;
+    return i;
+}
+
+/// Where the letters of the next line begin, if `i` is at the end of one; else `i`.
+std::size_t next_line(std::string_view text, std::size_t i)
+{
+    const auto begin = i;
+    if (at_or_nul(text, i) == '\r') ++i;
+    if (at_or_nul(text, i) != '\n') return begin;
+    ++i;
+    const auto line = i;
+    while (i - line < most_indent && (at_or_nul(text, i) == ' ' || at_or_nul(text, i) == '\t')) ++i;
+    return is_base64(at_or_nul(text, i)) ? i : begin;
+}
+
+bool ends_line(std::string_view text, std::size_t i)
+{
+    return i >= text.size() || std::string_view("\r\n\"< ").find(text[i]) != std::string_view::npos;
+}
+
+/// The end of the lines of base64 of which the first is [begin, end).
+std::size_t wrapped_end(std::string_view text, std::size_t begin, std::size_t end)
+{
+    const auto width = end - begin;
+    for (;;) {
+        const auto line = next_line(text, end);
+        if (line == end) return padding_end(text, end);
+        const auto letters = row_end(text, line);
+        const auto close = padding_end(text, letters);
+        if (letters - line > width || !ends_line(text, close)) return end;
+        end = close;
+        if (letters - line < width || close > letters) return end;
+    }
+}
+
+void find_hexadecimal(std::string_view text, std::size_t i, std::size_t end, std::vector<Run>& runs)
+{
+    while (i < end) {
+        const auto begin = i;
+        while (i < end && is_hex(text[i])) ++i;
+        if (i - begin >= least_run) runs.push_back({Run::Kind::hexadecimal, begin, i});
+        if (i == begin) ++i;
+    }
+}
+
+/// True if text may be hidden so: capital and small letters among the letters, and others than hexadecimal digits.
+bool may_be_base64(std::string_view written)
+{
+    bool has_capital = false;
+    bool has_small = false;
+    bool has_other = false;
+    for (const char c : written) {
+        has_capital = has_capital || (c >= 'A' && c <= 'Z');
+        has_small = has_small || (c >= 'a' && c <= 'z');
+        has_other = has_other || (is_base64(c) && !is_hex(c));
+        if (has_capital && has_small && has_other) return true;
+    }
+    return false;
+}
+
+std::size_t find_ascii85(std::string_view text, std::size_t at, std::vector<Run>& runs)
+{
+    const auto body = text.substr(at + 2, longest_run);
+    for (std::size_t i = 0; i < body.size(); ++i) {
+        const char c = body[i];
+        if (c == '~' && at_or_nul(body, i + 1) == '>') {
+            runs.push_back({Run::Kind::ascii85, at, at + i + 4});
+            return at + i + 4;
+        }
+        const bool is_space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+        if (!is_space && c != 'z' && (c < '!' || c > 'u')) break;
+    }
+    return at + 2;
+}
+
+void append_hexadecimal_decoded(std::string_view text, std::string& out)
+{
+    for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+        out += static_cast<char>(hex_value(text[i]) * 16 + hex_value(text[i + 1]));
+}
+
+/// Groups of five digits of base 85, the last one shorter; `z` is four zero bytes.
+void append_ascii85_decoded(std::string_view text, std::string& out)
+{
+    std::uint32_t group = 0;
+    unsigned count = 0;
+    const auto flush = [&](unsigned bytes) {
+        for (unsigned i = 0; i < bytes; ++i) out += static_cast<char>(group >> (24 - 8 * i));
+        group = count = 0;
+    };
+    for (const char c : text) {
+        if (c == 'z' && count == 0) {
+            out.append(4, '\0');
+        } else if (c >= '!' && c <= 'u') {
+            group = group * 85 + static_cast<std::uint32_t>(c - '!');
+            if (++count == 5) flush(4);
+        }
+    }
+    if (count < 2) return;
+    const auto bytes = count - 1;
+    for (; count < 5; ++count) group = group * 85 + 84;
+    flush(bytes);
+}
+
+} // namespace
+
+std::size_t find_runs(std::string_view text, std::size_t at, std::vector<Run>& runs)
+{
+    if (text.substr(at, 2) == "<~") return find_ascii85(text, at, runs);
+    const auto first = row_end(text, at);
+    if (first - at < least_run) return first;
+    const auto end = wrapped_end(text, at, first);
+    if (!may_be_base64(text.substr(at, end - at))) {
+        find_hexadecimal(text, at, first, runs);
+        return first;
+    }
+    runs.push_back({Run::Kind::base64, at, end});
+    find_hexadecimal(text, at, end, runs);
+    return end;
+}
+
+void decode_run(std::string_view written, Run::Kind kind, std::vector<Stretch>& stretches)
+{
+    std::string bytes;
+    if (kind == Run::Kind::ascii85) {
+        append_ascii85_decoded(written.substr(2, written.size() - 4), bytes);
+        append_stretches(bytes, stretches);
+        return;
+    }
+    const std::size_t alignments = kind == Run::Kind::base64 ? 4 : 2;
+    for (std::size_t skip = 0; skip < alignments; ++skip) {
+        bytes.clear();
+        if (kind == Run::Kind::base64) {
+            append_base64_decoded(written, skip, bytes);
+        } else {
+            append_hexadecimal_decoded(written.substr(skip), bytes);
+        }
+        append_stretches(bytes, stretches);
+    }
+}
+
+bool is_packed(std::string_view written)
+{
+    // gzip, zip, 7-Zip, xz, zstd, bzip2, OLE, PDF, PNG, JPEG, GIF, programs of Linux.
+    constexpr std::array<std::string_view, 13> begins{
+        "H4sI",     "UEsDB",   "UEsFB",       "N3q8rycc", "/Td6WFoA", "KLUv/", "QlpoO",
+        "0M8R4KGx", "JVBERi0", "iVBORw0KGgo", "/9j/",     "R0lGOD",   "f0VMRg"};
+    return std::any_of(begins.begin(), begins.end(),
+                       [&](std::string_view begin) { return written.starts_with(begin); });
+}
+
+} // namespace pouch::redact

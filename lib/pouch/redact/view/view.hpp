@@ -1,0 +1,90 @@
+#pragma once
+#include "pouch/redact/view/unit.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// A text derived from another one, its parent, by putting what units stand for in their place, and where in the parent
+/// each of its bytes comes from.
+///
+/// Only the neighbourhood of units is kept, as islands: what is further off is found in the parent. Between islands
+/// stands `island_gap`, whose NUL no text holds.
+namespace pouch::redact {
+
+struct Span {
+    std::size_t begin;
+    std::size_t end;
+
+    [[nodiscard]] std::size_t size() const { return end - begin; }
+};
+
+inline constexpr std::string_view island_gap{"\n\0\n", 3};
+
+/// A piece of the parent as it reads in the view.
+struct Island {
+    std::size_t begin;
+    std::size_t end;
+    bool is_cut_before = false; ///< The parent goes on beyond it, and what stands there may matter.
+    bool is_cut_behind = false;
+    bool is_too_long = false; ///< It comes from a unit that is too long to be removed.
+};
+
+class View {
+  public:
+    void clear();
+    [[nodiscard]] bool is_empty() const { return islands_.empty(); }
+    [[nodiscard]] std::string_view text() const { return text_; }
+    [[nodiscard]] std::span<const Island> islands() const { return islands_; }
+
+    /// Adds the islands of `from`, a part of `parent`, around the units that `decode` finds at `places`, which are in
+    /// order and inside `from`. What is further than `reach` bytes from any unit is left out.
+    void add(std::string_view parent, const Island& from, std::span<const std::size_t> places, Decoder decode,
+             std::size_t reach);
+
+    /// Adds an island of `text`, all of which stands for `source` of the parent.
+    void add_whole(std::string_view text, Span source, Island how);
+
+    /// The bytes of the parent that [begin, end) stands for; it lies in one island and is not empty.
+    [[nodiscard]] Span source_of(std::size_t begin, std::size_t end) const;
+
+    /// The island that holds `place`, or the last before it.
+    [[nodiscard]] const Island& island_at(std::size_t place) const;
+
+    /// True if a unit was decoded within `distance` bytes of [begin, end), in the same island.
+    [[nodiscard]] bool is_near_unit(std::size_t begin, std::size_t end, std::size_t distance) const;
+    /// True if what [begin, end) was in the parent differs: a unit lies in it, or a part of one.
+    [[nodiscard]] bool is_changed(std::size_t begin, std::size_t end) const;
+    /// True if a unit of this view holds, in its parent, what was changed there.
+    [[nodiscard]] bool is_nested_in(const View& parent) const;
+
+    /// Places at which what stands in a row here may be far apart in the parent: where pieces begin, in order.
+    [[nodiscard]] std::size_t piece_count() const { return pieces_.size(); }
+    [[nodiscard]] std::size_t piece_begin(std::size_t index) const { return pieces_[index].begin; }
+
+  private:
+    /// Bytes from `begin` on: copied from `source` on if `width` is 0, else standing for `width` bytes there.
+    struct Piece {
+        std::size_t begin;
+        std::size_t source;
+        std::size_t width;
+    };
+    /// What a unit became; empty if it was deleted.
+    struct Mark {
+        Span here;
+        Span source;
+    };
+    void open(bool is_cut);
+    void close(std::string_view parent, std::size_t from, std::size_t to, bool is_cut);
+    void copy(std::string_view parent, std::size_t from, std::size_t to);
+    [[nodiscard]] const Piece& piece_at(std::size_t place) const;
+
+    std::string text_;
+    std::vector<Piece> pieces_;
+    std::vector<Mark> marks_;
+    std::vector<Island> islands_;
+};
+
+} // namespace pouch::redact
