@@ -20,41 +20,48 @@ MaskGraph::Id MaskGraph::add(const Op& op)
 
 MaskGraph::Id MaskGraph::bytes(const ByteSet& set)
 {
-    // By ranges, which many sets share.
-    std::optional<Id> whole;
-    for (unsigned byte = 0; byte < 256; ++byte) {
-        if (!set.test(byte)) continue;
-        const unsigned first = byte;
-        while (byte < 255 && set.test(byte + 1)) ++byte;
-        Op op{Kind::range};
-        op.first = static_cast<unsigned char>(first);
-        op.last = static_cast<unsigned char>(byte);
-        const auto id = add(op);
-        whole = whole ? either(*whole, id) : id;
+    auto known = std::find(sets_.begin(), sets_.end(), set);
+    if (known == sets_.end()) known = sets_.insert(known, set);
+    Op op{Kind::set};
+    op.set = static_cast<std::size_t>(known - sets_.begin());
+    return add(op);
+}
+
+MaskGraph::Id MaskGraph::combine(Kind kind, Id a, Id b)
+{
+    if (ops_[a].kind == Kind::ahead && ops_[b].kind == Kind::ahead) {
+        // Both further on: shift what they have in common at the end.
+        const auto common = std::min(ops_[a].distance, ops_[b].distance);
+        const auto left = ahead(ops_[a].b, ops_[a].distance - common);
+        const auto right = ahead(ops_[b].b, ops_[b].distance - common);
+        return ahead(combine(kind, left, right), common);
     }
-    // The empty set: what is one byte and another too.
-    if (!whole) return without(bytes(byte_range(0, 0)), bytes(byte_range(0, 0)));
-    return *whole;
+    if (ops_[b].kind == Kind::ahead) return add({kind, a, ops_[b].b, ops_[b].distance});
+    if (kind == Kind::without) return add({kind, a, b});
+    if (ops_[a].kind == Kind::ahead) return add({kind, b, ops_[a].b, ops_[a].distance});
+    return add({kind, std::min(a, b), std::max(a, b)});
 }
 
 MaskGraph::Id MaskGraph::both(Id a, Id b)
 {
-    return a == b ? a : add({Kind::both, std::min(a, b), std::max(a, b)});
+    return a == b ? a : combine(Kind::both, a, b);
 }
 
 MaskGraph::Id MaskGraph::either(Id a, Id b)
 {
-    return a == b ? a : add({Kind::either, std::min(a, b), std::max(a, b)});
+    return a == b ? a : combine(Kind::either, a, b);
 }
 
 MaskGraph::Id MaskGraph::without(Id a, Id b)
 {
-    return add({Kind::without, a, b});
+    return combine(Kind::without, a, b);
 }
 
 MaskGraph::Id MaskGraph::ahead(Id a, unsigned distance)
 {
-    return distance == 0 ? a : add({Kind::ahead, a, 0, distance});
+    if (ops_[a].kind == Kind::ahead && ops_[a].distance + distance < chunk_size)
+        return ahead(ops_[a].b, ops_[a].distance + distance);
+    return distance == 0 ? a : add({Kind::ahead, 0, a, distance});
 }
 
 MaskGraph::Id MaskGraph::behind(const ByteSet& set)
@@ -94,16 +101,28 @@ std::size_t MaskGraph::output(Id a)
     return outputs_.size() - 1;
 }
 
-/// Says for each op how far it must be known and where its masks are.
+/// Says for each op whether and how far it must be known, and where its masks are.
 void MaskGraph::plan()
 {
-    for (auto& op : ops_) op.extra = 0;
+    for (auto& op : ops_) {
+        op.extra = 0;
+        op.is_used = op.is_carried = false;
+    }
+    for (const auto output : outputs_) ops_[output].is_used = true;
     for (auto op = ops_.rbegin(); op != ops_.rend(); ++op) {
-        // A shift ahead looks one chunk further: what it reads must be known that far.
-        const auto extra = op->extra + (op->kind == Kind::ahead ? 1 : 0);
-        if (op->has_a()) ops_[op->a].extra = std::max(ops_[op->a].extra, extra);
-        if (op->has_b()) ops_[op->b].extra = std::max(ops_[op->b].extra, extra);
-        if (op->kind == Kind::behind) ops_[op->a].is_carried = true;
+        if (!op->is_used) continue;
+        if (op->has_a()) {
+            auto& a = ops_[op->a];
+            a.is_used = true;
+            a.extra = std::max(a.extra, op->extra);
+            a.is_carried = a.is_carried || op->kind == Kind::behind;
+        }
+        if (op->has_b()) {
+            // A shift ahead looks one chunk further: what it reads must be known that far.
+            auto& b = ops_[op->b];
+            b.is_used = true;
+            b.extra = std::max(b.extra, op->extra + (op->distance > 0 ? 1U : 0U));
+        }
     }
     extra_ = 0;
     for (const auto& op : ops_) extra_ = std::max(extra_, op.extra);
@@ -111,32 +130,63 @@ void MaskGraph::plan()
     place_rows();
 }
 
-/// A row is free again when the last op that reads it is done, so that few rows are in use and stay near.
+/// Sets come first and all at once. A row is free again when the last op that reads it is done, so that few rows are in
+/// use and stay near.
 void MaskGraph::place_rows()
 {
     std::vector<std::size_t> last_use(ops_.size(), 0);
     for (Id id = 0; id < ops_.size(); ++id) {
+        if (!ops_[id].is_used) continue;
         if (ops_[id].has_a()) last_use[ops_[id].a] = id;
         if (ops_[id].has_b()) last_use[ops_[id].b] = id;
     }
     for (const auto output : outputs_) last_use[output] = ops_.size();
-    std::vector<std::size_t> free;
     row_count_ = 0;
+    singles_.clear();
+    ascii_.clear();
+    wide_.clear();
+    for (auto& op : ops_) {
+        if (op.is_used && op.kind == Kind::set) place_set(op);
+    }
+    std::vector<std::size_t> free;
     for (Id id = 0; id < ops_.size(); ++id) {
         auto& op = ops_[id];
+        if (!op.is_used || op.kind == Kind::set) continue;
         if (free.empty()) free.push_back(row_count_++);
         op.row = free.back();
         free.pop_back();
         if (op.has_a() && last_use[op.a] == id) free.push_back(ops_[op.a].row);
-        if (op.has_b() && op.b != op.a && last_use[op.b] == id) free.push_back(ops_[op.b].row);
-        if (last_use[id] < id) free.push_back(op.row); // nobody reads it
+        if (op.has_b() && last_use[op.b] == id && !(op.has_a() && op.a == op.b))
+            free.push_back(ops_[op.b].row);
+    }
+}
+
+void MaskGraph::place_set(Op& op)
+{
+    op.row = row_count_++;
+    Tables tables;
+    unsigned char last = 0;
+    bool is_ascii = true;
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        if (!sets_[op.set].test(byte)) continue;
+        auto& table = byte < 0x80 ? tables.ascii : tables.wide;
+        table[byte & 0x0FU] |= static_cast<std::uint8_t>(1U << ((byte >> 4U) & 7U));
+        is_ascii = is_ascii && byte < 0x80;
+        last = static_cast<unsigned char>(byte);
+    }
+    if (sets_[op.set].count() == 1) {
+        singles_.push_back({last, op.row});
+    } else if (is_ascii) {
+        ascii_.push_back({tables.ascii, op.row});
+    } else {
+        wide_.push_back({tables, op.row});
     }
 }
 
 MaskGraph::Work MaskGraph::start(std::vector<std::uint64_t>& masks) const
 {
     const auto padded = (batch + extra_) * chunk_size / sizeof(std::uint64_t);
-    const auto rows = (row_count_ + 1) * stride_;
+    const auto rows = row_count_ * stride_;
     masks.assign(lanes + rows + ops_.size() + padded, 0);
     // Rows begin at the border of a cache line.
     const auto odd = reinterpret_cast<std::uintptr_t>(masks.data()) / sizeof(std::uint64_t) % lanes;
@@ -146,160 +196,238 @@ MaskGraph::Work MaskGraph::start(std::vector<std::uint64_t>& masks) const
 
 /// The work itself, for four widths of registers.
 struct MaskGraph::Engine {
-    /// Eight masks; the compiler maps them to what the machine has.
-    using Lanes [[gnu::vector_size(64), gnu::aligned(8), gnu::may_alias]] = std::uint64_t;
+    /// Several masks; the compiler maps them to what the machine has. In structures, since a template argument would
+    /// lose the alignment.
+    struct One {
+        using Lanes = std::uint64_t;
+    };
+    struct Two {
+        using Lanes [[gnu::vector_size(16), gnu::aligned(8), gnu::may_alias]] = std::uint64_t;
+    };
+    struct Four {
+        using Lanes [[gnu::vector_size(32), gnu::aligned(8), gnu::may_alias]] = std::uint64_t;
+    };
+    struct Eight {
+        using Lanes [[gnu::vector_size(64), gnu::aligned(8), gnu::may_alias]] = std::uint64_t;
+    };
 
-    [[gnu::always_inline]] static inline const Lanes& at(const std::uint64_t* masks)
+    template <typename Size>
+    [[gnu::always_inline]] static inline const typename Size::Lanes& in(const std::uint64_t* masks)
     {
-        return *reinterpret_cast<const Lanes*>(masks);
+        return *reinterpret_cast<const typename Size::Lanes*>(masks);
     }
-    [[gnu::always_inline]] static inline Lanes& at(std::uint64_t* masks)
+    template <typename Size>
+    [[gnu::always_inline]] static inline typename Size::Lanes& out(std::uint64_t* masks)
     {
-        return *reinterpret_cast<Lanes*>(masks);
+        return *reinterpret_cast<typename Size::Lanes*>(masks);
     }
 
-    /// One op that is no range, for `count` chunks.
+    /// One op that is no set, for `count` chunks. No lambdas: they would be compiled for the plain machine.
+    template <typename Size>
     [[gnu::always_inline]] static inline void combine(const Op& op, std::uint64_t* to, const std::uint64_t* a,
                                                       const std::uint64_t* b, std::size_t count)
     {
-        const auto distance = op.distance;
-        const auto rest = 64 - distance;
+        constexpr auto step = sizeof(typename Size::Lanes) / sizeof(std::uint64_t);
+        const auto near = op.distance;
+        const auto far = 64 - near;
+        const auto* c = b + 1; // the chunk behind
         switch (op.kind) {
         case Kind::both:
-            for (std::size_t i = 0; i < count; i += lanes) at(to + i) = at(a + i) & at(b + i);
+            if (near == 0) {
+                for (std::size_t i = 0; i < count; i += step)
+                    out<Size>(to + i) = in<Size>(a + i) & in<Size>(b + i);
+                break;
+            }
+            for (std::size_t i = 0; i < count; i += step)
+                out<Size>(to + i) = in<Size>(a + i) & ((in<Size>(b + i) >> near) | (in<Size>(c + i) << far));
             break;
         case Kind::either:
-            for (std::size_t i = 0; i < count; i += lanes) at(to + i) = at(a + i) | at(b + i);
+            if (near == 0) {
+                for (std::size_t i = 0; i < count; i += step)
+                    out<Size>(to + i) = in<Size>(a + i) | in<Size>(b + i);
+                break;
+            }
+            for (std::size_t i = 0; i < count; i += step)
+                out<Size>(to + i) = in<Size>(a + i) | (in<Size>(b + i) >> near) | (in<Size>(c + i) << far);
             break;
         case Kind::without:
-            for (std::size_t i = 0; i < count; i += lanes) at(to + i) = at(a + i) & ~at(b + i);
+            if (near == 0) {
+                for (std::size_t i = 0; i < count; i += step)
+                    out<Size>(to + i) = in<Size>(a + i) & ~in<Size>(b + i);
+                break;
+            }
+            for (std::size_t i = 0; i < count; i += step)
+                out<Size>(to + i) = in<Size>(a + i) & ~((in<Size>(b + i) >> near) | (in<Size>(c + i) << far));
             break;
         case Kind::ahead:
-            for (std::size_t i = 0; i < count; i += lanes) {
-                at(to + i) = (at(a + i) >> distance) | (at(a + i + 1) << rest);
-            }
+            for (std::size_t i = 0; i < count; i += step)
+                out<Size>(to + i) = (in<Size>(b + i) >> near) | (in<Size>(c + i) << far);
             break;
         case Kind::behind:
-            for (std::size_t i = 0; i < count; i += lanes)
-                at(to + i) = (at(a + i) << 1) | (at(a + i - 1) >> 63);
+            for (std::size_t i = 0; i < count; i += step)
+                out<Size>(to + i) = (in<Size>(a + i) << 1) | (in<Size>(a + i - 1) >> 63);
             break;
-        case Kind::range:
+        case Kind::set:
             break;
         }
     }
 
-    /// All ops in their order, and the union of the outputs. `classify(bytes, chunks, first, last, to)` does a range.
-    template <typename Classify>
-    [[gnu::always_inline]] static inline void run(const MaskGraph& graph, const char* bytes, const Work& work,
-                                                  Classify classify)
+    /// All ops in their order; the masks of sets are there.
+    template <typename Size>
+    [[gnu::always_inline]] static inline void run(const MaskGraph& graph, const Work& work)
     {
         for (Id id = 0; id < graph.ops_.size(); ++id) {
             const auto& op = graph.ops_[id];
+            if (!op.is_used) continue;
             auto* to = graph.row(work, op.row);
-            const auto count = batch + op.extra;
-            if (op.kind == Kind::range) {
-                classify(bytes, count, op.first, op.last, to);
-            } else {
-                combine(op, to, graph.row(work, graph.ops_[op.a].row), graph.row(work, graph.ops_[op.b].row),
-                        count);
+            if (op.kind != Kind::set) {
+                combine<Size>(op, to, graph.row(work, graph.ops_[op.a].row),
+                              graph.row(work, graph.ops_[op.b].row), batch + op.extra);
             }
             if (op.is_carried) {
                 to[-1] = work.carried[id];
                 work.carried[id] = to[batch - 1];
             }
         }
-        auto* any = graph.row(work, graph.row_count_);
-        for (std::size_t i = 0; i < batch; i += lanes) at(any + i) = Lanes{};
-        for (const auto output : graph.outputs_) {
-            const auto* one = graph.row(work, graph.ops_[output].row);
-            for (std::size_t i = 0; i < batch; i += lanes) at(any + i) = at(any + i) | at(one + i);
-        }
     }
 
-    /// Masks of the bytes from `first` to `last`, for `chunks` chunks at `bytes`.
-    static void classify_plain(const char* bytes, std::size_t chunks, unsigned char first, unsigned char last,
-                               std::uint64_t* to)
+    /// The masks of all sets, for the chunks at `bytes`.
+    static void classify_plain(const MaskGraph& graph, const char* bytes, const Work& work)
     {
-        for (std::size_t c = 0; c < chunks; ++c) {
-            std::uint64_t mask = 0;
-            for (unsigned i = 0; i < chunk_size; ++i) {
-                const auto byte = static_cast<unsigned char>(bytes[c * chunk_size + i]);
-                mask |= std::uint64_t{byte >= first && byte <= last} << i;
+        for (const auto& op : graph.ops_) {
+            if (!op.is_used || op.kind != Kind::set) continue;
+            const auto& set = graph.sets_[op.set];
+            auto* to = graph.row(work, op.row);
+            for (std::size_t c = 0; c < batch + graph.extra_; ++c) {
+                std::uint64_t mask = 0;
+                for (unsigned i = 0; i < chunk_size; ++i) {
+                    const auto byte = static_cast<unsigned char>(bytes[c * chunk_size + i]);
+                    mask |= std::uint64_t{set.test(byte)} << i;
+                }
+                to[c] = mask;
             }
-            to[c] = mask;
         }
     }
 
     static void plain(const MaskGraph& graph, const char* bytes, const Work& work)
     {
-        run(graph, bytes, work, classify_plain);
+        classify_plain(graph, bytes, work);
+        run<One>(graph, work);
     }
 
 #if defined(__x86_64__)
-    [[gnu::target("avx512bw")]] static void classify_avx512(const char* bytes, std::size_t chunks,
-                                                            unsigned char first, unsigned char last,
-                                                            std::uint64_t* to)
+    static void sse2(const MaskGraph& graph, const char* bytes, const Work& work)
     {
-        const __m512i low = _mm512_set1_epi8(static_cast<char>(first));
-        if (first == last) {
-            for (std::size_t c = 0; c < chunks; ++c) {
-                to[c] = _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(bytes + c * chunk_size), low);
+        classify_plain(graph, bytes, work);
+        run<Two>(graph, work);
+    }
+
+    /// One bit for each value of the high half of a byte, as Tables have it.
+    static constexpr std::uint64_t high_bits = 0x8040201008040201;
+
+    [[gnu::target("avx2"), gnu::always_inline]] static inline __m256i
+    table(const std::array<std::uint8_t, 16>& bytes)
+    {
+        return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes.data())));
+    }
+    [[gnu::target("avx2"), gnu::always_inline]] static inline __m256i high_of(__m256i bytes)
+    {
+        const auto halves = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0F));
+        return _mm256_shuffle_epi8(_mm256_set1_epi64x(static_cast<long long>(high_bits)), halves);
+    }
+    [[gnu::target("avx2"), gnu::always_inline]] static inline std::uint64_t bits_of(__m256i left,
+                                                                                    __m256i right)
+    {
+        const auto low = static_cast<std::uint32_t>(_mm256_movemask_epi8(left));
+        const auto high = static_cast<std::uint32_t>(_mm256_movemask_epi8(right));
+        return low | (std::uint64_t{high} << 32U);
+    }
+    /// Where `rows` has none of the bits of `high`.
+    [[gnu::target("avx2"), gnu::always_inline]] static inline __m256i lacks(__m256i rows, __m256i high)
+    {
+        return _mm256_cmpeq_epi8(_mm256_and_si256(rows, high), _mm256_setzero_si256());
+    }
+
+    [[gnu::target("avx2")]] static void classify_avx2(const MaskGraph& graph, const char* bytes,
+                                                      const Work& work)
+    {
+        const auto top = _mm256_set1_epi8(static_cast<char>(0x80));
+        const auto stride = graph.stride_;
+        for (std::size_t c = 0; c < batch + graph.extra_; ++c) {
+            const auto* from = reinterpret_cast<const __m256i*>(bytes + c * chunk_size);
+            const auto left = _mm256_loadu_si256(from);
+            const auto right = _mm256_loadu_si256(from + 1);
+            const auto high_left = high_of(left);
+            const auto high_right = high_of(right);
+            auto* const to = work.rows + front + c;
+            for (const auto& single : graph.singles_) {
+                const auto byte = _mm256_set1_epi8(static_cast<char>(single.form));
+                to[single.row * stride] =
+                    bits_of(_mm256_cmpeq_epi8(left, byte), _mm256_cmpeq_epi8(right, byte));
             }
-            return;
+            // A shuffle gives zero for a byte from 80 on.
+            for (const auto& set : graph.ascii_) {
+                const auto rows = table(set.form);
+                to[set.row * stride] = ~bits_of(lacks(_mm256_shuffle_epi8(rows, left), high_left),
+                                                lacks(_mm256_shuffle_epi8(rows, right), high_right));
+            }
+            const auto turned_left = _mm256_xor_si256(left, top);
+            const auto turned_right = _mm256_xor_si256(right, top);
+            for (const auto& set : graph.wide_) {
+                const auto rows = table(set.form.ascii);
+                const auto wide = table(set.form.wide);
+                const auto rows_left =
+                    _mm256_or_si256(_mm256_shuffle_epi8(rows, left), _mm256_shuffle_epi8(wide, turned_left));
+                const auto rows_right = _mm256_or_si256(_mm256_shuffle_epi8(rows, right),
+                                                        _mm256_shuffle_epi8(wide, turned_right));
+                to[set.row * stride] = ~bits_of(lacks(rows_left, high_left), lacks(rows_right, high_right));
+            }
         }
-        const __m512i span = _mm512_set1_epi8(static_cast<char>(last - first));
-        for (std::size_t c = 0; c < chunks; ++c) {
-            const __m512i moved = _mm512_sub_epi8(_mm512_loadu_si512(bytes + c * chunk_size), low);
-            to[c] = _mm512_cmple_epu8_mask(moved, span);
+    }
+    [[gnu::target("avx2")]] static void avx2(const MaskGraph& graph, const char* bytes, const Work& work)
+    {
+        classify_avx2(graph, bytes, work);
+        run<Four>(graph, work);
+    }
+
+    [[gnu::target("avx512bw"), gnu::always_inline]] static inline __m512i
+    wide_table(const std::array<std::uint8_t, 16>& bytes)
+    {
+        const auto once = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes.data()));
+        return _mm512_maskz_broadcast_i32x4(0xFFFF, once);
+    }
+
+    [[gnu::target("avx512bw")]] static void classify_avx512(const MaskGraph& graph, const char* bytes,
+                                                            const Work& work)
+    {
+        const auto high_table = _mm512_set1_epi64(static_cast<long long>(high_bits));
+        const auto stride = graph.stride_;
+        for (std::size_t c = 0; c < batch + graph.extra_; ++c) {
+            const auto text = _mm512_loadu_si512(bytes + c * chunk_size);
+            const auto turned = _mm512_xor_si512(text, _mm512_set1_epi8(static_cast<char>(0x80)));
+            const auto halves = _mm512_and_si512(_mm512_srli_epi16(text, 4), _mm512_set1_epi8(0x0F));
+            const auto high = _mm512_shuffle_epi8(high_table, halves);
+            auto* const to = work.rows + front + c;
+            for (const auto& single : graph.singles_) {
+                const auto byte = _mm512_set1_epi8(static_cast<char>(single.form));
+                to[single.row * stride] = _mm512_cmpeq_epi8_mask(text, byte);
+            }
+            for (const auto& set : graph.ascii_) {
+                const auto rows = _mm512_shuffle_epi8(wide_table(set.form), text);
+                to[set.row * stride] = _mm512_test_epi8_mask(rows, high);
+            }
+            for (const auto& set : graph.wide_) {
+                const auto rows = _mm512_or_si512(_mm512_shuffle_epi8(wide_table(set.form.ascii), text),
+                                                  _mm512_shuffle_epi8(wide_table(set.form.wide), turned));
+                to[set.row * stride] = _mm512_test_epi8_mask(rows, high);
+            }
         }
     }
     [[gnu::target("avx512bw")]] static void avx512(const MaskGraph& graph, const char* bytes,
                                                    const Work& work)
     {
-        run(graph, bytes, work, classify_avx512);
-    }
-
-    [[gnu::target("avx2")]] static void classify_avx2(const char* bytes, std::size_t chunks,
-                                                      unsigned char first, unsigned char last,
-                                                      std::uint64_t* to)
-    {
-        const __m256i low = _mm256_set1_epi8(static_cast<char>(first));
-        const __m256i span = _mm256_set1_epi8(static_cast<char>(last - first));
-        for (std::size_t c = 0; c < chunks; ++c) {
-            const auto* text = reinterpret_cast<const __m256i*>(bytes + c * chunk_size);
-            const __m256i left = _mm256_sub_epi8(_mm256_loadu_si256(text), low);
-            const __m256i right = _mm256_sub_epi8(_mm256_loadu_si256(text + 1), low);
-            const __m256i in_left = _mm256_cmpeq_epi8(_mm256_min_epu8(left, span), left);
-            const __m256i in_right = _mm256_cmpeq_epi8(_mm256_min_epu8(right, span), right);
-            const auto left_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(in_left));
-            const auto right_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(in_right));
-            to[c] = left_bits | (std::uint64_t{right_bits} << 32U);
-        }
-    }
-    [[gnu::target("avx2")]] static void avx2(const MaskGraph& graph, const char* bytes, const Work& work)
-    {
-        run(graph, bytes, work, classify_avx2);
-    }
-
-    static void classify_sse2(const char* bytes, std::size_t chunks, unsigned char first, unsigned char last,
-                              std::uint64_t* to)
-    {
-        const __m128i low = _mm_set1_epi8(static_cast<char>(first));
-        const __m128i span = _mm_set1_epi8(static_cast<char>(last - first));
-        for (std::size_t c = 0; c < chunks; ++c) {
-            const auto* text = reinterpret_cast<const __m128i*>(bytes + c * chunk_size);
-            std::uint64_t mask = 0;
-            for (unsigned part = 0; part < 4; ++part) {
-                const __m128i moved = _mm_sub_epi8(_mm_loadu_si128(text + part), low);
-                const __m128i found = _mm_cmpeq_epi8(_mm_min_epu8(moved, span), moved);
-                mask |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(found))} << (16 * part);
-            }
-            to[c] = mask;
-        }
-    }
-    static void sse2(const MaskGraph& graph, const char* bytes, const Work& work)
-    {
-        run(graph, bytes, work, classify_sse2);
+        classify_avx512(graph, bytes, work);
+        run<Eight>(graph, work);
     }
 #endif
 };

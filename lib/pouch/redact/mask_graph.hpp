@@ -1,6 +1,8 @@
 #pragma once
 #include "pouch/redact/byte_set.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <string_view>
@@ -55,12 +57,15 @@ class MaskGraph {
         for (std::size_t chunk = 0; chunk < chunks; chunk += batch) {
             evaluate(text, chunk, work, width);
             const auto count = std::min(batch, chunks - chunk);
-            const auto* any = row(work, row_count_);
-            for (std::size_t i = 0; i < count; ++i) {
-                if (any[i] == 0) continue;
-                const auto begin = (chunk + i) * chunk_size;
-                for (std::size_t out = 0; out < outputs_.size(); ++out) {
-                    for (auto bits = row(work, ops_[outputs_[out]].row)[i]; bits != 0; bits &= bits - 1) {
+            for (std::size_t out = 0; out < outputs_.size(); ++out) {
+                const auto* found = row(work, ops_[outputs_[out]].row);
+                for (std::size_t i = 0; i < count; ++i) {
+                    if (i % lanes == 0 && is_empty(found + i)) {
+                        i += lanes - 1;
+                        continue;
+                    }
+                    const auto begin = (chunk + i) * chunk_size;
+                    for (auto bits = found[i]; bits != 0; bits &= bits - 1) {
                         const auto place = begin + static_cast<std::size_t>(std::countr_zero(bits));
                         if (place < text.size()) action(out, place);
                     }
@@ -75,15 +80,16 @@ class MaskGraph {
     static constexpr std::size_t lanes = 8;       ///< Masks in the widest register.
     static constexpr std::size_t front = lanes;   ///< Where in a row the batch begins.
 
-    enum class Kind { range, both, either, without, ahead, behind };
+    enum class Kind { set, both, either, without, ahead, behind };
+    /// What is computed of `a` and, `distance` bytes ahead, of `b`.
     struct Op {
         Kind kind;
         Id a = 0;
         Id b = 0;
         unsigned distance = 0;
-        unsigned char first = 0; ///< Of Kind::range: the bytes from first to last.
-        unsigned char last = 0;
+        std::size_t set = 0; ///< Of Kind::set: which of sets_.
 
+        bool is_used = false;    ///< Others, or an output, need it.
         std::size_t extra = 0;   ///< Chunks behind the batch for which others need it.
         std::size_t row = 0;     ///< Where its masks are; a row serves several ops, one after the other.
         bool is_carried = false; ///< The mask of the chunk before the batch is needed.
@@ -91,10 +97,20 @@ class MaskGraph {
         [[nodiscard]] bool is_same(const Op& other) const
         {
             return kind == other.kind && a == other.a && b == other.b && distance == other.distance &&
-                   first == other.first && last == other.last;
+                   set == other.set;
         }
-        [[nodiscard]] bool has_a() const { return kind != Kind::range; }
-        [[nodiscard]] bool has_b() const { return has_a() && kind != Kind::ahead && kind != Kind::behind; }
+        [[nodiscard]] bool has_a() const { return kind != Kind::set && kind != Kind::ahead; }
+        [[nodiscard]] bool has_b() const { return kind != Kind::set && kind != Kind::behind; }
+    };
+    /// A set of bytes as tables: by the low four bits of a byte, one bit for each value of the high ones.
+    struct Tables {
+        std::array<std::uint8_t, 16> ascii{}; ///< Of 00 to 7F.
+        std::array<std::uint8_t, 16> wide{};  ///< Of 80 to FF.
+    };
+    /// A set to be told from the text, and the row of its masks.
+    template <typename Form> struct Classified {
+        Form form;
+        std::size_t row;
     };
     /// Working memory: rows of masks, and for each op the last mask of the batch before.
     struct Work {
@@ -105,17 +121,31 @@ class MaskGraph {
     struct Engine;
 
     Id add(const Op& op);
+    /// `kind` of `a` and `b`, where shifts ahead are taken into the operation itself.
+    Id combine(Kind kind, Id a, Id b);
     void plan();
     void place_rows();
+    void place_set(Op& op);
     [[nodiscard]] static Width best_width();
     [[nodiscard]] Work start(std::vector<std::uint64_t>& masks) const;
     void evaluate(std::string_view text, std::size_t chunk, const Work& work, Width width) const;
-    /// The masks of the batch in a row. The last row is the union of all outputs.
+    [[nodiscard]] static bool is_empty(const std::uint64_t* masks)
+    {
+        std::uint64_t any = 0;
+        for (std::size_t i = 0; i < lanes; ++i) any |= masks[i];
+        return any == 0;
+    }
+    /// The masks of the batch in a row.
     [[nodiscard]] std::uint64_t* row(const Work& work, std::size_t number) const
     {
         return work.rows + number * stride_ + front;
     }
 
+    std::vector<ByteSet> sets_;
+    // The sets in use: of one byte, of ASCII only, and all others.
+    std::vector<Classified<unsigned char>> singles_;
+    std::vector<Classified<std::array<std::uint8_t, 16>>> ascii_;
+    std::vector<Classified<Tables>> wide_;
     std::vector<Op> ops_;
     std::vector<Id> outputs_;
     std::size_t extra_ = 0; ///< The most of any op.
