@@ -8,7 +8,7 @@ namespace pouch::redact::recognise {
 
 namespace {
 
-/// The last dot or colon of an address with a slash, a dash or a blank behind, and a digit behind that.
+/// The first dot of an address of which a slash, a dash or a blank and a digit follow; the last colon before a slash.
 MaskGraph::Id places(MaskGraph& graph)
 {
     const auto digits = byte_range('0', '9');
@@ -23,8 +23,10 @@ MaskGraph::Id places(MaskGraph& graph)
     const auto behind_dot = graph.either(graph.either(slash, joint), wide);
     const auto dot =
         graph.both(graph.both(graph.bytes(bytes_in(".")), graph.behind(digits)), graph.ahead(digit, 1));
+    const auto last = graph.both(dot, near(graph, behind_dot, 2, 4));
+    const auto middle = graph.both(dot, near(graph, last, 2, 4));
     const auto colon = graph.bytes(bytes_in(":"));
-    return graph.either(graph.both(dot, near(graph, behind_dot, 2, 4)),
+    return graph.either(graph.both(dot, near(graph, middle, 2, 4)),
                         graph.both(colon, near(graph, slash, 1, 5)));
 }
 
@@ -61,21 +63,13 @@ Address address_at(std::string_view text, std::size_t i)
     return goes_on ? Address{} : address;
 }
 
-/// Where the address begins whose last dot is at `at`; npos if there is none.
+/// Where the address begins whose first dot is at `at`; npos if there is none.
 std::size_t address_begin(std::string_view text, std::size_t at)
 {
     std::size_t begin = at;
-    for (std::size_t part = 0; part < 3; ++part) {
-        std::size_t digits = 0;
-        while (digits < 3 && begin > digits && is_digit(text[begin - digits - 1])) ++digits;
-        begin -= digits;
-        if (digits == 0) return npos;
-        if (part == 2) break;
-        if (begin == 0 || text[begin - 1] != '.') return npos;
-        --begin;
-    }
-    const bool has_number_before = begin > 0 && is_digit(text[begin - 1]);
-    return has_number_before || is_fraction(text, begin) ? npos : begin;
+    while (begin > 0 && at - begin < 4 && is_digit(text[begin - 1])) --begin;
+    const auto size = at - begin;
+    return size == 0 || size == 4 || is_fraction(text, begin) ? npos : begin;
 }
 
 /// True for ones before zeros, or the other way round as routers write it.

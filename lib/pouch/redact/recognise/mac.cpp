@@ -21,9 +21,13 @@ MaskGraph::Id places(MaskGraph& graph)
         graph.both(graph.both(separator, graph.ahead(separator, 3)), graph.ahead(separator, 6));
     const auto pairs = graph.both(three, graph.ahead(three, 6));
     const auto joint = graph.both(graph.bytes(bytes_in(".-")), behind_hex);
-    const auto fours =
-        graph.both(graph.both(joint, graph.ahead(joint, 5)), graph.ahead(graph.run(hex, 4), 1));
-    const auto bare = graph.without(graph.run(hex, 12), behind_hex);
+    const auto in_uuid = graph.ahead(graph.either(hex, graph.bytes(bytes_in("-"))), 10);
+    const auto fours = graph.without(
+        graph.both(graph.both(joint, graph.ahead(joint, 5)), graph.ahead(graph.run(hex, 4), 1)), in_uuid);
+    const auto too_long =
+        graph.ahead(graph.run(hex, 2), 12); // one more may be a letter of an escape before them
+    const auto bare =
+        graph.without(graph.without(graph.run(hex, 12), too_long), graph.behind(hex_bytes | bytes_in("-")));
     return graph.either(graph.either(pairs, fours), bare);
 }
 
@@ -80,7 +84,7 @@ std::optional<Hit> judge_groups(std::string_view text, std::size_t at, std::size
     return Hit{begin, end};
 }
 
-/// Twelve digits without anything between them, no part of a UUID.
+/// Twelve digits without anything between them, and no dash before them as in a UUID.
 std::optional<Hit> judge_bare(std::string_view text, std::size_t at)
 {
     if (at > 0 && is_hex(text[at - 1])) return std::nullopt;
@@ -89,7 +93,7 @@ std::optional<Hit> judge_bare(std::string_view text, std::size_t at)
     if (!is_border_before(text, begin) || !is_hex_run(text, begin, 12) || !is_border_after(text, end)) {
         return std::nullopt;
     }
-    if (begin > 1 && text[begin - 1] == '-' && is_hex(text[begin - 2])) return std::nullopt;
+    if (begin > 0 && text[begin - 1] == '-') return std::nullopt;
     return Hit{begin, end, Strength::faint};
 }
 
@@ -112,6 +116,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     }
     auto hit = judge_groups(text, at, 4, {3});
     if (hit) {
+        if (at_or_nul(text, hit->end) == '-') return std::nullopt;
         // Digits alone may be an account or a decimal number.
         const auto of_digits = c == '.' ? Strength::weak : Strength::faint;
         hit->strength = strength_of(text.substr(hit->begin, hit->end - hit->begin), of_digits);
@@ -152,7 +157,9 @@ constexpr Example examples[] = {
     {"550e8400-e29b-41d4-a716-446655440000", ""},
     {"2026-03-14T12:34:56+09:00", ""},
     {"2001:db8:12:34:56:78:9a:bc", ""},
+    {"0053-00ab-cdef-", ""},
     {"005300abcdef0", ""},
+    {"x-005300abcdef", ""},
     {"0053.0012.34567", ""},
     {"10053.0012.3456", ""},
     {"192.0.2.70", ""},
