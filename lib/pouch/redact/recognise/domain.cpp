@@ -10,7 +10,8 @@ namespace pouch::redact::recognise {
 
 namespace {
 
-constexpr std::size_t longest_domain = 384; ///< The DNS allows 253, but names outside ASCII are shorter there.
+constexpr std::size_t longest_domain =
+    384; ///< The DNS allows 253, but names outside ASCII are shorter there.
 
 /// A dot between names, with two letters or a character outside ASCII behind it.
 MaskGraph::Id places(MaskGraph& graph)
@@ -61,6 +62,11 @@ Labels labels_before(std::string_view text, std::size_t at)
         if (begin <= limit || text[begin - 1] != '.') break;
         end = begin - 1;
     }
+    // The digits of an escape in an address, `%2Fexample.org`.
+    const auto first = labels.begin;
+    const bool is_escape =
+        first > 0 && text[first - 1] == '%' && is_hex(text[first]) && is_hex(text[first + 1]);
+    if (is_escape && is_word(text[first + 2])) labels.begin += 2;
     return labels;
 }
 
@@ -157,6 +163,8 @@ constexpr Example examples[] = {
     {"example.com(192.0.2.1)", "example.com"},
     {"_dmarc.example.com IN TXT", "_dmarc.example.com"},
     {"163.com", "163.com"},
+    {"?u=https%3A%2F%2Fexample.org%2Fx", "example.org"},
+    {"50%ab.com", "ab.com"},
     {"-example.com-", "example.com"},
     {"한국은행.한국", "한국은행.한국"},
     {"경찰청.한국에서", "?경찰청.한국"},
@@ -204,7 +212,7 @@ constexpr Example examples[] = {
     {"page.link(x)", ""},
     {"[REDACTED:person.name] [REDACTED:net.email]", ""},
     {"archive.tar.gz app.min.js index.html", ""},
-    {"3.14 1.2.3.4 v2.in", "~v2.in"},
+    {"3.14 1.2.3.4 v2.in", "?v2.in"},
     {"2.in 10.to", ""},
     {"끝났다.그리고", ""},
     {"Mr. Kim", ""},

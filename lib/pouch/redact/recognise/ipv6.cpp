@@ -64,6 +64,8 @@ bool is_address(const Groups& groups)
 std::optional<Hit> judge(std::string_view text, std::size_t at)
 {
     if (at_or_nul(text, at) != ':') return std::nullopt;
+    // Inside a rule of colons; its ends are judged.
+    if (at > 0 && text[at - 1] == ':' && at_or_nul(text, at + 1) == ':') return std::nullopt;
     constexpr std::size_t longest_run = 80;
     std::size_t begin = at;
     while (begin > 0 && at - begin < longest_run && (is_hex(text[begin - 1]) || text[begin - 1] == ':'))

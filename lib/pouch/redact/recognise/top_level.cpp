@@ -33,16 +33,16 @@ constexpr std::string_view generic_list =
     "today tokyo tools top town trade travel tube university uno vet video vip watch webcam website wiki "
     "win wine work works world wtf xin xxx xyz zip zone";
 constexpr std::string_view unlikely_list =
-    "ac cc date do email host id in la md mk mm mov name ph phone pl pm post ps py rs run sh so st "
-    "style tf zip";
+    "ac cc date do email host id md mk mm mov name ph phone pl pm post ps py rs run sh so st style tf "
+    "zip";
 constexpr std::string_view doubtful_list =
     "ai al am app art as at bar be best bid by bz care cat center chat city company computer cx dev "
     "digital direct download events example express fail fit fun group gs health help home hosting im "
-    "info ink internal invalid io is it land life limited link live local localhost lol market me media "
-    "men ml money movie ms my network news no one page party photo photos plus press pro pub re red rest "
-    "review school security services sex shop site skin sl social software space store stream study "
-    "support systems tax team test tips to today tools top town trade tt tv us va vi video watch website "
-    "win work works world ws zone";
+    "in info ink internal invalid io is it la land life limited link live local localhost lol market me "
+    "media men ml money movie ms my network news no one page party photo photos plus press pro pub re "
+    "red rest review school security services sex shop site skin sl social software space store stream "
+    "study support systems tax team test tips to today tools top town trade tt tv us va vi video watch "
+    "website win work works world ws zone";
 
 /// The names in other scripts of countries and of the largest registries.
 constexpr std::array<std::string_view, 44> wide = {
