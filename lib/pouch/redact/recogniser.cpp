@@ -10,8 +10,10 @@ namespace pouch::redact {
 namespace {
 
 constexpr std::array all{
-    &recognise::email, &recognise::frn_kr,   &recognise::ipv4,   &recognise::ipv6,
-    &recognise::pan,   &recognise::phone_kr, &recognise::rrn_kr, &recognise::url,
+    &recognise::asn,      &recognise::cidr,  &recognise::cve,    &recognise::digest,
+    &recognise::domain,   &recognise::email, &recognise::frn_kr, &recognise::ipv4,
+    &recognise::ipv6,     &recognise::mac,   &recognise::onion,  &recognise::pan,
+    &recognise::phone_kr, &recognise::port,  &recognise::rrn_kr, &recognise::url,
 };
 
 } // namespace

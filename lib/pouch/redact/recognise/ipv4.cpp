@@ -2,6 +2,7 @@
 
 #include "pouch/redact/recognise/anchors.hpp"
 #include "pouch/redact/recognise/host.hpp"
+#include "pouch/redact/recognise/inet_aton.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,19 +11,19 @@ namespace pouch::redact::recognise {
 
 namespace {
 
-/// A dot between digits, the first of three such dots at most four bytes apart.
+/// A dot between digits, the first of three such dots at most four bytes apart; where an odd spelling may stand.
 MaskGraph::Id places(MaskGraph& graph)
 {
     const auto digits = byte_range('0', '9');
     const auto dot = graph.bytes(bytes_in("."));
     const auto between =
         graph.both(graph.both(dot, graph.behind(digits)), graph.ahead(graph.bytes(digits), 1));
-    return three_near(graph, between, 2, 4);
+    return graph.either(three_near(graph, between, 2, 4), odd_ipv4_places(graph));
 }
 
-std::optional<Hit> judge(std::string_view text, std::size_t at)
+/// Four octets around the dot at `at`.
+std::optional<Hit> judge_dotted(std::string_view text, std::size_t at)
 {
-    if (at_or_nul(text, at) != '.') return std::nullopt;
     // The whole run of numbers with dots between: four, or five where a packet tracer adds the port.
     constexpr std::size_t longest_number = 8;
     constexpr std::size_t most_parts = 6;
@@ -57,6 +58,18 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     const bool is_version = end - begin == 7 && count == 4;
     return Hit{begin, end, is_version ? Strength::weak : Strength::strong};
 }
+
+std::optional<Hit> judge(std::string_view text, std::size_t at)
+{
+    if (at_or_nul(text, at) == '.') {
+        if (const auto hit = judge_dotted(text, at)) return hit;
+    }
+    return judge_odd_ipv4(text, at);
+}
+
+constexpr std::string_view context[] = {
+    "ip", "addr", "host", "src", "dst", "server", "주소", "아이피", "서버", "호스트", "단말",
+};
 
 constexpr Example examples[] = {
     {"10.0.0.1", "10.0.0.1"},
@@ -93,6 +106,30 @@ constexpr Example examples[] = {
     {"1000.0.0.1", ""},
     {"10.0.0.1234", ""},
     {"3.14 and 2.71.82", ""},
+    {"ip 0xC0A80A14", "~0xC0A80A14"},
+    {"{\"src\":\"0xc0a80a14\"}", "~0xc0a80a14"},
+    {"주소0xC0.0xA8.0x0A.0x14에서", "~0xC0.0xA8.0x0A.0x14"},
+    {"\\n0xC0.0xa8.10.0x14.", "~0xC0.0xa8.10.0x14"},
+    {"192.168.0x0a.20", "~192.168.0x0a.20"},
+    {"http://0300.0250.0012.0024/", "~0300.0250.0012.0024"},
+    {"서버 3232238100번", "~3232238100"},
+    {"4294967295, 1000000000", "~4294967295"
+                               "\n"
+                               "~1000000000"},
+    {"4294967296", ""},
+    {"0123456789", ""},
+    {"1700000000.123", ""},
+    {"0.3232238100", ""},
+    {"323223810", ""},
+    {"32322381000", ""},
+    {"x3232238100", ""},
+    {"0xC0A80A1", ""},
+    {"0xC0A80A145", ""},
+    {"00xC0A80A14", ""},
+    {"0xC0.0xA8.0x0A", ""},
+    {"0xC0.0xA8.0x0A.0x140", ""},
+    {"0400.0250.0012.0024", ""},
+    {"0300.0250.0012.0084", ""},
 };
 
 } // namespace
@@ -103,6 +140,7 @@ const Recogniser ipv4{
     .places = places,
     .judge = judge,
     .has_weak = true,
+    .context = context,
     .examples = examples,
 };
 

@@ -64,6 +64,8 @@ bool is_address(const Groups& groups)
 std::optional<Hit> judge(std::string_view text, std::size_t at)
 {
     if (at_or_nul(text, at) != ':') return std::nullopt;
+    // Inside a rule of colons; its ends are judged.
+    if (at > 0 && text[at - 1] == ':' && at_or_nul(text, at + 1) == ':') return std::nullopt;
     constexpr std::size_t longest_run = 80;
     std::size_t begin = at;
     while (begin > 0 && at - begin < longest_run && (is_hex(text[begin - 1]) || text[begin - 1] == ':'))
@@ -117,6 +119,13 @@ constexpr Example examples[] = {
     {"file:12:5:2001:db8:0:0:0:0:0:1", "12:5:2001:db8:0:0:0:0:0:1"},
     {"fe80::1:2:3.", "fe80::1:2:3"},
     {"addr=2001:db8::5:6, next", "2001:db8::5:6"},
+    {"::ffff:c0a8:a14", "::ffff:c0a8:a14"},
+    {"[::FFFF:192.0.2.70]:80", "::FFFF:192.0.2.70"},
+    {"64:ff9b::192.0.2.33에서", "64:ff9b::192.0.2.33"},
+    {"::192.0.2.1", "?::192.0.2.1"},
+    {"2001:db8:0:0:0:0:192.0.2.1", "2001:db8:0:0:0:0:192.0.2.1"},
+    {"\\n2001:db8::7:8\\n", "2001:db8::7:8"},
+    {"1::", "?1::"},
     {"12:34:56", ""},
     {"2026-03-14T12:34:56+09:00", ""},
     {"aa:bb:cc:dd:ee:ff", ""},
