@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 
 using namespace pouch;
@@ -48,7 +49,9 @@ std::string ordinary_text()
     for (const auto& entry : std::filesystem::recursive_directory_iterator(samples)) {
         if (!entry.is_regular_file()) continue;
         std::ifstream file(entry.path(), std::ios::binary);
-        text.append(std::istreambuf_iterator<char>(file), {});
+        std::ostringstream content;
+        content << file.rdbuf();
+        text += content.str();
     }
     for (int i = 0; i < 100; ++i) {
         text += "2026-11-25T03:04:05.123Z host-7 sshd[812]: Accepted publickey for kim from 192.0.2.7 port "

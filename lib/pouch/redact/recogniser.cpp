@@ -10,12 +10,12 @@ namespace pouch::redact {
 namespace {
 
 constexpr std::array all{
-    &recognise::age_key,  &recognise::btc,    &recognise::chat_token, &recognise::cloud_key,
-    &recognise::coin_key, &recognise::email,  &recognise::entropy,    &recognise::eth,
-    &recognise::frn_kr,   &recognise::ipv4,   &recognise::ipv6,       &recognise::jwt,
-    &recognise::mgrs,     &recognise::pan,    &recognise::password,   &recognise::pem,
-    &recognise::phone_kr, &recognise::rrn_kr, &recognise::ssh_key,    &recognise::trx,
-    &recognise::url,      &recognise::utm,    &recognise::xmr,
+    &recognise::age_key,  &recognise::btc,      &recognise::chat_token, &recognise::cloud_key,
+    &recognise::coin_key, &recognise::email,    &recognise::entropy,    &recognise::eth,
+    &recognise::frn_kr,   &recognise::ipv4,     &recognise::ipv6,       &recognise::jwt,
+    &recognise::latlon,   &recognise::mgrs,     &recognise::pan,        &recognise::password,
+    &recognise::pem,      &recognise::phone_kr, &recognise::rrn_kr,     &recognise::ssh_key,
+    &recognise::trx,      &recognise::url,      &recognise::utm,        &recognise::xmr,
 };
 
 } // namespace

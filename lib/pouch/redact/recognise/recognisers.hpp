@@ -16,6 +16,7 @@ extern const Recogniser frn_kr;
 extern const Recogniser ipv4;
 extern const Recogniser ipv6;
 extern const Recogniser jwt;
+extern const Recogniser latlon;
 extern const Recogniser mgrs;
 extern const Recogniser pan;
 extern const Recogniser password;
