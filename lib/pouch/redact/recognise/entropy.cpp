@@ -31,12 +31,13 @@ double entropy_of(std::string_view text)
     return bits;
 }
 
-/// Small letters, capitals and digits, with more than four bits a character in the first 256: hexadecimal has less.
+/// A whole run of small letters, capitals and digits, with more than four bits a character in the first 256: hexadecimal has less.
 std::optional<Hit> judge(std::string_view text, std::size_t at)
 {
     constexpr std::size_t longest_sample = 256;
     constexpr double least_bits = 4.0;
     const auto begin = token_begin(text, at);
+    if (begin == at && at > 0 && is_base64url(text[at - 1])) return std::nullopt;
     const auto size = run_size(text, begin, longest_match + 1, is_base64url);
     if (size < least) return std::nullopt;
     const auto sample = text.substr(begin, std::min(size, longest_sample));
@@ -58,6 +59,7 @@ constexpr Example examples[] = {
     {"key 7Hq2Zr9vLw4Xc8Bn3Mk6Pt1Y", "~7Hq2Zr9vLw4Xc8Bn3Mk6Pt1Y"},
     {"비밀값은7Hq2Zr9vLw4Xc8Bn3Mk6Pt1Y이다", "~7Hq2Zr9vLw4Xc8Bn3Mk6Pt1Y"},
     {"{\"k\":\"\\n7Hq2-r9vLw4Xc8Bn_Mk6Pt1Y\"}", "~7Hq2-r9vLw4Xc8Bn_Mk6Pt1Y"},
+    {"secret: 'key_7Hq2Zr9vLw4Xc8Bn3Mk6Pt1Y'", "~key_7Hq2Zr9vLw4Xc8Bn3Mk6Pt1Y"},
     {"7Hq2Zr9vLw4Xc8Bn3Mk6Pt1", ""},
     {"7hq2zr9vlw4xc8bn3mk6pt1y", ""},
     {"7HQ2ZR9VLW4XC8BN3MK6PT1Y", ""},

@@ -21,17 +21,18 @@ struct Key {
 };
 
 constexpr Key keys[] = {
-    {"password", true},    {"passwd", true},      {"passphrase", true},    {"passcode", true},
-    {"pwd", false},        {"pass", false},       {"secret", true},        {"token", true},
-    {"api_key", true},     {"apikey", true},      {"api-key", true},       {"access_key", true},
-    {"accesskey", true},   {"access-key", true},  {"secret_key", true},    {"secretkey", true},
-    {"secret-key", true},  {"private_key", true}, {"privatekey", true},    {"private-key", true},
-    {"account_key", true}, {"accountkey", true},  {"auth_key", true},      {"authkey", true},
-    {"credential", true},  {"credentials", true}, {"authorization", true}, {"비밀번호", true},
-    {"암호", true},        {"패스워드", true},    {"비번", true},
+    {"password", true},    {"passwd", true},      {"passphrase", true},  {"passcode", true},
+    {"pwd", false},        {"pass", false},       {"pw", false},         {"api key", true},
+    {"access key", true},  {"secret key", true},  {"private key", true}, {"secret", true},
+    {"token", true},       {"api_key", true},     {"apikey", true},      {"api-key", true},
+    {"access_key", true},  {"accesskey", true},   {"access-key", true},  {"secret_key", true},
+    {"secretkey", true},   {"secret-key", true},  {"private_key", true}, {"privatekey", true},
+    {"private-key", true}, {"account_key", true}, {"accountkey", true},  {"auth_key", true},
+    {"authkey", true},     {"credential", true},  {"credentials", true}, {"authorization", true},
+    {"비밀번호", true},    {"암호", true},        {"패스워드", true},    {"비번", true},
 };
 
-/// Three bytes before the end of what may be a key with a sign `=`, `:` or `>` near behind it; the colon of `://`.
+/// Three bytes before the end of what may be a key (two of `pw`) with a sign `=`, `:` or `>` near behind it; the colon of `://`.
 ///
 /// Letters are told apart by classes of neighbours in the alphabet, in both cases, so that few ranges serve all keys.
 MaskGraph::Id places(MaskGraph& graph)
@@ -64,12 +65,15 @@ MaskGraph::Id places(MaskGraph& graph)
     latin = graph.either(latin, word(il, a, il));  // -ial
     latin = graph.either(latin, word(a, il, rt));  // -als
     latin = graph.either(latin, word(il, np, np)); // -ion
+    const auto pw = graph.both(
+        graph.both(np, graph.ahead(wy, 1)),
+        graph.either(near(graph, sign, 2, 5), graph.ahead(graph.run(graph.bytes(bytes_in(" \t")), 2), 2)));
     const auto hangul = word(graph.bytes(byte_range(0xEB, 0xED)), graph.bytes(bytes_in("\x93\x98\xB2")),
                              graph.bytes(bytes_in("\x88\x9C\xB8"))); // the last syllables of the Korean keys
     const auto keyed = graph.either(graph.both(latin, graph.either(near(graph, sign, 3, 6), blanks)),
                                     graph.both(hangul, graph.either(near(graph, sign, 3, 9), blanks)));
     const auto slashes = graph.ahead(graph.run(graph.bytes(bytes_in("/")), 2), 1);
-    return graph.either(keyed, graph.both(graph.bytes(bytes_in(":")), slashes));
+    return graph.either(graph.either(keyed, pw), graph.both(graph.bytes(bytes_in(":")), slashes));
 }
 
 bool is_blank(char c)
@@ -126,7 +130,7 @@ bool is_placeholder(std::string_view text, std::size_t begin, std::size_t end)
                value.ends_with(close) && value.find(close) == value.size() - close.size();
     };
     if (is_between("${", "}") || is_between("{{", "}}") || is_between("<", ">")) return true;
-    while (!value.empty() && std::string_view("()[]{}").find(value.back()) != npos) value.remove_suffix(1);
+    while (!value.empty() && std::string_view("()[]{} \t").find(value.back()) != npos) value.remove_suffix(1);
     constexpr std::string_view words[] = {"null", "none", "nil", "true", "false", "undefined"};
     return value.empty() || std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
                return value.size() == word.size() && stands_folded(value, 0, word);
@@ -203,6 +207,14 @@ std::optional<Hit> judge_value(std::string_view text, std::size_t i, bool in_jso
     return Hit{i, end};
 }
 
+/// The text of an XML element at `i`: up to the next tag, or the end of the line.
+std::optional<Hit> judge_element(std::string_view text, std::size_t i)
+{
+    const auto end = quoted_end(text, i, '<', false);
+    if (end <= i || is_placeholder(text, i, end)) return std::nullopt;
+    return Hit{i, end};
+}
+
 /// A value behind the key that ends at `end`.
 std::optional<Hit> judge_key(std::string_view text, std::size_t end)
 {
@@ -227,7 +239,7 @@ std::optional<Hit> judge_key(std::string_view text, std::size_t end)
     if (i - end > near_gap && (is_closed || i - end < 2)) return std::nullopt;
     const char sign = at_or_nul(text, i);
     if (sign == '>') {
-        return i == end && is_element(text, begin) ? judge_value(text, i + 1, false) : std::nullopt;
+        return i == end && is_element(text, begin) ? judge_element(text, i + 1) : std::nullopt;
     }
     if ((sign != '=' && sign != ':') || text.substr(i, 2) == "::") return std::nullopt;
     i += run_size(text, i, 3, [](char c) { return c == '=' || c == ':' || c == '>'; });
@@ -255,6 +267,9 @@ std::optional<Hit> judge_user(std::string_view text, std::size_t at)
 std::optional<Hit> judge(std::string_view text, std::size_t at)
 {
     if (at_or_nul(text, at) == ':') return judge_user(text, at);
+    if (stands_folded(text, at, "pw")) {
+        if (const auto hit = judge_key(text, at + 2)) return hit;
+    }
     return at + 3 <= text.size() ? judge_key(text, at + 3) : std::nullopt;
 }
 
@@ -280,6 +295,10 @@ constexpr Example examples[] = {
     {"ftp://kim:hunter2@files.example/x", "hunter2"},
     {"http://kim:p@ss@host/", "p@ss"},
     {"<db:password>hunter2</db:password>", "hunter2"},
+    {"<secret>abc def</secret>", "abc def"},
+    {"id/PW: kim/abc123", "kim/abc123"},
+    {"API key: abc123", "abc123"},
+    {"<secret>[REDACTED:x]</secret><secret> </secret>", ""},
     {"password        = hunter2", "hunter2"},
     {"password:          hunter2\n", "hunter2"},
     {"'password' => 'hunter2'", "hunter2"},

@@ -64,16 +64,16 @@ bool is_header(std::string_view line)
 /// How far a block goes that has no end near by: over its headers and lines of base64 behind `i`.
 std::size_t cut_end(std::string_view text, std::size_t i)
 {
-    const auto stop = std::min(text.size(), i + longest_walk);
+    text = text.substr(0, i + longest_walk);
     std::size_t end = i;
     bool in_head = true;
-    for (std::size_t line = i; line < stop;) {
-        const auto newline = std::min(text.find('\n', line), stop);
+    for (std::size_t line = i; line < text.size();) {
+        const auto newline = std::min(text.find('\n', line), text.size());
         const auto whole = text.substr(line, newline - line);
         const auto content = bare(whole);
-        if (const auto mark = text.find(closing, line); mark < newline) {
-            const auto mark_stop = mark_end(text, mark, closing);
-            return mark_stop == std::string_view::npos ? mark : mark_stop;
+        if (const auto mark = whole.find(closing); mark != std::string_view::npos) {
+            const auto mark_stop = mark_end(text, line + mark, closing);
+            return mark_stop == std::string_view::npos ? line + mark : mark_stop;
         }
         if (is_body(content)) {
             in_head = in_head && line == i;
