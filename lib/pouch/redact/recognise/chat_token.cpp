@@ -47,9 +47,11 @@ constexpr TokenForm forms[] = {
     {"AC", is_hex, 32, 32, Strength::faint},
 };
 
-/// `sk-` and 20 characters or more, three digits among them, so that it is no name of words.
+/// `sk-` and 20 characters or more, three digits among them, so that it is no name of words; and no part of one.
 std::optional<Hit> judge_plain_key(std::string_view text, std::size_t begin)
 {
+    const bool goes_on = begin > 0 && is_base64url(text[begin - 1]) && !is_escape_letter(text, begin - 1);
+    if (goes_on) return std::nullopt;
     constexpr TokenForm form[] = {{"sk-", is_base64url, 20, longest_match + 1, Strength::weak}};
     const auto hit = judge_forms(text, begin, form);
     if (!hit) return std::nullopt;

@@ -5,6 +5,7 @@
 #include "pouch/redact/recognise/tokens.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace pouch::redact::recognise {
 
@@ -155,6 +156,14 @@ std::size_t quoted_end(std::string_view text, std::size_t i, char quote, bool is
     return stop;
 }
 
+/// The ASCII bytes at which a value without quotes ends. A table, since values are walked from every key inside them.
+constexpr auto ends_bare = [] {
+    std::array<bool, 256> ends{};
+    for (std::size_t c = 0; c <= ' '; ++c) ends[c] = true;
+    for (const char c : std::string_view("\"'`,;&<\x7F")) ends[static_cast<unsigned char>(c)] = true;
+    return ends;
+}();
+
 /// The end of a value without quotes.
 std::size_t bare_end(std::string_view text, std::size_t i, bool in_json)
 {
@@ -167,7 +176,7 @@ std::size_t bare_end(std::string_view text, std::size_t i, bool in_json)
             i += character_size(text, i);
             continue;
         }
-        if (c <= ' ' || c == 0x7F || is_quote(c) || std::string_view(",;&<").find(c) != npos) break;
+        if (ends_bare[static_cast<unsigned char>(c)]) break;
         if (c == '\\' && is_quote(at_or_nul(text, i + 1))) break;
         if (in_json && (c == '}' || (c == ']' && !is_list))) break;
         ++i;

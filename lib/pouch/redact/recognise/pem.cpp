@@ -100,12 +100,14 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     const auto body = mark_end(text, at, opening);
     if (body == std::string_view::npos) return std::nullopt;
     const auto near = text.substr(body, longest_match + look_around - (body - at));
-    const auto mark = near.find(closing);
-    if (mark != std::string_view::npos && mark < near.find(opening)) {
-        if (const auto end = mark_end(text, body + mark, closing); end != std::string_view::npos)
+    const auto next = near.find(opening);
+    const auto own = text.substr(0, next == std::string_view::npos ? next : body + next);
+    if (const auto mark = near.substr(0, next).find(closing); mark != std::string_view::npos) {
+        if (const auto end = mark_end(text, body + mark, closing); end != std::string_view::npos) {
             return Hit{at, end};
+        }
     }
-    return Hit{at, cut_end(text, body)};
+    return Hit{at, cut_end(own, body)};
 }
 
 constexpr Example examples[] = {
