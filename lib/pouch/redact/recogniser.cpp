@@ -10,10 +10,14 @@ namespace pouch::redact {
 namespace {
 
 constexpr std::array all{
-    &recognise::asn,      &recognise::cidr,  &recognise::cve,    &recognise::digest,
-    &recognise::domain,   &recognise::email, &recognise::frn_kr, &recognise::ipv4,
-    &recognise::ipv6,     &recognise::mac,   &recognise::onion,  &recognise::pan,
-    &recognise::phone_kr, &recognise::port,  &recognise::rrn_kr, &recognise::url,
+    &recognise::age_key,  &recognise::asn,       &recognise::btc,      &recognise::chat_token,
+    &recognise::cidr,     &recognise::cloud_key, &recognise::coin_key, &recognise::cve,
+    &recognise::digest,   &recognise::domain,    &recognise::email,    &recognise::entropy,
+    &recognise::eth,      &recognise::frn_kr,    &recognise::ipv4,     &recognise::ipv6,
+    &recognise::jwt,      &recognise::latlon,    &recognise::mac,      &recognise::mgrs,
+    &recognise::onion,    &recognise::pan,       &recognise::password, &recognise::pem,
+    &recognise::phone_kr, &recognise::port,      &recognise::rrn_kr,   &recognise::ssh_key,
+    &recognise::trx,      &recognise::url,       &recognise::utm,      &recognise::xmr,
 };
 
 } // namespace

@@ -1,0 +1,380 @@
+#include "pouch/redact/recognise/recognisers.hpp"
+
+#include "pouch/redact/recognise/anchors.hpp"
+#include "pouch/redact/recognise/digits.hpp"
+#include "pouch/redact/recognise/tokens.hpp"
+
+#include <algorithm>
+
+namespace pouch::redact::recognise {
+
+namespace {
+
+/// The point of a number with three decimals; the first digit before `33-59N`; the N or S of `3733N12658E`; the degree
+/// sign, or its Korean word, behind a digit.
+MaskGraph::Id places(MaskGraph& graph)
+{
+    const auto digits = byte_range('0', '9');
+    const auto digit = graph.bytes(digits);
+    const auto behind_digit = graph.behind(digits);
+    const auto point =
+        graph.both(graph.both(graph.bytes(bytes_in(".")), behind_digit), graph.ahead(graph.run(digit, 3), 1));
+    const auto dash = graph.bytes(bytes_in("-"));
+    const auto minutes =
+        graph.both(graph.both(dash, graph.ahead(graph.run(digit, 2), 1)), graph.ahead(dash, 3));
+    const auto seconds = graph.either(graph.bytes(bytes_in("NSEW")), graph.bytes(bytes_in(". ")));
+    const auto dashed =
+        graph.both(graph.both(minutes, graph.ahead(graph.run(digit, 2), 4)), graph.ahead(seconds, 6));
+    const auto compact = graph.both(graph.both(graph.bytes(bytes_in("NS")), behind_digit),
+                                    graph.ahead(graph.run(digit, 5), 1));
+    const auto sign = graph.both(graph.bytes(bytes_in("\xC2\xEB")),
+                                 graph.either(behind_digit, graph.behind(bytes_in(" "))));
+    const auto degree = graph.both(sign, graph.ahead(graph.bytes(bytes_in("\xB0\xBA\x8F")), 1));
+    return graph.either(graph.either(point, graph.both(run_starts(graph), near(graph, dashed, 1, 3))),
+                        graph.either(compact, degree));
+}
+
+enum class Axis { latitude, longitude };
+
+constexpr unsigned most_of(Axis axis)
+{
+    return axis == Axis::latitude ? 90 : 180;
+}
+
+/// The axis of a letter N, S, E or W.
+std::optional<Axis> axis_of(char c)
+{
+    if (c == 'N' || c == 'S') return Axis::latitude;
+    return c == 'E' || c == 'W' ? std::optional(Axis::longitude) : std::nullopt;
+}
+
+/// A word or letter of a hemisphere, with the places where it begins and ends.
+struct Hemisphere {
+    Axis axis;
+    std::size_t begin;
+    std::size_t end;
+};
+
+/// The hemisphere written before `i`, with a blank or without.
+std::optional<Hemisphere> hemisphere_before(std::string_view text, std::size_t i)
+{
+    if (i > 0 && text[i - 1] == ' ') --i;
+    const auto before = text.substr(0, i);
+    constexpr std::pair<std::string_view, Axis> words[] = {{"북위", Axis::latitude},
+                                                           {"남위", Axis::latitude},
+                                                           {"동경", Axis::longitude},
+                                                           {"서경", Axis::longitude}};
+    for (const auto& [word, axis] : words) {
+        if (before.ends_with(word)) return Hemisphere{axis, i - word.size(), i};
+    }
+    if (i == 0) return std::nullopt;
+    const auto axis = axis_of(text[i - 1]);
+    if (!axis || !is_border_before(text, i - 1)) return std::nullopt;
+    return Hemisphere{*axis, i - 1, i};
+}
+
+/// The letter of the hemisphere at `i`, with a blank before it or without.
+std::optional<Hemisphere> hemisphere_after(std::string_view text, std::size_t i)
+{
+    if (at_or_nul(text, i) == ' ') ++i;
+    const auto axis = axis_of(at_or_nul(text, i));
+    if (!axis || !is_border_after(text, i + 1)) return std::nullopt;
+    return Hemisphere{*axis, i, i + 1};
+}
+
+/// The bytes of one of `signs` at `i`; 0 if there is none.
+std::size_t sign_size(std::string_view text, std::size_t i, std::span<const std::string_view> signs)
+{
+    for (const auto sign : signs) {
+        if (text.substr(std::min(i, text.size()), sign.size()) == sign) return sign.size();
+    }
+    return 0;
+}
+
+constexpr std::string_view degree_signs[] = {"\xC2\xB0", "\xC2\xBA", "도"};
+constexpr std::string_view minute_signs[] = {"\\'", "'", "\xE2\x80\xB2", "\xE2\x80\x99", "분"};
+constexpr std::string_view second_signs[] = {"\\\"", "\"", "''", "\xE2\x80\xB3", "\xE2\x80\x9D", "초"};
+
+/// A decimal number.
+struct Number {
+    std::size_t begin = 0;  ///< With its sign.
+    std::size_t digits = 0; ///< Where its digits begin.
+    std::size_t end = 0;
+    unsigned whole = 0;
+    std::size_t decimals = 0;
+    bool has_sign = false;
+
+    [[nodiscard]] bool is_at_most(unsigned most) const
+    {
+        return whole < most || (whole == most && decimals > 0);
+    }
+};
+
+constexpr std::size_t most_decimals = 20;
+
+/// One to three digits at `i`, perhaps with decimals.
+std::optional<Number> number_at(std::string_view text, std::size_t i)
+{
+    Number number;
+    number.begin = i;
+    number.has_sign = at_or_nul(text, i) == '-' || at_or_nul(text, i) == '+';
+    if (number.has_sign) ++i;
+    number.digits = i;
+    const auto size = digit_run(text, i, 4);
+    if (size < 1 || size > 3) return std::nullopt;
+    for (std::size_t k = 0; k < size; ++k) number.whole = number.whole * 10 + digit_at(text, i + k);
+    number.end = i + size;
+    if (at_or_nul(text, number.end) == '.') {
+        number.decimals = digit_run(text, number.end + 1, most_decimals + 1);
+        if (number.decimals > most_decimals) return std::nullopt;
+        if (number.decimals > 0) number.end += 1 + number.decimals;
+    }
+    return number;
+}
+
+/// The number that ends in the digit before `i`, of which one is a part.
+std::optional<Number> number_before(std::string_view text, std::size_t i)
+{
+    const auto back = [&](std::size_t from, std::size_t most) {
+        std::size_t size = 0;
+        while (size <= most && size < from && is_digit(text[from - size - 1])) ++size;
+        return size;
+    };
+    auto digits = back(i, most_decimals);
+    if (digits == 0) return std::nullopt;
+    auto begin = i - digits;
+    if (begin > 0 && text[begin - 1] == '.') {
+        const auto whole = back(begin - 1, 3);
+        if (whole > 0) begin -= 1 + whole;
+    }
+    if (begin > 0 && is_digit(text[begin - 1])) return std::nullopt;
+    if (begin > 0 && (text[begin - 1] == '-' || text[begin - 1] == '+')) --begin;
+    const auto number = number_at(text, begin);
+    return number && number->end == i ? number : std::nullopt;
+}
+
+/// The axis that a key before the value at `i` names: `lat=`, `"longitude": `, `위도 `.
+std::optional<Axis> key_before(std::string_view text, std::size_t i)
+{
+    constexpr std::size_t most_signs = 5;
+    constexpr std::pair<std::string_view, Axis> words[] = {
+        {"latitude", Axis::latitude}, {"lat", Axis::latitude},  {"longitude", Axis::longitude},
+        {"long", Axis::longitude},    {"lng", Axis::longitude}, {"lon", Axis::longitude},
+        {"위도", Axis::latitude},     {"경도", Axis::longitude}};
+    std::size_t signs = 0;
+    while (signs < most_signs && i > 0 &&
+           std::string_view(" :=\"'\\").find(text[i - 1]) != std::string_view::npos) {
+        --i;
+        ++signs;
+    }
+    if (signs == 0) return std::nullopt;
+    for (const auto& [word, axis] : words) {
+        if (i < word.size() || !stands_folded(text, i - word.size(), word)) continue;
+        const auto begin = i - word.size();
+        if (!is_ascii(word.front()) || is_border_before(text, begin) || text[begin - 1] == '_') return axis;
+    }
+    return std::nullopt;
+}
+
+/// The second number of a pair behind `first`, in either order of axes.
+std::optional<Hit> judge_pair(std::string_view text, const Number& first)
+{
+    constexpr std::size_t least_decimals = 3;
+    auto i = first.end;
+    const bool is_joined = at_or_nul(text, i) == '+' || at_or_nul(text, i) == '-';
+    const char comma = at_or_nul(text, i);
+    const bool has_comma = comma == ',' || comma == ';' || comma == '/';
+    if (has_comma) ++i;
+    if (at_or_nul(text, i) == ' ') ++i;
+    if (is_joined ? !first.has_sign : i == first.end) return std::nullopt;
+    const auto second = number_at(text, i);
+    if (!second || second->decimals < least_decimals) return std::nullopt;
+    const bool fits =
+        (first.is_at_most(89) || (first.whole == 90) || first.is_at_most(179) || first.whole == 180) &&
+        second->is_at_most(180) && (first.whole <= 90 || second->whole <= 90) && first.whole <= 180;
+    if (!fits) return std::nullopt;
+    auto end = second->end;
+    if (is_word(at_or_nul(text, end)) && !is_joined) return std::nullopt;
+    if (at_or_nul(text, end) == '.' && is_digit(at_or_nul(text, end + 1))) return std::nullopt;
+    if (is_joined && at_or_nul(text, end) == '/') ++end;
+    const bool is_weak = first.decimals < 4 || second->decimals < 4 || (!has_comma && !is_joined);
+    return Hit{first.begin, end, is_weak ? Strength::weak : Strength::strong};
+}
+
+/// A number with decimals around the point at `at`: with a hemisphere, with a key, or the first of a pair.
+std::optional<Hit> judge_decimal(std::string_view text, std::size_t at)
+{
+    constexpr std::size_t least_decimals = 3;
+    const auto decimals = digit_run(text, at + 1, most_decimals + 1);
+    if (decimals < least_decimals || decimals > most_decimals) return std::nullopt;
+    const auto number = number_before(text, at + 1 + decimals);
+    if (!number || number->decimals != decimals) return std::nullopt;
+    if (number->begin > 1 && text[number->begin - 1] == '.' && is_digit(text[number->begin - 2]))
+        return std::nullopt;
+    const auto fits = [&](Axis axis) { return number->is_at_most(most_of(axis)); };
+    const auto unit = number->end + sign_size(text, number->end, degree_signs);
+    if (const auto after = hemisphere_after(text, unit); after && fits(after->axis)) {
+        return Hit{number->begin, after->end};
+    }
+    if (const auto before = hemisphere_before(text, number->begin); before && fits(before->axis)) {
+        return Hit{before->begin, unit};
+    }
+    if (!number->has_sign && !is_border_before(text, number->digits)) return std::nullopt;
+    if (const auto axis = key_before(text, number->begin); axis && fits(*axis))
+        return Hit{number->begin, number->end};
+    return judge_pair(text, *number);
+}
+
+/// Degrees, minutes and perhaps seconds around the degree sign at `at`. Weak: seconds, but no hemisphere.
+std::optional<Hit> judge_degrees(std::string_view text, std::size_t at)
+{
+    const auto sign = sign_size(text, at, degree_signs);
+    if (sign == 0) return std::nullopt;
+    const auto degrees = number_before(text, at > 0 && text[at - 1] == ' ' ? at - 1 : at);
+    if (!degrees || degrees->whole > 180) return std::nullopt;
+    const auto skip_blank = [&](std::size_t i) { return at_or_nul(text, i) == ' ' ? i + 1 : i; };
+    auto end = at + sign;
+    bool has_minutes = false;
+    bool has_seconds = false;
+    const auto take = [&](std::span<const std::string_view> signs) {
+        const auto number = number_at(text, skip_blank(end));
+        if (!number || number->has_sign || number->whole > 59) return false;
+        const auto size = sign_size(text, number->end, signs);
+        if (size == 0) return false;
+        end = number->end + size;
+        return true;
+    };
+    has_minutes = take(minute_signs);
+    has_seconds = has_minutes && take(second_signs);
+    const auto fits = [&](Axis axis) { return degrees->whole <= most_of(axis); };
+    if (const auto before = hemisphere_before(text, degrees->begin); before && fits(before->axis)) {
+        return Hit{before->begin, end};
+    }
+    if (const auto after = hemisphere_after(text, end); after && fits(after->axis)) {
+        return Hit{degrees->begin, after->end};
+    }
+    return has_seconds ? std::optional(Hit{degrees->begin, end, Strength::weak}) : std::nullopt;
+}
+
+/// `37-33-59N`, from the first digit.
+std::optional<Hit> judge_dashed(std::string_view text, std::size_t at)
+{
+    if (!starts_number(text, at) || !is_border_before(text, at)) return std::nullopt;
+    const auto size = digit_run(text, at, 4);
+    const auto minutes = at + size + 1;
+    const auto seconds = minutes + 3;
+    if (size > 3 || at_or_nul(text, minutes - 1) != '-' || digit_run(text, minutes, 3) != 2)
+        return std::nullopt;
+    if (at_or_nul(text, seconds - 1) != '-' || digit_run(text, seconds, 3) != 2) return std::nullopt;
+    const auto degrees = number_at(text, at);
+    const auto last = number_at(text, seconds);
+    if (!degrees || !last || two_digits(text, minutes) > 59 || last->whole > 59) return std::nullopt;
+    const auto after = hemisphere_after(text, last->end);
+    if (!after || degrees->whole > most_of(after->axis)) return std::nullopt;
+    return Hit{at, after->end};
+}
+
+/// `3733N12658E` or `373359N1265841E`, from the letter in the middle.
+std::optional<Hit> judge_compact(std::string_view text, std::size_t at)
+{
+    std::size_t size = 0;
+    while (size <= 6 && size < at && is_digit(text[at - size - 1])) ++size;
+    if (size != 4 && size != 6) return std::nullopt;
+    const auto begin = at - size;
+    if (!is_border_before(text, begin)) return std::nullopt;
+    const auto east = at + 1;
+    if (digit_run(text, east, 8) != size + 1) return std::nullopt;
+    const auto letter = east + size + 1;
+    if (axis_of(at_or_nul(text, letter)) != Axis::longitude || !is_border_after(text, letter + 1))
+        return std::nullopt;
+    const auto longitude = digit_at(text, east) * 100 + two_digits(text, east + 1);
+    bool is_good = two_digits(text, begin) <= 90 && longitude <= 180;
+    for (std::size_t i = 2; i < size; i += 2) {
+        is_good = is_good && two_digits(text, begin + i) < 60 && two_digits(text, east + 1 + i) < 60;
+    }
+    return is_good ? std::optional(Hit{begin, letter + 1}) : std::nullopt;
+}
+
+std::optional<Hit> judge(std::string_view text, std::size_t at)
+{
+    const char c = at_or_nul(text, at);
+    if (c == '.') return judge_decimal(text, at);
+    if (c == 'N' || c == 'S') return judge_compact(text, at);
+    return is_digit(c) ? judge_dashed(text, at) : judge_degrees(text, at);
+}
+
+constexpr Example examples[] = {
+    {"37.5665, 126.9780", "37.5665, 126.9780"},
+    {"좌표는37.5665,126.9780이다", "37.5665,126.9780"},
+    {"[126.9780, 37.5665]", "126.9780, 37.5665"},
+    {"(-33.8568, 151.2153)", "-33.8568, 151.2153"},
+    {"37.566, 126.978", "?37.566, 126.978"},
+    {"37.5665 126.9780", "?37.5665 126.9780"},
+    {"37.5665N 126.9780E", "37.5665N\n126.9780E"},
+    {"N37.5665 E126.9780", "N37.5665\nE126.9780"},
+    {"37.5665\xC2\xB0 N", "37.5665\xC2\xB0 N"},
+    {"북위 37.5665 동경 126.9780", "북위 37.5665\n동경 126.9780"},
+    {"37\xC2\xB0"
+     "33'59\"N 126\xC2\xB0"
+     "58'41\"E",
+     "37\xC2\xB0"
+     "33'59\"N\n126\xC2\xB0"
+     "58'41\"E"},
+    {"37\xC2\xB0 33\xE2\x80\xB2 59.5\xE2\x80\xB3 N에서", "37\xC2\xB0 33\xE2\x80\xB2 59.5\xE2\x80\xB3 N"},
+    {"{\"a\":\"37\xC2\xB0"
+     "33'59\\\"N\"}",
+     "37\xC2\xB0"
+     "33'59\\\"N"},
+    {"37\xC2\xB0"
+     "33'59\"",
+     "?37\xC2\xB0"
+     "33'59\""},
+    {"37-33-59N 126-58-41.5E", "37-33-59N\n126-58-41.5E"},
+    {"북위 37도 33분 59초, 동경 126도 58분", "북위 37도 33분 59초\n동경 126도 58분"},
+    {"37\xC2\xB0"
+     "33.98'N",
+     "37\xC2\xB0"
+     "33.98'N"},
+    {"37.5\xC2\xB0N", "37.5\xC2\xB0N"},
+    {"+37.5665+126.9780/", "+37.5665+126.9780/"},
+    {"위치3733N12658E에서", "3733N12658E"},
+    {"373359N1265841E", "373359N1265841E"},
+    {"lat=37.5665&lon=126.9780", "37.5665\n126.9780"},
+    {"{\"lat\": 37.566, \"lng\": 126.978}", "37.566\n126.978"},
+    {"위도 37.5665 경도: 126.9780", "37.5665\n126.9780"},
+    {"{\"latitude\":\"-37.5665\"}", "-37.5665"},
+    {"37.56, 126.97", ""},
+    {"97.5665, 126.9780", ""},
+    {"37.5665, 186.9780", ""},
+    {"1.37.5665, 126.9780", ""},
+    {"137.5665N", ""},
+    {"37.5665 kN", ""},
+    {"37.5665North", ""},
+    {"plat=37.5665", ""},
+    {"20\xC2\xB0"
+     "C, 180\xC2\xB0",
+     ""},
+    {"37\xC2\xB0"
+     "73'59\"N",
+     ""},
+    {"3763N12658E", ""},
+    {"3733N18158E", ""},
+    {"37-73-59N", ""},
+    {"2026-11-25 N", ""},
+    {"5도 3분", ""},
+    {"12:03:04.123456", ""},
+    {"그것도 3분", ""},
+};
+
+} // namespace
+
+const Recogniser latlon{
+    .name = "latlon",
+    .longest = 128,
+    .places = places,
+    .judge = judge,
+    .has_weak = true,
+    .examples = examples,
+};
+
+} // namespace pouch::redact::recognise
