@@ -10,8 +10,10 @@ namespace pouch::redact {
 namespace {
 
 constexpr std::array all{
-    &recognise::email, &recognise::frn_kr,   &recognise::ipv4,   &recognise::ipv6,
-    &recognise::pan,   &recognise::phone_kr, &recognise::rrn_kr, &recognise::url,
+    &recognise::bic,   &recognise::brn_kr,   &recognise::crn_kr, &recognise::date, &recognise::driver_kr,
+    &recognise::dtg,   &recognise::email,    &recognise::frn_kr, &recognise::iban, &recognise::imei,
+    &recognise::imsi,  &recognise::ipv4,     &recognise::ipv6,   &recognise::pan,  &recognise::passport_kr,
+    &recognise::phone, &recognise::phone_kr, &recognise::rrn_kr, &recognise::url,
 };
 
 } // namespace
