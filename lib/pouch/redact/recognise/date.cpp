@@ -33,10 +33,12 @@ MaskGraph::Id places(MaskGraph& graph)
     const auto day_first =
         graph.both(either_run, graph.both(near(graph, sign, 1, 2), near(graph, year_behind, 3, 5)));
 
-    const auto word = graph.run(letter, 2);
-    const auto word_behind = graph.either(word, graph.both(graph.either(blank, sign), graph.ahead(word, 1)));
-    const auto month_behind = graph.both(
-        either_run, graph.both(near(graph, word_behind, 1, 2), near(graph, graph.run(digit, 2), 5, 22)));
+    const auto ordinal = graph.both(graph.run(letter, 2), graph.ahead(blank, 2));
+    const auto name_behind = graph.both(graph.either(blank, sign), graph.ahead(graph.run(letter, 3), 1));
+    const auto word_behind = graph.either(ordinal, name_behind);
+    const auto year = graph.either(exact_run(graph, 2), exact_run(graph, 4));
+    const auto month_behind =
+        graph.both(either_run, graph.both(near(graph, word_behind, 1, 2), near(graph, year, 5, 22)));
     const auto month_before =
         graph.both(graph.both(either_run, graph.behind(bytes_in(" "))), near(graph, four, 2, 7));
     return graph.either(graph.either(year_first, short_year),
@@ -139,19 +141,25 @@ std::optional<Hit> month_behind(std::string_view text, std::size_t at)
 {
     auto i = at;
     const auto day = take_number(text, i);
-    i += ordinal_size(text, i);
-    const auto skip_sign = [&] {
+    const auto take_sign = [&] {
         const char c = at_or_nul(text, i);
-        if (c == ' ' || (c != '\0' && signs.find(c) != std::string_view::npos)) ++i;
+        const bool is_sign = c == ' ' || (c != '\0' && signs.find(c) != std::string_view::npos);
+        if (is_sign) ++i;
+        return is_sign;
     };
-    skip_sign();
-    if (!take(text, i, "of ")) (void)take(text, i, "Of ");
+    if (const auto ordinal = ordinal_size(text, i); ordinal > 0) {
+        i += ordinal;
+        if (!take(text, i, " ")) return std::nullopt;
+        (void)take(text, i, "of ");
+    } else if (!take_sign()) {
+        return std::nullopt;
+    }
     const auto month = month_at(text, i);
     if (month.number == 0) return std::nullopt;
     i += month.size;
     (void)take(text, i, ".");
     (void)take(text, i, ",");
-    skip_sign();
+    (void)take_sign();
     (void)take(text, i, "'");
     const auto year = take_year(text, i, true);
     if (year == 0 || !is_date(year, month.number, day)) return std::nullopt;
