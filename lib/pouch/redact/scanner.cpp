@@ -5,6 +5,7 @@
 #include "pouch/redact/regex_text.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utf8proc.h>
 
 namespace pouch::redact {
@@ -93,7 +94,6 @@ std::vector<std::uint32_t>& Scanner::rules_of_builtin(const Recogniser& builtin)
 
 void Scanner::compile()
 {
-    std::vector<FinderPattern> literals;
     std::size_t longest = 0;
     const auto add_regex = [&](std::uint32_t index, const std::string& pattern, bool ignore_case) {
         for (auto& regex : redact::Regex::all_of(pattern, ignore_case, name_of(rules_[index]))) {
@@ -106,16 +106,40 @@ void Scanner::compile()
             }
         }
     };
+    std::vector<FinderPattern> literals;
+    std::map<std::pair<bool, std::string>, std::size_t> known_literals;
+    const auto add_phrase = [&](std::uint32_t index, Phrase phrase) {
+        longest = std::max(longest, phrase.longest());
+        auto anchor = phrase.anchor();
+        if (phrase.ignore_case()) std::transform(anchor.begin(), anchor.end(), anchor.begin(), to_lower);
+        const auto [known, is_new] =
+            known_literals.try_emplace({phrase.ignore_case(), anchor}, literals.size());
+        if (is_new) {
+            literals.push_back({anchor, phrase.ignore_case(), false});
+            phrases_.emplace_back();
+        }
+        phrases_[known->second].push_back({index, std::move(phrase)});
+    };
+    const auto add_literal = [&](std::uint32_t index, const std::string& literal) {
+        const bool ignore_case = rules_[index].ignore_case;
+        auto phrase = Phrase::of_literal(literal, ignore_case);
+        if (ignore_case && has_wide_case(literal)) {
+            add_regex(index, phrase.as_regex(), true);
+        } else {
+            add_phrase(index, std::move(phrase));
+        }
+    };
     for (std::uint32_t index = 0; index < rules_.size(); ++index) {
         const auto& rule = rules_[index];
-        for (const auto& literal : rule.literals) {
-            if (rule.ignore_case && has_wide_case(literal)) {
-                add_regex(index, escaped_for_regex(literal), true);
-                continue;
+        for (const auto& literal : rule.literals) add_literal(index, literal);
+        for (const auto& name : rule.names) {
+            if (const auto syllables = HangulNames::syllables_of(name)) {
+                hangul_names_.add(*syllables, index);
+            } else if (is_latin_name(name)) {
+                for (auto& phrase : Phrase::of_latin_name(name)) add_phrase(index, std::move(phrase));
+            } else {
+                add_literal(index, name);
             }
-            longest = std::max(longest, literal.size());
-            literals_.push_back({index, static_cast<std::uint32_t>(literal.size())});
-            literals.push_back({literal, rule.ignore_case, false});
         }
         if (rule.regex) add_regex(index, *rule.regex, rule.ignore_case);
         if (rule.builtin != nullptr) {
@@ -123,6 +147,7 @@ void Scanner::compile()
             rules_of_builtin(*rule.builtin).push_back(index);
         }
     }
+    longest = std::max(longest, hangul_names_.longest());
     margin_ = longest + look_around;
     literal_finder_ = Finder::of_literals(literals);
     std::vector<FinderPattern> patterns;
@@ -255,9 +280,15 @@ void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match
     hits.clear();
     literal_finder_.scan(window.text, workspace.scratch_, hits);
     for (const auto& hit : hits) {
-        const auto& literal = literals_[hit.pattern];
-        collector.add(literal.rule, hit.end - literal.size, hit.end, Strength::weak);
+        for (const auto& each : phrases_[hit.pattern]) {
+            if (const auto bounds = each.phrase.judge(window.text, hit.end)) {
+                collector.add(each.rule, bounds->begin, bounds->end, Strength::weak);
+            }
+        }
     }
+    hangul_names_.find(window.text, [&](std::uint32_t rule, std::size_t begin, std::size_t end) {
+        collector.add(rule, begin, end, Strength::weak);
+    });
 
     const auto add_bounds = [&](std::uint32_t rule, const redact::Regex::Bounds& bounds) {
         if (bounds.verdict == redact::Regex::Verdict::no_match) return;
