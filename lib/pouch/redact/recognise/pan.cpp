@@ -75,9 +75,12 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     std::optional<Hit> best;
     bool has_dash = false;
     bool has_blank = false;
+    bool has_break = false;
     for (std::size_t i = at + run; groups < sizes.size();) {
         const auto joint = joint_at(text, i);
-        // A card is printed with dashes or with blanks; a line break stands for either.
+        // A card is printed with dashes or with blanks; one line break stands for either. More are a column of numbers.
+        if (joint.has_break && has_break) break;
+        has_break = has_break || joint.has_break;
         has_dash = has_dash || joint.has_dash;
         has_blank = has_blank || (!joint.has_dash && !joint.has_break);
         if (joint.size == 0 || (has_dash && has_blank)) break;
@@ -112,7 +115,8 @@ constexpr Example examples[] = {
     {"4111-1111\n1111-1111", "4111-1111\n1111-1111"},
     {"4111  1111  1111  1111", "4111  1111  1111  1111"},
     {"card=4111+1111+1111+1111&", "4111+1111+1111+1111"},
-    {"3782\n822463\n10005", "3782\n822463\n10005"},
+    {"3782 822463\n10005", "3782 822463\n10005"},
+    {"4111\n1111\n1111\n1111", ""},
     {"4111\xE2\x80\x93"
      "1111\xE2\x80\x93"
      "1111\xE2\x80\x93"
