@@ -111,6 +111,42 @@ class Reference {
         return text;
     }
 
+    /// The words of a literal between its blanks; those at its ends belong to a word.
+    static std::vector<std::string> words_of(const std::string& literal)
+    {
+        std::vector<std::string> words(1);
+        for (std::size_t i = 0; i < literal.size(); ++i) {
+            const bool is_inside = literal.find_first_not_of(' ') < i && literal.find_last_not_of(' ') > i;
+            if (literal[i] != ' ' || !is_inside) {
+                words.back() += literal[i];
+            } else if (literal[i - 1] != ' ') {
+                words.emplace_back();
+            }
+        }
+        return words;
+    }
+
+    /// The last end of the words from the `k`-th on at `i`, with up to 32 bytes of white space between; npos if none.
+    static std::size_t phrase_end(const std::string& text, std::size_t i,
+                                  const std::vector<std::string>& words, std::size_t k)
+    {
+        if (text.compare(i, words[k].size(), words[k]) != 0) return std::string::npos;
+        i += words[k].size();
+        if (k + 1 == words.size()) return i;
+        std::size_t last = std::string::npos;
+        for (std::size_t gap = i; gap <= text.size() && gap - i <= 32;) {
+            const auto end = phrase_end(text, gap, words, k + 1);
+            if (end != std::string::npos && (last == std::string::npos || end > last)) last = end;
+            std::size_t size = 0;
+            for (const std::string white : {" ", "+", "\n", "\r", "\t", "\v", "\f", "\u00A0", "\u3000"}) {
+                if (text.compare(gap, white.size(), white) == 0) size = white.size();
+            }
+            if (size == 0) break;
+            gap += size;
+        }
+        return last;
+    }
+
     std::vector<Span> of_rule(const redact::Rule& rule, std::size_t index, const std::string& text) const
     {
         std::vector<Span> found;
@@ -130,18 +166,23 @@ class Reference {
                     // Letters outside ASCII fold as Unicode says.
                     re2::RE2::Options options;
                     options.set_case_sensitive(false);
+                    options.set_longest_match(true);
+                    std::string pattern;
+                    for (const auto& word : words_of(literal)) {
+                        if (!pattern.empty()) pattern += "[\\t-\\r +\\x{A0}\\x{3000}]{0,32}";
+                        pattern += re2::RE2::QuoteMeta(word);
+                    }
                     re2::StringPiece match;
-                    const re2::RE2 regex(re2::RE2::QuoteMeta(literal), options);
+                    const re2::RE2 regex(pattern, options);
                     if (starts_character(text, i) &&
                         regex.Match(text, i, text.size(), re2::RE2::ANCHOR_START, &match, 1)) {
                         add(i, i + match.size(), Strength::weak);
                     }
                     continue;
                 }
-                const auto piece = text.substr(i, literal.size());
-                if (rule.ignore_case ? folded(piece) == folded(literal) : piece == literal) {
-                    add(i, i + literal.size(), Strength::weak);
-                }
+                const auto words = words_of(rule.ignore_case ? folded(literal) : literal);
+                const auto end = phrase_end(rule.ignore_case ? folded(text) : text, i, words, 0);
+                if (end != std::string::npos) add(i, end, Strength::weak);
             }
             if (rule.regex && starts_character(text, i)) {
                 re2::StringPiece match;

@@ -18,7 +18,7 @@ exempt = ["Kim"]
 [[rule]]
 id = "word"
 category = "word"
-literals = ["secret", "Straße", "ÉTÉ"]
+literals = ["secret", "Straße", "ÉTÉ", "top secret plan", "É x"]
 ignore_case = true
 [[rule]]
 id = "gone"
@@ -56,11 +56,11 @@ regex = 'id \d{1,20}$'
 )";
 
 const std::vector<std::string> short_pieces = {
-    "Kim",    "홍길동", " Kim Jong",    "ngKey", "secret", "SeCret",  "xx",     "-~-",   "-~",
-    "~-",     "key=",   "key=abcdefgh", "a",     "bcbc",   "d",       "foo",    "fooo",  "bar",
-    "BAR",    "가나",   "동",           "이름",  " ",      "\n",      ".",      "AB123", "CD45",
-    "6",      "id ",    "12345",        "_",     "x",      "straSSe", "STRAße", "été",   "id 7\n",
-    "key=ab", "sec",    "ret",          "가",
+    "top",       "plan",   "TOP\n",  "+",      "\u3000", "é",   "x",   "Jong",  "Kim",  "홍길동",
+    " Kim Jong", "ngKey",  "secret", "SeCret", "xx",     "-~-", "-~",  "~-",    "key=", "key=abcdefgh",
+    "a",         "bcbc",   "d",      "foo",    "fooo",   "bar", "BAR", "가나",  "동",   "이름",
+    " ",         "\n",     ".",      "AB123",  "CD45",   "6",   "id ", "12345", "_",    "x",
+    "straSSe",   "STRAße", "été",    "id 7\n", "key=ab", "sec", "ret", "가",
 };
 
 const std::string builtin_rules = R"(

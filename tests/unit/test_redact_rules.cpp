@@ -206,6 +206,34 @@ TEST_CASE("a literals file gives one literal a line, from beside the rules file"
     std::filesystem::remove_all(directory);
 }
 
+TEST_CASE("names stand in rules by variant, from the rules or from a file beside them")
+{
+    const auto set = test::rules_of(rule("names = ['홍길동 | Hong Gil-dong', 'Jane Roe']\n"));
+    CHECK(set.rules[0].names == std::vector<std::string>{"홍길동", "Hong Gil-dong", "Jane Roe"});
+
+    const auto directory =
+        std::filesystem::temp_directory_path() / ("pouch-names-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(directory);
+    std::ofstream(directory / "people.txt", std::ios::binary) << "홍길동|Hong Gil-dong\r\n\nJane Roe\n";
+    std::ofstream(directory / "rules.toml", std::ios::binary)
+        << "version = 1\n" + rule("names_file = 'people.txt'\n");
+    const auto from_file = read_rule_files({(directory / "rules.toml").string()});
+    CHECK(from_file.rules[0].names == set.rules[0].names);
+    std::filesystem::remove_all(directory);
+
+    CHECK(fault(rule("names = []\n")) == "2:rules.empty");
+    CHECK(fault(rule("names = ['']\n")) == "2:rules.empty");
+    CHECK(fault(rule("names = ['a|']\n")) == "2:rules.name");
+    CHECK(fault(rule("names = ['|']\n")) == "2:rules.name");
+    CHECK(fault(rule("names = ['" + std::string(256, 'x') + "']\n")) == "");
+    CHECK(fault(rule("names = ['" + std::string(257, 'x') + "']\n")) == "2:rules.name");
+    CHECK(fault(rule("names = [\"a\\u0000b\"]\n")) == "2:rules.name");
+    CHECK(fault(rule("names = ['a']\nliterals = ['b']\n")) == "2:rules.matcher");
+    CHECK(fault(rule("names = ['a']\nnames_file = 'b'\n")) == "2:rules.matcher");
+    CHECK(fault(rule("names_file = '../b'\n")) == "2:rules.path");
+    CHECK(fault(rule("names = ['Redacted']\n")) == "2:rules.token");
+}
+
 TEST_CASE(
     "context accepts weak matches near a word, 64 characters on either side, and never rejects strong ones")
 {

@@ -10,14 +10,17 @@ namespace pouch::redact {
 namespace {
 
 constexpr std::array all{
-    &recognise::age_key,  &recognise::asn,       &recognise::btc,      &recognise::chat_token,
-    &recognise::cidr,     &recognise::cloud_key, &recognise::coin_key, &recognise::cve,
-    &recognise::digest,   &recognise::domain,    &recognise::email,    &recognise::entropy,
-    &recognise::eth,      &recognise::frn_kr,    &recognise::ipv4,     &recognise::ipv6,
-    &recognise::jwt,      &recognise::latlon,    &recognise::mac,      &recognise::mgrs,
-    &recognise::onion,    &recognise::pan,       &recognise::password, &recognise::pem,
-    &recognise::phone_kr, &recognise::port,      &recognise::rrn_kr,   &recognise::ssh_key,
-    &recognise::trx,      &recognise::url,       &recognise::utm,      &recognise::xmr,
+    &recognise::age_key,  &recognise::asn,        &recognise::bic,       &recognise::brn_kr,
+    &recognise::btc,      &recognise::chat_token, &recognise::cidr,      &recognise::cloud_key,
+    &recognise::coin_key, &recognise::crn_kr,     &recognise::cve,       &recognise::date,
+    &recognise::digest,   &recognise::domain,     &recognise::driver_kr, &recognise::dtg,
+    &recognise::email,    &recognise::entropy,    &recognise::eth,       &recognise::frn_kr,
+    &recognise::iban,     &recognise::imei,       &recognise::imsi,      &recognise::ipv4,
+    &recognise::ipv6,     &recognise::jwt,        &recognise::latlon,    &recognise::mac,
+    &recognise::mgrs,     &recognise::onion,      &recognise::pan,       &recognise::passport_kr,
+    &recognise::password, &recognise::pem,        &recognise::phone,     &recognise::phone_kr,
+    &recognise::port,     &recognise::rrn_kr,     &recognise::ssh_key,   &recognise::trx,
+    &recognise::url,      &recognise::utm,        &recognise::xmr,
 };
 
 } // namespace

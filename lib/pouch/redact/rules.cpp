@@ -19,7 +19,8 @@ constexpr std::size_t rules_limit = std::size_t{16} << 20U;
 constexpr std::size_t literals_limit = std::size_t{64} << 20U;
 constexpr std::size_t longest_name = 64;
 constexpr std::size_t longest_regex = 4096;
-constexpr std::size_t longest_side = 256; ///< Bytes of a context word or an exempt value.
+constexpr std::size_t longest_person = 256; ///< Bytes of the name of a person.
+constexpr std::size_t longest_side = 256;   ///< Bytes of a context word or an exempt value.
 
 /// Throws Fault::usage with the place of the fault before it.
 class Reader {
@@ -126,35 +127,59 @@ Action read_action(const Reader& reader, const toml::table& table)
     reader.fail("rules.value", "unknown action {}", name);
 }
 
-/// One literal a line, as it stands; a carriage return before the line end and empty lines do not count.
-std::vector<std::string> read_literals(const Reader& reader, const std::string& path,
-                                       const std::string& directory)
+/// One literal or name a line, as it stands; a carriage return before the line end and empty lines do not count.
+std::vector<std::string> read_lines(const Reader& reader, std::string_view key, const std::string& path,
+                                    const std::string& directory)
 {
     const auto parts = split(path, '/');
     if (path.empty() || path.front() == '/' || std::find(parts.begin(), parts.end(), "..") != parts.end()) {
-        reader.fail("rules.path", "literals_file must lie in the directory of the rules file or below");
+        reader.fail("rules.path", "{} must lie in the directory of the rules file or below", key);
     }
     const auto bytes = io::read_small_file(directory + "/" + path, literals_limit);
     if (!is_utf8(as_text(bytes))) reader.fail("rules.encoding", "{} is not UTF-8", path);
     auto text = as_text(bytes);
     if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
-    std::vector<std::string> literals;
+    std::vector<std::string> lines;
     for (auto line : split(text, '\n')) {
         if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-        if (!line.empty()) literals.emplace_back(line);
+        if (!line.empty()) lines.emplace_back(line);
     }
-    if (literals.empty()) reader.fail("rules.empty", "{} names nothing", path);
-    return literals;
+    if (lines.empty()) reader.fail("rules.empty", "{} names nothing", path);
+    return lines;
+}
+
+/// What stands under `key`, or in the file under `key`_file; nothing if neither is there.
+std::vector<std::string> read_list(const Reader& reader, const toml::table& table, const std::string& key,
+                                   const std::string& directory)
+{
+    const auto file_key = key + "_file";
+    if (const auto path = reader.text(table, file_key)) return read_lines(reader, file_key, *path, directory);
+    auto list = reader.texts(table, key);
+    if (table.contains(key) && list.empty()) reader.fail("rules.empty", "{} is empty", key);
+    return list;
+}
+
+/// The variants of an entry, `홍길동|Hong Gil-dong`, without blanks at their ends.
+void add_variants(const Reader& reader, std::string_view entry, std::vector<std::string>& names)
+{
+    for (auto name : split(entry, '|')) {
+        while (!name.empty() && (name.front() == ' ' || name.front() == '\t')) name.remove_prefix(1);
+        while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.remove_suffix(1);
+        if (name.empty()) reader.fail("rules.name", "a name with an empty variant");
+        names.emplace_back(name);
+    }
 }
 
 void read_matcher(const Reader& reader, const toml::table& table, const std::string& directory, Rule& rule)
 {
     int matchers = 0;
-    for (const std::string_view key : {"literals", "literals_file", "regex", "builtin"}) {
+    for (const std::string_view key :
+         {"literals", "literals_file", "names", "names_file", "regex", "builtin"}) {
         if (table.contains(key)) ++matchers;
     }
     if (matchers != 1) {
-        reader.fail("rules.matcher", "needs exactly one of literals, literals_file, regex and builtin");
+        reader.fail("rules.matcher",
+                    "needs exactly one of literals, literals_file, names, names_file, regex and builtin");
     }
     rule.regex = reader.text(table, "regex");
     if (rule.regex && rule.regex->find('\0') != std::string::npos) {
@@ -170,11 +195,15 @@ void read_matcher(const Reader& reader, const toml::table& table, const std::str
             reader.fail("rules.key", "ignore_case has no meaning for a builtin");
         return;
     }
-    if (const auto path = reader.text(table, "literals_file")) {
-        rule.literals = read_literals(reader, *path, directory);
-    } else if (!rule.regex) {
-        rule.literals = reader.texts(table, "literals");
-        if (rule.literals.empty()) reader.fail("rules.empty", "literals is empty");
+    rule.literals = read_list(reader, table, "literals", directory);
+    for (const auto& entry : read_list(reader, table, "names", directory)) {
+        add_variants(reader, entry, rule.names);
+    }
+    for (const auto& name : rule.names) {
+        if (name.size() > longest_person) {
+            reader.fail("rules.name", "a name is longer than {} bytes", longest_person);
+        }
+        if (name.find('\0') != std::string::npos) reader.fail("rules.name", "a name holds a zero byte");
     }
     for (const auto& literal : rule.literals) {
         if (literal.size() > longest_match) {
@@ -192,8 +221,9 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
     if (!is_id(rule.id)) file.fail("rules.id", "a rule without an id of letters, digits, '.', '_' and '-'");
     const auto reader = file.in("rule " + rule.id);
     reader.check_keys(table,
-                      {"id", "category", "literals", "literals_file", "regex", "builtin", "ignore_case",
-                       "context", "exempt", "scope", "action", "priority", "test_match", "test_no_match"},
+                      {"id", "category", "literals", "literals_file", "names", "names_file", "regex",
+                       "builtin", "ignore_case", "context", "exempt", "scope", "action", "priority",
+                       "test_match", "test_no_match"},
                       {"field", "marking", "validate"});
     rule.category = reader.text(table, "category").value_or("");
     if (!is_category(rule.category)) {

@@ -28,8 +28,9 @@ struct Rule {
     int priority = 0;
     bool ignore_case = false;
 
-    /// Exactly one of these three says what to find.
+    /// Exactly one of these four says what to find.
     std::vector<std::string> literals;
+    std::vector<std::string> names; ///< Of people, each variant by itself.
     std::optional<std::string> regex;
     const Recogniser* builtin = nullptr;
 

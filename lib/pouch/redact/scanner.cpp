@@ -6,6 +6,7 @@
 #include "pouch/redact/view/fold.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utf8proc.h>
 
 namespace pouch::redact {
@@ -105,7 +106,6 @@ std::vector<std::uint32_t>& Scanner::rules_of_builtin(const Recogniser& builtin)
 
 void Scanner::compile()
 {
-    std::vector<FinderPattern> literals;
     auto& longest = longest_;
     const auto add_regex = [&](std::uint32_t index, const std::string& pattern, bool ignore_case) {
         for (auto& regex : redact::Regex::all_of(pattern, ignore_case, name_of(rules_[index]))) {
@@ -118,16 +118,40 @@ void Scanner::compile()
             }
         }
     };
+    std::vector<FinderPattern> literals;
+    std::map<std::pair<bool, std::string>, std::size_t> known_literals;
+    const auto add_phrase = [&](std::uint32_t index, Phrase phrase) {
+        longest = std::max(longest, phrase.longest());
+        auto anchor = phrase.anchor();
+        if (phrase.ignore_case()) std::transform(anchor.begin(), anchor.end(), anchor.begin(), to_lower);
+        const auto [known, is_new] =
+            known_literals.try_emplace({phrase.ignore_case(), anchor}, literals.size());
+        if (is_new) {
+            literals.push_back({anchor, phrase.ignore_case(), false});
+            phrases_.emplace_back();
+        }
+        phrases_[known->second].push_back({index, std::move(phrase)});
+    };
+    const auto add_literal = [&](std::uint32_t index, const std::string& literal) {
+        const bool ignore_case = rules_[index].ignore_case;
+        auto phrase = Phrase::of_literal(literal, ignore_case);
+        if (ignore_case && has_wide_case(literal)) {
+            add_regex(index, phrase.as_regex(), true);
+        } else {
+            add_phrase(index, std::move(phrase));
+        }
+    };
     for (std::uint32_t index = 0; index < rules_.size(); ++index) {
         const auto& rule = rules_[index];
-        for (const auto& literal : spellings_of(rule.literals)) {
-            if (rule.ignore_case && has_wide_case(literal)) {
-                add_regex(index, escaped_for_regex(literal), true);
-                continue;
+        for (const auto& literal : spellings_of(rule.literals)) add_literal(index, literal);
+        for (const auto& name : spellings_of(rule.names)) {
+            if (const auto syllables = HangulNames::syllables_of(name)) {
+                hangul_names_.add(*syllables, index);
+            } else if (is_latin_name(name)) {
+                for (auto& phrase : Phrase::of_latin_name(name)) add_phrase(index, std::move(phrase));
+            } else {
+                add_literal(index, name);
             }
-            longest = std::max(longest, literal.size());
-            literals_.push_back({index, static_cast<std::uint32_t>(literal.size())});
-            literals.push_back({literal, rule.ignore_case, false});
         }
         if (rule.regex) add_regex(index, *rule.regex, rule.ignore_case);
         if (rule.builtin != nullptr) {
@@ -135,6 +159,7 @@ void Scanner::compile()
             rules_of_builtin(*rule.builtin).push_back(index);
         }
     }
+    longest = std::max(longest, hangul_names_.longest());
     for (const auto family : families) graph_.output(redact::places_of(family, graph_));
     // Eight bytes of a text for each that is decoded from it, and a run of base64 from either end.
     margin_ = std::max(8 * (longest + 2 * look_around), 2 * longest_run);
@@ -265,10 +290,14 @@ void Scanner::find_in(std::string_view text, Span part, Workspace& workspace, Fi
     hits.clear();
     literal_finder_.scan(inside, workspace.scratch_, hits);
     for (const auto& hit : hits) {
-        const auto& literal = literals_[hit.pattern];
-        const auto end = part.begin + hit.end;
-        collector.add(literal.rule, Hit{end - literal.size, end, Strength::weak});
+        for (const auto& each : phrases_[hit.pattern]) {
+            if (const auto bounds = each.phrase.judge(text, part.begin + hit.end))
+                collector.add(each.rule, Hit{bounds->begin, bounds->end, Strength::weak});
+        }
     }
+    hangul_names_.find(inside, [&](std::uint32_t rule, std::size_t begin, std::size_t end) {
+        collector.add(rule, Hit{part.begin + begin, part.begin + end, Strength::weak});
+    });
 
     hits.clear();
     regex_finder_.scan(inside, workspace.scratch_, hits);

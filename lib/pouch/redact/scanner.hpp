@@ -1,6 +1,8 @@
 #pragma once
+#include "pouch/redact/hangul_names.hpp"
 #include "pouch/redact/hyperscan.hpp"
 #include "pouch/redact/mask_graph.hpp"
+#include "pouch/redact/phrase.hpp"
 #include "pouch/redact/regex.hpp"
 #include "pouch/redact/rules.hpp"
 #include "pouch/redact/view/family.hpp"
@@ -19,8 +21,8 @@
 /// characters around it; all matches count, overlapping ones too. So whether a stretch is a match depends on
 /// its near surroundings only, and not on how a stream was cut into windows.
 ///
-/// Hyperscan, or the masks of mask_graph.hpp, finds where a match may be; RE2 or exact code judges where it begins
-/// and ends.
+/// Hyperscan, the masks of mask_graph.hpp, or a table of names finds where a match may be; RE2 or exact code judges where
+/// it begins and ends.
 ///
 /// The same masks find where a text may hold something written in another way. Such places are decoded (view/unit.hpp,
 /// view/runs.hpp), and what comes out, with its surroundings, is searched as the text itself is, and decoded again, up to
@@ -83,9 +85,10 @@ class Scanner {
     [[nodiscard]] bool names_before(const Match& a, const Match& b) const;
 
   private:
-    struct Literal {
+    /// A phrase of one rule, by the place of its anchor among the literals.
+    struct RulePhrase {
         std::uint32_t rule;
-        std::uint32_t size;
+        Phrase phrase;
     };
     struct Regex {
         std::uint32_t rule;
@@ -122,8 +125,9 @@ class Scanner {
     std::vector<std::string> replacements_;
     std::size_t longest_ = 0; ///< Bytes of the longest match of any rule.
     std::size_t margin_ = 0;
-    std::vector<Literal> literals_;
+    std::vector<std::vector<RulePhrase>> phrases_; ///< By literal of literal_finder_, the anchor of them all.
     Finder literal_finder_;
+    HangulNames hangul_names_;
     std::vector<Regex> regexes_; ///< Found by regex_finder_, in its order.
     Finder regex_finder_;
     MaskGraph graph_;

@@ -90,7 +90,7 @@ std::size_t prefix_end(std::string_view text, std::size_t i, unsigned most)
 /// The bytes of what stands between the ends of a range at `i`: a dash or a tilde, with blanks or without.
 std::size_t range_joint_size(std::string_view text, std::size_t i)
 {
-    if (const auto dash = loose_dash_size(text, i); dash > 0) return dash;
+    if (const auto joint = joint_at(text, i); joint.has_dash && !joint.has_break) return joint.size;
     const std::size_t before = at_or_nul(text, i) == ' ' ? 1 : 0;
     if (at_or_nul(text, i + before) != '~') return 0;
     return before + 1 + (at_or_nul(text, i + before + 1) == ' ' ? 1 : 0);

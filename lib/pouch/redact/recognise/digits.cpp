@@ -9,6 +9,31 @@ bool is_leap(unsigned year)
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
+/// The count of bytes of `set` at `i`, up to `limit`.
+std::size_t run_of(std::string_view set, std::string_view text, std::size_t i, std::size_t limit)
+{
+    std::size_t size = 0;
+    while (size < limit && i + size < text.size() && set.find(text[i + size]) != std::string_view::npos)
+        ++size;
+    return size;
+}
+
+Joint gap_at(std::string_view text, std::size_t i)
+{
+    constexpr std::size_t most_beside_break = 8;
+    constexpr std::size_t most_blanks = 3;
+    if (at_or_nul(text, i) == '+') return {1, false, false, false};
+    const auto lead = run_of(" \t", text, i, most_beside_break);
+    auto end = i + lead;
+    if (at_or_nul(text, end) == '\r') ++end;
+    if (at_or_nul(text, end) == '\n') {
+        ++end;
+        return {end + run_of(" \t", text, end, most_beside_break) - i, false, true, false};
+    }
+    const auto blanks = run_of(" ", text, i, most_blanks);
+    return {blanks, false, false, blanks == 1};
+}
+
 } // namespace
 
 std::size_t digit_run(std::string_view text, std::size_t i, std::size_t limit)
@@ -26,12 +51,56 @@ std::size_t dash_size(std::string_view text, std::size_t i)
     return last >= 0x90 && last <= 0x95 ? 3 : 0;
 }
 
-std::size_t loose_dash_size(std::string_view text, std::size_t i)
+Joint joint_at(std::string_view text, std::size_t i)
 {
-    const std::size_t before = at_or_nul(text, i) == ' ' ? 1 : 0;
-    const auto dash = dash_size(text, i + before);
-    if (dash == 0) return 0;
-    return before + dash + (at_or_nul(text, i + before + dash) == ' ' ? 1 : 0);
+    const auto before = gap_at(text, i);
+    const auto dash = dash_size(text, i + before.size);
+    if (dash == 0) return before;
+    const auto behind = gap_at(text, i + before.size + dash);
+    const auto is_plain = [](const Joint& gap) { return gap.size == 0 || gap.is_plain; };
+    return {before.size + dash + behind.size, true, before.has_break || behind.has_break,
+            is_plain(before) && is_plain(behind)};
+}
+
+std::optional<Groups> groups_at(std::string_view text, std::size_t at,
+                                std::initializer_list<std::size_t> sizes)
+{
+    if (!starts_number(text, at)) return std::nullopt;
+    Groups groups;
+    for (const auto size : sizes) {
+        if (groups.count > 0) {
+            const auto joint = joint_at(text, at);
+            if (joint.size == 0) return std::nullopt;
+            groups.is_dashed = groups.is_dashed && joint.has_dash;
+            at += joint.size;
+        }
+        if (groups.count + size > groups.digits.size() || digit_run(text, at, size + 1) != size) {
+            return std::nullopt;
+        }
+        text.copy(groups.digits.data() + groups.count, size, at);
+        groups.count += size;
+        at += size;
+    }
+    groups.end = at;
+    return groups;
+}
+
+std::optional<Groups> bare_number_at(std::string_view text, std::size_t at, std::size_t size)
+{
+    const auto number = groups_at(text, at, {size});
+    const bool is_alone = number && is_border_before(text, at) && is_border_after(text, number->end);
+    return is_alone && !is_fraction(text, at) ? number : std::nullopt;
+}
+
+bool has_luhn_digit(std::string_view digits)
+{
+    unsigned sum = 0;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        const auto digit = digit_at(digits, digits.size() - 1 - i);
+        const auto twice = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
+        sum += i % 2 == 1 ? twice : digit;
+    }
+    return sum % 10 == 0;
 }
 
 bool is_fraction(std::string_view text, std::size_t i)

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstddef>
+#include <initializer_list>
+#include <optional>
 #include <string_view>
 
 /// What recognisers of numbers share: runs of digits, the signs between groups, dates, check digits.
@@ -30,8 +32,41 @@ namespace pouch::redact::recognise {
 /// The bytes of a dash at `i`: the ASCII hyphen or U+2010 to U+2015; else 0.
 [[nodiscard]] std::size_t dash_size(std::string_view text, std::size_t i);
 
-/// The bytes of a dash at `i` with at most one blank on each side; else 0.
-[[nodiscard]] std::size_t loose_dash_size(std::string_view text, std::size_t i);
+/// What stands between two groups of a number.
+struct Joint {
+    std::size_t size = 0; ///< Bytes; 0 if there is none.
+    bool has_dash = false;
+    bool has_break = false;
+    /// As forms print it: one dash with at most a blank on each side, or one blank.
+    bool is_plain = false;
+};
+
+/// The joint at `i`: a dash, with or without a gap on each side, or a gap alone. A gap is one to three blanks, a line
+/// break with up to eight blanks or tabs on each side, or the `+` that stands for a blank in form data.
+[[nodiscard]] Joint joint_at(std::string_view text, std::size_t i);
+
+/// Bytes of the longest joint.
+inline constexpr std::size_t longest_joint = (8 + 2 + 8) + 3 + (8 + 2 + 8);
+
+/// Groups of digits of the sizes that were asked for.
+struct Groups {
+    std::array<char, 24> digits{};
+    std::size_t count = 0; ///< Digits.
+    std::size_t end = 0;
+    bool is_dashed = true; ///< A dash stands in every joint.
+
+    [[nodiscard]] std::string_view view() const { return {digits.data(), count}; }
+};
+
+/// Groups of exactly `sizes` digits from `at`, at most 24 in all, with joints between; none if another stands there.
+[[nodiscard]] std::optional<Groups> groups_at(std::string_view text, std::size_t at,
+                                              std::initializer_list<std::size_t> sizes);
+
+/// The run of exactly `size` digits at `at`, with borders of words and no fraction; none if another stands there.
+[[nodiscard]] std::optional<Groups> bare_number_at(std::string_view text, std::size_t at, std::size_t size);
+
+/// True if the last of `digits` is the check digit of ISO/IEC 7812 (Luhn).
+[[nodiscard]] bool has_luhn_digit(std::string_view digits);
 
 /// True if `i` stands behind `digit.`, as the fraction of a number does.
 [[nodiscard]] bool is_fraction(std::string_view text, std::size_t i);

@@ -7,35 +7,27 @@ namespace pouch::redact::recognise {
 
 namespace {
 
-/// The first digit of a run of thirteen, or of four or more with a dash or blank and four digits behind four.
+/// The first digit of a run of thirteen to nineteen, or of four with a joint and four or six behind.
 MaskGraph::Id places(MaskGraph& graph)
 {
     const auto digit = graph.bytes(byte_range('0', '9'));
-    const auto joint = graph.bytes(bytes_in("- \xE2"));
-    const auto four = graph.run(digit, 4);
-    const auto groups = graph.both(graph.both(four, graph.ahead(joint, 4)), graph.ahead(four, 5));
-    return graph.both(run_starts(graph), graph.either(graph.run(digit, 13), groups));
+    const auto joined =
+        graph.both(run_starts(graph), graph.without(graph.run(digit, 13), graph.run(digit, 20)));
+    return graph.either(joined, grouped(graph, 4U, 4U));
 }
 
-/// Digits of a card with the place behind each.
+/// The digits of a card, at most nineteen.
 struct CardDigits {
-    std::array<unsigned char, 19> value{};
-    std::array<std::size_t, 19> end{};
+    std::array<char, 19> value{};
     std::size_t count = 0;
 };
 
-bool is_card(const CardDigits& digits, std::size_t count)
+bool is_card(const CardDigits& digits)
 {
-    const auto issuer = digits.value[0];
-    if (issuer < 2 || issuer == 7 || issuer == 8) return false;
-    if (count == 13 && issuer != 4) return false;
-    unsigned sum = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        unsigned digit = digits.value[count - 1 - i];
-        if (i % 2 == 1) digit = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
-        sum += digit;
-    }
-    return sum % 10 == 0;
+    const char issuer = digits.value[0];
+    if (issuer < '2' || issuer == '7' || issuer == '8') return false;
+    if (digits.count == 13 && issuer != '4') return false;
+    return has_luhn_digit({digits.value.data(), digits.count});
 }
 
 /// True if the digits at `at` are no part of a digest: no hexadecimal digit stands before them.
@@ -49,9 +41,8 @@ std::size_t take_group(std::string_view text, std::size_t i, CardDigits& digits)
 {
     std::size_t size = 0;
     while (is_digit(at_or_nul(text, i + size)) && digits.count < digits.value.size()) {
-        digits.value[digits.count] = static_cast<unsigned char>(text[i + size] - '0');
+        digits.value[digits.count++] = text[i + size];
         ++size;
-        digits.end[digits.count++] = i + size;
     }
     return size;
 }
@@ -74,22 +65,30 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     const auto ends_here = [&](std::size_t end) { return !is_hex(at_or_nul(text, end)); };
     if (run >= 13) {
         const auto end = at + run;
-        if (is_fraction(text, at) || !ends_here(end) || !is_card(digits, run)) return std::nullopt;
+        if (is_fraction(text, at) || !ends_here(end) || !is_card(digits)) return std::nullopt;
         return Hit{at, end};
     }
-    const char separator = at_or_nul(text, at + run);
-    if (run != 4 || at + run >= text.size() || (separator != ' ' && separator != '-')) return std::nullopt;
+    if (run != 4) return std::nullopt;
 
     std::array<std::size_t, 8> sizes{4};
     std::size_t groups = 1;
     std::optional<Hit> best;
-    for (std::size_t i = at + run; groups < sizes.size() && at_or_nul(text, i) == separator;) {
-        const auto size = take_group(text, i + 1, digits);
+    bool has_dash = false;
+    bool has_blank = false;
+    bool has_break = false;
+    for (std::size_t i = at + run; groups < sizes.size();) {
+        const auto joint = joint_at(text, i);
+        // A card is printed with dashes or with blanks; one line break stands for either. More are a column of numbers.
+        if (joint.has_break && has_break) break;
+        has_break = has_break || joint.has_break;
+        has_dash = has_dash || joint.has_dash;
+        has_blank = has_blank || (!joint.has_dash && !joint.has_break);
+        if (joint.size == 0 || (has_dash && has_blank)) break;
+        const auto size = take_group(text, i + joint.size, digits);
         if (size == 0) break;
-        i += 1 + size;
+        i += joint.size + size;
         sizes[groups++] = size;
-        const bool is_long_enough = digits.count >= 13;
-        if (is_long_enough && is_grouping(sizes, groups) && ends_here(i) && is_card(digits, digits.count)) {
+        if (digits.count >= 13 && is_grouping(sizes, groups) && ends_here(i) && is_card(digits)) {
             best = Hit{at, i};
         }
     }
@@ -111,7 +110,27 @@ constexpr Example examples[] = {
     {"12-4111-1111-1111-1111", "4111-1111-1111-1111"},
     {"x4111111111111111", "4111111111111111"},
     {"_4111111111111111_", "4111111111111111"},
+    {"4111 1111\n1111 1111", "4111 1111\n1111 1111"},
+    {"4111-1111-\r\n  1111-1111", "4111-1111-\r\n  1111-1111"},
+    {"4111-1111\n1111-1111", "4111-1111\n1111-1111"},
+    {"4111  1111  1111  1111", "4111  1111  1111  1111"},
+    {"card=4111+1111+1111+1111&", "4111+1111+1111+1111"},
+    {"3782 822463\n10005", "3782 822463\n10005"},
+    {"4111\n1111\n1111\n1111", ""},
+    {"4111\xE2\x80\x93"
+     "1111\xE2\x80\x93"
+     "1111\xE2\x80\x93"
+     "1111",
+     "4111\xE2\x80\x93"
+     "1111\xE2\x80\x93"
+     "1111\xE2\x80\x93"
+     "1111"},
+    {"{\"card\":\"4111111111111111\"}", "4111111111111111"},
+    {"id,4111-1111-1111-1111,9", "4111-1111-1111-1111"},
     {"4111 1111 1111 1112", ""},
+    {"4111 1111\n\n1111 1111", ""},
+    {"411111111111-4111-1111-1111-1111111", ""},
+    {"550e8400-4111-1111-1111-111111111111", ""},
     {"4111-1111 1111-1111", ""},
     {"41111111111111111", ""},
     {"a4111111111111111", ""},
@@ -128,7 +147,7 @@ constexpr Example examples[] = {
 
 const Recogniser pan{
     .name = "pan",
-    .longest = 128,
+    .longest = 19 + 7 * longest_joint,
     .places = places,
     .judge = judge,
     .has_weak = false,

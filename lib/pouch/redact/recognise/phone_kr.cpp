@@ -7,26 +7,31 @@ namespace pouch::redact::recognise {
 
 namespace {
 
-/// A 0 that begins a run of nine digits, or of two to four with a separator and digits behind it; where +82, 0082 or
-/// 82- may stand.
+/// A 0 that begins a run of nine digits, or of two to four with a joint and digits behind it; where +82, 0082 or 82-
+/// may stand.
 MaskGraph::Id places(MaskGraph& graph)
 {
     const auto digit = graph.bytes(byte_range('0', '9'));
     const auto wide = graph.bytes(bytes_in("\xE2")); // the first byte of U+2000 to U+2FFF, dashes among them
-    const auto separator = graph.bytes(bytes_in("-. )"));
-    const auto goes_on = graph.either(graph.run(digit, 3), graph.either(separator, wide));
+    const auto separator = graph.either(joint_bytes(graph), graph.bytes(bytes_in(".)")));
+    const auto goes_on = graph.either(graph.run(digit, 3), separator);
     const auto gap = graph.either(graph.both(separator, graph.ahead(goes_on, 1)), wide);
     const auto rest = graph.either(near(graph, gap, 2, 4), graph.run(digit, 9));
     const auto starts = run_starts(graph);
-    const auto zero = graph.both(graph.both(starts, graph.bytes(bytes_in("0"))), graph.run(digit, 2));
-    const auto plus = graph.both(graph.bytes(bytes_in("+")), graph.ahead(graph.bytes(bytes_in("8")), 1));
-    const auto exit_code = graph.both(graph.both(starts, graph.run(graph.bytes(bytes_in("0")), 2)),
-                                      near(graph, graph.bytes(bytes_in("8")), 2, 7));
+    const auto nought = graph.bytes(bytes_in("0"));
+    const auto zero = graph.both(graph.both(starts, nought), graph.run(digit, 2));
+    const auto eight = graph.bytes(bytes_in("8"));
+    const auto plus = graph.both(graph.bytes(bytes_in("+")), graph.ahead(eight, 1));
+    const auto code = graph.either(
+        eight, graph.either(wide, graph.both(separator, graph.ahead(graph.either(eight, separator), 1))));
+    const auto exit_code = graph.both(graph.both(starts, graph.run(nought, 2)), graph.ahead(code, 2));
     // The country code without its plus sign, 82-10-...
-    const auto dash = graph.ahead(graph.either(graph.bytes(bytes_in("- ")), wide), 2);
-    const auto two = graph.ahead(graph.bytes(bytes_in("2")), 1);
-    const auto eight = graph.both(graph.both(starts, graph.bytes(bytes_in("8"))), graph.both(two, dash));
-    return graph.either(graph.either(graph.both(zero, rest), exit_code), graph.either(eight, plus));
+    const auto joint = joint_bytes(graph);
+    const auto joint_start =
+        graph.either(wide, graph.both(joint, graph.ahead(graph.either(digit, goes_on), 1)));
+    const auto two = graph.both(graph.bytes(bytes_in("2")), graph.ahead(joint_start, 1));
+    const auto bare = graph.both(graph.both(starts, eight), graph.ahead(two, 1));
+    return graph.either(graph.either(graph.both(zero, rest), exit_code), graph.either(bare, plus));
 }
 
 /// The bytes of the area or network code at `i`, without its leading zero; 0 if there is none.
@@ -55,12 +60,13 @@ std::size_t area_size(std::string_view text, std::size_t i)
     }
 }
 
-/// The bytes of a separator between groups at `i`; 0 if a digit follows at once.
-std::size_t separator_size(std::string_view text, std::size_t i)
+/// What stands between groups at `i`: a joint, or a full stop, with a line break behind it or not.
+Joint separator_at(std::string_view text, std::size_t i)
 {
-    if (const auto dash = loose_dash_size(text, i); dash > 0) return dash;
-    const char c = at_or_nul(text, i);
-    return i < text.size() && (c == ' ' || c == '.') ? 1 : 0;
+    if (at_or_nul(text, i) != '.') return joint_at(text, i);
+    const auto behind = joint_at(text, i + 1);
+    if (!behind.has_break || behind.has_dash) return {1, false, false, true};
+    return {1 + behind.size, false, true, false};
 }
 
 /// The bytes of the country code of Korea at `i`: `+82`, `0082`, `00-82`, or `82` with a dash behind it.
@@ -68,9 +74,9 @@ std::size_t country_prefix_size(std::string_view text, std::size_t i)
 {
     const auto rest = text.substr(i);
     if (rest.starts_with("+82")) return 3;
-    if (rest.starts_with("82")) return loose_dash_size(text, i + 2) > 0 ? 2 : 0;
+    if (rest.starts_with("82")) return joint_at(text, i + 2).has_dash ? 2 : 0;
     if (!rest.starts_with("00")) return 0;
-    const auto code = 2 + separator_size(text, i + 2);
+    const auto code = 2 + separator_at(text, i + 2).size;
     return text.substr(std::min(text.size(), i + code)).starts_with("82") ? code + 2 : 0;
 }
 
@@ -85,6 +91,12 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
         is_closed = true;
         ++i;
     };
+    bool is_loose = false; // a gap that forms do not print
+    const auto separator = [&] {
+        const auto joint = separator_at(text, i);
+        is_loose = is_loose || (joint.size > 0 && !joint.is_plain);
+        return joint.size;
+    };
     // `+82`, `0082`, or `82-` alone.
     const auto prefix = country_prefix_size(text, i);
     const bool is_international = prefix > 0;
@@ -92,12 +104,12 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     if (is_international) {
         i += prefix;
         close();
-        const auto gap = separator_size(text, i);
+        const auto gap = separator();
         has_gap = has_gap || gap > 0;
         i += gap;
         if (text.substr(i, 3) == "(0)") {
             i += 3;
-            i += separator_size(text, i);
+            i += separator();
         } else if (at_or_nul(text, i) == '0') {
             ++i;
         }
@@ -112,7 +124,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     i += area;
     close();
     bool is_separated = is_closed || has_gap;
-    const auto first_gap = separator_size(text, i);
+    const auto first_gap = separator();
     i += first_gap;
     const auto first = digit_run(text, i, 9);
     i += first;
@@ -120,7 +132,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
         is_separated = is_separated || first_gap > 0;
     } else {
         if (first != 3 && first != 4) return std::nullopt;
-        const auto second_gap = separator_size(text, i);
+        const auto second_gap = separator();
         if (second_gap == 0 || digit_run(text, i + second_gap, 5) != 4) return std::nullopt;
         i += second_gap + 4;
         is_separated = true;
@@ -132,8 +144,8 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
             return std::nullopt;
         }
     }
-    const bool is_weak = !is_separated && !is_mobile;
-    return Hit{begin, i, is_weak ? Strength::weak : Strength::strong};
+    const bool is_telling = is_mobile || (is_separated && (is_international || !is_loose));
+    return Hit{begin, i, is_telling ? Strength::strong : Strength::weak};
 }
 
 constexpr Example examples[] = {
@@ -174,6 +186,17 @@ constexpr Example examples[] = {
     {"021234567", "?021234567"},
     {"0311234567", "?0311234567"},
     {"2026-01-02T03:04:05", ""},
+    {"010 1234\n5678", "010 1234\n5678"},
+    {"010-1234-\r\n    5678", "010-1234-\r\n    5678"},
+    {"010   1234   5678", "010   1234   5678"},
+    {"tel=010+1234+5678&", "010+1234+5678"},
+    {"010.1234.\n5678", "010.1234.\n5678"},
+    {"+82\n10 1234 5678", "+82\n10 1234 5678"},
+    {"+82 2  123 4567", "+82 2  123 4567"},
+    {"02 123\n4567", "?02 123\n4567"},
+    {"031+123+4567", "?031+123+4567"},
+    {"010 1234\n\n5678", ""},
+    {"010    1234 5678", ""},
     {"0101234567", "0101234567"},
     {"010-12-5678", ""},
     {"010-1234-56789", ""},
@@ -190,7 +213,7 @@ constexpr Example examples[] = {
 
 const Recogniser phone_kr{
     .name = "phone-kr",
-    .longest = 128,
+    .longest = 20 + 6 * longest_joint,
     .places = places,
     .judge = judge,
     .has_weak = true,

@@ -61,7 +61,7 @@ std::size_t port_size(std::string_view text, std::size_t i)
 /// The bytes at `i` between a port and the next of a list: `80, 443`, `80/443`, `8000-8010`; 0 if the list ends.
 std::size_t list_joint_size(std::string_view text, std::size_t i)
 {
-    if (const auto dash = loose_dash_size(text, i); dash > 0) return dash;
+    if (const auto joint = joint_at(text, i); joint.has_dash && !joint.has_break) return joint.size;
     const char c = at_or_nul(text, i);
     if (i >= text.size() || std::string_view(",/~").find(c) == npos) return 0;
     return at_or_nul(text, i + 1) == ' ' ? 2 : 1;

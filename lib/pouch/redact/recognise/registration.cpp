@@ -32,25 +32,24 @@ std::optional<Hit> judge_registration(std::string_view text, std::size_t at, Reg
     if (!starts_number(text, at)) return std::nullopt;
     auto run = digit_run(text, at, 14);
     const auto begin = at;
-    const bool is_whole_date = run == 8 && loose_dash_size(text, at + 8) > 0;
+    const bool is_whole_date = run == 8 && joint_at(text, at + 8).has_dash;
     if (is_whole_date) {
         at += 2;
         run = 6;
     }
     std::size_t back = at + 6;
-    std::size_t joint = 0;
+    Joint joint;
     if (run == 6) {
-        joint = loose_dash_size(text, back);
-        if (joint == 0 && at_or_nul(text, back) == ' ') joint = 1;
-        if (joint == 0 || digit_run(text, back + joint, 8) != 7) return std::nullopt;
-        back += joint;
+        joint = joint_at(text, back);
+        if (joint.size == 0 || digit_run(text, back + joint.size, 8) != 7) return std::nullopt;
+        back += joint.size;
     } else if (run != 13) {
         return std::nullopt;
     }
     const auto end = back + 7;
-    const bool is_joined = joint == 0;
-    const bool is_blank = joint == 1 && text[at + 6] == ' ';
-    if (is_joined || is_blank) {
+    const bool is_joined = joint.size == 0;
+    const bool is_blank = !is_joined && !joint.has_dash;
+    if (!joint.has_dash) {
         if (!is_border_before(text, at) || !is_border_after(text, end) || is_fraction(text, at)) {
             return std::nullopt;
         }
@@ -70,12 +69,8 @@ std::optional<Hit> judge_registration(std::string_view text, std::size_t at, Reg
 
 MaskGraph::Id registration_places(MaskGraph& graph)
 {
-    const auto digit = graph.bytes(byte_range('0', '9'));
-    const auto joint = graph.bytes(bytes_in("- \xE2"));
-    const auto halves = graph.both(graph.run(digit, 6), graph.ahead(joint, 6));
-    const auto with_century = graph.both(graph.run(digit, 8), graph.ahead(joint, 8));
-    return graph.both(run_starts(graph),
-                      graph.either(graph.run(digit, 13), graph.either(halves, with_century)));
+    const auto joined = exact_run(graph, 13);
+    return graph.either(joined, graph.either(grouped(graph, 6U, 7U), grouped(graph, 8U, 7U)));
 }
 
 } // namespace pouch::redact::recognise

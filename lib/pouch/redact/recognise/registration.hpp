@@ -8,10 +8,10 @@ namespace pouch::redact::recognise {
 enum class Registered { resident, foreigner };
 
 /// `at` is the first digit of a run of six or more. The date is checked. Weak: without dash and with a wrong
-/// check digit (numbers issued since October 2020 have none), or with a blank for the dash.
+/// check digit (numbers issued since October 2020 have none), or with a gap for the dash.
 [[nodiscard]] std::optional<Hit> judge_registration(std::string_view text, std::size_t at, Registered kind);
 
-/// The first digit of a run of thirteen, or of six or more with a dash or blank behind six.
+/// The first digit of a run of thirteen, or of six or eight with a joint and seven behind.
 [[nodiscard]] MaskGraph::Id registration_places(MaskGraph& graph);
 
 } // namespace pouch::redact::recognise
