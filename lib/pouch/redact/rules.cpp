@@ -126,9 +126,10 @@ Action read_action(const Reader& reader, const toml::table& table)
     reader.fail("rules.value", "unknown action {}", name);
 }
 
-/// One literal a line, as it stands; a carriage return before the line end and empty lines do not count.
+/// One literal a line, as it stands; a carriage return before the line end and empty lines do not count. The digest of
+/// the file goes to `digests`.
 std::vector<std::string> read_literals(const Reader& reader, const std::string& path,
-                                       const std::string& directory)
+                                       const std::string& directory, std::vector<std::string>& digests)
 {
     const auto parts = split(path, '/');
     if (path.empty() || path.front() == '/' || std::find(parts.begin(), parts.end(), "..") != parts.end()) {
@@ -144,10 +145,12 @@ std::vector<std::string> read_literals(const Reader& reader, const std::string& 
         if (!line.empty()) literals.emplace_back(line);
     }
     if (literals.empty()) reader.fail("rules.empty", "{} names nothing", path);
+    digests.push_back(crypto::digest_of(crypto::Algorithm::sha256, bytes).hex());
     return literals;
 }
 
-void read_matcher(const Reader& reader, const toml::table& table, const std::string& directory, Rule& rule)
+void read_matcher(const Reader& reader, const toml::table& table, const std::string& directory, Rule& rule,
+                  std::vector<std::string>& list_digests)
 {
     int matchers = 0;
     for (const std::string_view key : {"literals", "literals_file", "regex", "builtin"}) {
@@ -171,7 +174,7 @@ void read_matcher(const Reader& reader, const toml::table& table, const std::str
         return;
     }
     if (const auto path = reader.text(table, "literals_file")) {
-        rule.literals = read_literals(reader, *path, directory);
+        rule.literals = read_literals(reader, *path, directory, list_digests);
     } else if (!rule.regex) {
         rule.literals = reader.texts(table, "literals");
         if (rule.literals.empty()) reader.fail("rules.empty", "literals is empty");
@@ -185,7 +188,8 @@ void read_matcher(const Reader& reader, const toml::table& table, const std::str
     }
 }
 
-Rule read_rule(const Reader& file, const toml::table& table, const std::string& directory)
+Rule read_rule(const Reader& file, const toml::table& table, const std::string& directory,
+               std::vector<std::string>& list_digests)
 {
     Rule rule;
     rule.id = file.text(table, "id").value_or("");
@@ -210,7 +214,7 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
         reader.fail("rules.value", "priority is not within -1000 and 1000");
     rule.priority = static_cast<int>(priority);
     rule.ignore_case = reader.flag(table, "ignore_case");
-    read_matcher(reader, table, directory, rule);
+    read_matcher(reader, table, directory, rule, list_digests);
     rule.context = reader.texts(table, "context");
     rule.exempt = reader.texts(table, "exempt");
     rule.test_match = reader.texts(table, "test_match");
@@ -236,7 +240,7 @@ std::string beside(const std::string& directory, const std::string& path)
 
 Target read_target(const Reader& reader, const toml::table& table, const std::string& directory)
 {
-    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "members"}, {"tlp"});
+    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "packed", "members"}, {"tlp"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -252,6 +256,9 @@ Target read_target(const Reader& reader, const toml::table& table, const std::st
     if (unmarked != "withhold" && unmarked != "keep")
         reader.fail("rules.value", "unmarked is withhold or keep");
     target.unmarked = unmarked == "keep" ? Unmarked::keep : Unmarked::withhold;
+    const auto packed = reader.text(table, "packed").value_or("refuse");
+    if (packed != "refuse" && packed != "keep") reader.fail("rules.value", "packed is refuse or keep");
+    target.packed = packed == "keep" ? Packed::keep : Packed::refuse;
     if (const auto* members = table.get("members")) {
         if (!members->is_table()) reader.fail("rules.value", "members is not a table");
         const auto inner = reader.in("members");
@@ -277,45 +284,70 @@ std::string Rule::replacement() const
     return category.empty() ? "[REDACTED]" : fmt::format("[REDACTED:{}]", category);
 }
 
-void read_rules(std::string_view text, const std::string& name, const std::string& directory, RuleSet& into)
+void read_rules(std::string_view text, const std::string& name, const std::string& directory, RuleSet& into,
+                const OnFault& on_fault)
 {
     const Reader reader(name);
+    const auto attempt = [&](const auto& read) {
+        try {
+            read();
+        } catch (const Error& error) {
+            if (!on_fault) throw;
+            on_fault(error);
+        }
+    };
     toml::table root;
     try {
         root = toml::parse(text);
     } catch (const toml::parse_error& error) {
         reader.fail("rules.malformed", "line {}: {}", error.source().begin.line, error.description());
     }
-    reader.check_keys(root, {"version", "name", "target", "rule"});
-    if (reader.number(root, "version", 0) != 1) reader.fail("rules.version", "version is not 1");
-    (void)reader.text(root, "name");
+    attempt([&] { reader.check_keys(root, {"version", "name", "target", "rule"}); });
+    attempt([&] {
+        if (reader.number(root, "version", 0) != 1) reader.fail("rules.version", "version is not 1");
+        (void)reader.text(root, "name");
+    });
 
     if (const auto* target = root.get("target")) {
-        if (!target->is_table()) reader.fail("rules.value", "target is not a table");
-        if (into.has_target) reader.fail("rules.target", "a second [target]; one rules file may have it");
-        into.target = read_target(reader.in("target"), *target->as_table(), directory);
-        into.has_target = true;
+        attempt([&] {
+            if (!target->is_table()) reader.fail("rules.value", "target is not a table");
+            if (into.has_target) reader.fail("rules.target", "a second [target]; one rules file may have it");
+            into.has_target = true;
+            into.target = read_target(reader.in("target"), *target->as_table(), directory);
+        });
     }
-    if (const auto* rules = root.get("rule")) {
-        if (!rules->is_array_of_tables())
-            reader.fail("rules.value", "rule is not an array of tables, [[rule]]");
+    const auto read_all = [&](const toml::array& tables) {
         std::unordered_set<std::string> ids;
         for (const auto& rule : into.rules) ids.insert(rule.id);
-        for (const auto& table : *rules->as_array()) {
-            into.rules.push_back(read_rule(reader, *table.as_table(), directory));
-            const auto& id = into.rules.back().id;
-            if (!ids.insert(id).second) reader.fail("rules.duplicate", "a second rule {}", id);
+        for (const auto& table : tables) {
+            attempt([&] {
+                auto rule = read_rule(reader, *table.as_table(), directory, into.list_digests);
+                if (!ids.insert(rule.id).second) reader.fail("rules.duplicate", "a second rule {}", rule.id);
+                into.rules.push_back(std::move(rule));
+            });
         }
+    };
+    if (const auto* rules = root.get("rule")) {
+        attempt([&] {
+            if (!rules->is_array_of_tables())
+                reader.fail("rules.value", "rule is not an array of tables, [[rule]]");
+            read_all(*rules->as_array());
+        });
     }
     into.digests.push_back(crypto::digest_of(crypto::Algorithm::sha256, as_bytes(text)).hex());
 }
 
-RuleSet read_rule_files(const std::vector<std::string>& paths)
+RuleSet read_rule_files(const std::vector<std::string>& paths, const OnFault& on_fault)
 {
     RuleSet set;
     for (const auto& path : paths) {
-        const auto bytes = io::read_small_file(path, rules_limit);
-        read_rules(as_text(bytes), path, io::directory_of(path), set);
+        try {
+            const auto bytes = io::read_small_file(path, rules_limit);
+            read_rules(as_text(bytes), path, io::directory_of(path), set, on_fault);
+        } catch (const Error& error) {
+            if (!on_fault) throw;
+            on_fault(error);
+        }
     }
     return set;
 }
