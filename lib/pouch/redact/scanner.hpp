@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/base/error.hpp"
 #include "pouch/redact/hyperscan.hpp"
 #include "pouch/redact/mask_graph.hpp"
 #include "pouch/redact/regex.hpp"
@@ -43,9 +44,11 @@ struct Match {
 
 class Scanner {
   public:
+    enum class SelfTest { run, skip };
+
     /// Compiles the rules. Fault::usage with reasons `rules.*`: a rule that does not compile, that matches
-    /// nothing or the empty string, that matches a replacement token, or fails its own examples.
-    explicit Scanner(std::vector<Rule> rules);
+    /// nothing or the empty string, or, unless the self test is skipped, the first of faults().
+    explicit Scanner(std::vector<Rule> rules, SelfTest test = SelfTest::run);
     ~Scanner();
     Scanner(Scanner&&) noexcept;
     Scanner& operator=(Scanner&&) noexcept;
@@ -69,6 +72,13 @@ class Scanner {
         std::vector<Match> kept_;
     };
     [[nodiscard]] Workspace workspace() const;
+
+    /// Every rule that matches a replacement, and every example that fails: usage errors, each of one rule.
+    struct RuleFault {
+        std::uint32_t rule; ///< Index of the rule.
+        Error error;
+    };
+    [[nodiscard]] std::vector<RuleFault> faults() const;
 
     /// Puts the matches that begin in the zone into `matches`, in order of begin. Fault::refused
     /// `redact.match-length` if a match would be longer than `longest_match` bytes.
@@ -102,8 +112,8 @@ class Scanner {
 
     void compile();
     std::vector<std::uint32_t>& rules_of_builtin(const Recogniser& builtin);
-    void check_examples() const;
-    void check_tokens() const;
+    void check_examples(std::vector<RuleFault>& faults) const;
+    void check_tokens(std::vector<RuleFault>& faults) const;
 
     std::vector<Rule> rules_;
     std::vector<std::string> replacements_;
