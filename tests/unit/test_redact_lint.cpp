@@ -54,15 +54,17 @@ TEST_CASE("lint names every problem, and the rule that has it")
         "[[rule]]\nid = 'R1'\nliterals = ['topsecret']\ntest_match = ['nothing', 'topsecret', 'none']\n"
         "test_no_match = ['a topsecret']\n" +
         rule("R2", "regex = 'a*'", "a") + rule("R3", "literals = ['REDACTED']", "REDACTED") +
-        rule("R4", "regex = 'b{2}x+c'", "bbxc") + rule("R5", "literals = ['withheld']", "withheld")));
+        rule("R4", "regex = 'b{2}x+c'", "bbxc") + rule("R5", "literals = ['withheld']", "withheld") +
+        rule("R6", "regex = 'REDACT[A-Z]{2}'", "REDACTED")));
     CHECK(brief(report) == "problem rules.regex R2\n"
                            "problem rules.regex R4\n"
                            "problem rules.token R3\n"
+                           "problem rules.token R6\n"
                            "problem rules.token R5\n"
                            "problem rules.example R1\n"
                            "problem rules.example R1\n"
                            "problem rules.example R1\n");
-    CHECK(report.count(Severity::problem) == 7);
+    CHECK(report.count(Severity::problem) == 8);
     CHECK_FALSE(report.is_usable());
     CHECK(text_of(report).find("problem: rule R1: test_match 3 does not match [rules.example]\n") !=
           std::string::npos);
