@@ -3,9 +3,11 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
+#include "pouch/base/text.hpp"
 #include "pouch/base/time.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
+#include "pouch/redact/lint.hpp"
 
 #include <unistd.h>
 
@@ -37,6 +39,52 @@ void refuse_findings(const stage::RedactResult& result, const redact::Rulebook& 
         .with_details(std::move(details));
 }
 
+/// The same counts as members of a JSON object.
+std::string json_counts(const stage::RedactResult& result, const redact::Rulebook& book)
+{
+    std::string rules;
+    for (std::size_t i = 0; i < result.removed.size(); ++i) {
+        if (result.removed[i] == 0) continue;
+        const auto& rule = book.scanner.rules()[i];
+        rules += fmt::format("{}{{\"rule\":{},\"category\":{},\"removals\":{}}}", rules.empty() ? "" : ",",
+                             json_quoted(rule.id), json_quoted(rule.category), result.removed[i]);
+    }
+    return fmt::format("\"rules\":[{}],\"portions\":{},\"members\":{}", rules, result.portions,
+                       result.members);
+}
+
+/// What lint found, one JSON object each.
+void print_objects(const cli::Common& common, const redact::LintReport& report)
+{
+    for (const auto& finding : report.findings) {
+        const bool is_problem = finding.severity == redact::Severity::problem;
+        common.object(is_problem ? "usage" : name_of(finding.severity), finding.reason, finding.message,
+                      is_problem ? static_cast<int>(Fault::usage) : 0,
+                      finding.rule.empty() ? "" : fmt::format("\"rule\":{}", json_quoted(finding.rule)));
+    }
+    for (const auto& cost : report.costs) {
+        common.object("note", "lint.cost", fmt::format("rule {}: cost on this machine", cost.rule), 0,
+                      fmt::format("\"rule\":{},\"ns_per_byte\":{:.3f},\"matches\":{}", json_quoted(cost.rule),
+                                  cost.nanoseconds, cost.matches));
+    }
+}
+
+/// --lint: the report, in place of any output.
+void lint(const cli::Common& common, const cli::Streams& streams, const std::vector<std::string>& rules)
+{
+    const auto report = redact::lint_rule_files(rules, system_now());
+    if (common.json) {
+        print_objects(common, report);
+    } else {
+        const auto out = streams.open_output(cli::Streams::Content::text);
+        out->write(as_bytes(redact::text_of(report)));
+        out->commit();
+    }
+    if (report.is_usable()) return;
+    const auto problems = report.count(redact::Severity::problem);
+    throw usage_error("rules.lint", "{} {} in the rules", problems, problems == 1 ? "problem" : "problems");
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -50,6 +98,7 @@ int main(int argc, char** argv)
     std::string spool;
     bool check = false;
     bool explain = false;
+    bool is_lint = false;
     options.threads = default_threads();
 
     CLI::App app("Remove what the reader may not see from a text document or a tar stream of them.",
@@ -64,16 +113,20 @@ int main(int argc, char** argv)
         ->check(CLI::IsMember({"auto", "text"}));
     auto* check_flag = app.add_flag("--check", check, "Write nothing; exit 4 if anything would be removed");
     app.add_flag("--explain", explain, "A line on stderr for each removal: rule, place, action");
+    auto* lint_flag = app.add_flag("--lint", is_lint, "Judge the rules and their cost; read no input")
+                          ->excludes(check_flag);
     app.add_option("--record", record_path, "Write the releasable record, JSON Lines")
         ->type_name("FILE")
-        ->excludes(check_flag);
-    app.add_flag("--notice", options.notice, "Put the record into the tar stream")->excludes(check_flag);
+        ->excludes(check_flag, lint_flag);
+    app.add_flag("--notice", options.notice, "Put the record into the tar stream")
+        ->excludes(check_flag, lint_flag);
     app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->check(CLI::Range(1, 256));
     app.add_option("--tmp", spool, "Directory of the spool (default: that of the output)")->type_name("DIR");
-    cli::command_line_only({check_flag});
+    cli::command_line_only({check_flag, lint_flag});
 
     return cli::run(app, common, argc, argv, [&] {
         if (record_path == "-") throw usage_error("usage", "--record needs a file, not standard output");
+        if (is_lint) return lint(common, streams, rules);
         const auto book = redact::load_rulebook(rules, system_now());
         options.format = format == "text" ? stage::RedactFormat::text : stage::RedactFormat::automatic;
         options.wants_record = !record_path.empty() || options.notice;
@@ -87,7 +140,9 @@ int main(int argc, char** argv)
         cli::refuse_terminal_input_of(streams.input);
         if (check) {
             NullSink nothing;
-            refuse_findings(stage::redact(*in, nothing, book, options), book);
+            const auto result = stage::redact(*in, nothing, book, options);
+            common.members = json_counts(result, book);
+            refuse_findings(result, book);
             return;
         }
         std::unique_ptr<io::FileSink> record;

@@ -1,3 +1,4 @@
+#include "pouch/crypto/digest.hpp"
 #include "pouch/redact/rules.hpp"
 #include "unit/redact_support.hpp"
 
@@ -36,6 +37,7 @@ name = "KOR"
 policy = "p.xml"
 clearance = "/abs/c.xml"
 unmarked = "keep"
+packed = "keep"
 members = { pass = ["*.png"], drop = ["*.bak", "tmp/*"] }
 [[rule]]
 id = "R001"
@@ -57,6 +59,7 @@ action = "drop"
     CHECK(set.target.policy == "dir/p.xml");
     CHECK(set.target.clearance == "/abs/c.xml");
     CHECK(set.target.unmarked == Unmarked::keep);
+    CHECK(set.target.packed == Packed::keep);
     CHECK(set.target.pass == std::vector<std::string>{"*.png"});
     CHECK(set.target.drop.size() == 2);
     REQUIRE(set.rules.size() == 2);
@@ -72,6 +75,7 @@ action = "drop"
     CHECK(plain.rules[0].action == Action::token);
     CHECK(plain.rules[0].replacement() == "[REDACTED:사람]");
     CHECK(plain.target.unmarked == Unmarked::withhold);
+    CHECK(plain.target.packed == Packed::refuse);
     CHECK(test::rules_of(rule("literals = ['x']\n")).rules[0].replacement() == "[REDACTED]");
 }
 
@@ -84,6 +88,7 @@ TEST_CASE("every fault of a rules file is a usage error with its own reason")
         {"rule = 1\n", "rules.value"},
         {"target = 1\n", "rules.value"},
         {"[target]\nunmarked = 'maybe'\n", "rules.value"},
+        {"[target]\npacked = 'maybe'\n", "rules.value"},
         {"[target]\nname = '[x]'\n", "rules.value"},
         {"[target]\nwho = 'x'\n", "rules.key"},
         {"[target]\npolicy = 'p.xml'\n", "rules.target"},
@@ -195,6 +200,9 @@ TEST_CASE("a literals file gives one literal a line, from beside the rules file"
     write("rules.toml", "version = 1\n" + rule("literals_file = 'lists/names.txt'\n"));
     const auto set = read_rule_files({(directory / "rules.toml").string()});
     CHECK(set.rules[0].literals == std::vector<std::string>{"홍길동", "Jane Roe", " # x "});
+    const std::string_view list = "\xEF\xBB\xBF홍길동\r\n\nJane Roe\n # x \n";
+    CHECK(set.list_digests ==
+          std::vector<std::string>{crypto::digest_of(crypto::Algorithm::sha256, as_bytes(list)).hex()});
 
     const auto failure_of = [&](const char* file) {
         write("rules.toml", "version = 1\n" + rule("literals_file = '" + std::string(file) + "'\n"));

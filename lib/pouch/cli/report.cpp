@@ -38,21 +38,23 @@ std::string text_line(std::string_view tool, std::string_view message, std::stri
 }
 
 std::string json_line(std::string_view tool, std::string_view outcome, std::string_view reason,
-                      std::string_view message, int status)
+                      std::string_view message, int status, std::string_view members)
 {
     return fmt::format(
         "{{\"tool\":{},\"version\":\"{}\",\"outcome\":{},\"reason\":{},\"status\":{},\"retryable\":{},"
-        "\"message\":{}}}\n",
+        "\"message\":{}{}{}}}\n",
         json_quoted(tool), POUCH_VERSION, json_quoted(outcome), json_quoted(reason), status,
-        status == static_cast<int>(Fault::temporary), json_quoted(message));
+        status == static_cast<int>(Fault::temporary), json_quoted(message), members.empty() ? "" : ",",
+        members);
 }
 
-std::string error_report(std::string_view tool, const Error& error, bool json)
+std::string error_report(std::string_view tool, const Error& error, bool json, std::string_view members)
 {
     const int status = static_cast<int>(error.fault());
     const auto outcome = outcome_of(error.fault());
-    std::string lines = json ? json_line(tool, outcome, error.reason(), error.message(), status)
+    std::string lines = json ? json_line(tool, outcome, error.reason(), error.message(), status, members)
                              : text_line(tool, error.message(), error.reason());
+    if (json && !members.empty()) return lines;
     for (const auto& detail : error.details()) {
         lines +=
             json ? json_line(tool, outcome, error.reason(), detail, status) : text_line(tool, detail, {});

@@ -78,7 +78,7 @@ void prepare_process()
 int guarded(const Common& common, const std::function<void()>& action)
 {
     const auto report = [&](const Error& error) {
-        print_error(error_report(common.tool, error, common.json));
+        print_error(error_report(common.tool, error, common.json, common.members));
         return static_cast<int>(error.fault());
     };
     try {
@@ -133,6 +133,12 @@ void Common::step(std::string_view message) const
 void Common::note(std::string_view message) const
 {
     print_error(json ? json_line(tool, "note", "", message, 0) : text_line(tool, message, {}));
+}
+
+void Common::object(std::string_view outcome, std::string_view reason, std::string_view message, int status,
+                    std::string_view members_of_it) const
+{
+    print_error(json_line(tool, outcome, reason, message, status, members_of_it));
 }
 
 void Streams::declare_output(CLI::App& app)

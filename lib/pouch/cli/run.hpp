@@ -28,6 +28,13 @@ struct Common {
     /// A line that is the answer of the tool, not a complaint (a new recipient, a digest); never suppressed.
     void note(std::string_view message) const;
 
+    /// A finding as one JSON object, for where --json is given; see json_line().
+    void object(std::string_view outcome, std::string_view reason, std::string_view message, int status,
+                std::string_view members) const;
+
+    /// Members of the JSON object with which a failed run ends, in place of the details of its error.
+    std::string members;
+
     std::string tool; ///< Set by declare: the name before each line.
 };
 

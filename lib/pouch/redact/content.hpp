@@ -11,7 +11,7 @@ namespace pouch::redact {
 inline constexpr std::size_t sample_size = std::size_t{1} << 16U;
 
 /// Nothing if `sample` is the start of a text: UTF-8, no zero bytes, no signature of another format. Else
-/// what it is: `PDF`, `a ZIP container`, `binary data`, ...
+/// what it is: `PDF`, `a ZIP container`, `UTF-16 text`, `binary data`, ... Its name has no part in this.
 [[nodiscard]] std::optional<std::string_view> not_text(ByteView sample);
 
 } // namespace pouch::redact

@@ -21,6 +21,7 @@ std::string record_of(const RecordFacts& facts)
                                     "\"tool_version\":{}}}\n",
                                     json_quoted(POUCH_VERSION));
     for (const auto& rules : facts.rules) lines += fmt::format("{{\"rules\":\"sha256:{}\"}}\n", rules);
+    for (const auto& list : facts.lists) lines += fmt::format("{{\"list\":\"sha256:{}\"}}\n", list);
     if (!facts.policy.empty()) {
         lines += fmt::format("{{\"policy\":\"sha256:{}\",\"clearance\":\"sha256:{}\"}}\n", facts.policy,
                              facts.clearance);

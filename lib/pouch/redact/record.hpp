@@ -13,6 +13,7 @@
 ///
 ///     {"record":"pouch-redaction","version":1,"tool":"redact","tool_version":"0.1.0"}
 ///     {"rules":"sha256:..."}                     one line for each rules file, in order
+///     {"list":"sha256:..."}                      one line for each list file they name, as they name them
 ///     {"policy":"sha256:...","clearance":"sha256:..."}                  if the rules name them
 ///     {"target":"KOR"}
 ///     {"output":"sha256:...","kind":"document","bytes":1234}       or "kind":"tar","members":12
@@ -25,6 +26,7 @@ namespace pouch::redact {
 
 struct RecordFacts {
     std::vector<std::string> rules; ///< SHA-256, hexadecimal.
+    std::vector<std::string> lists; ///< The same.
     std::string policy;             ///< The same, or empty.
     std::string clearance;
     std::string target; ///< Name, or empty.

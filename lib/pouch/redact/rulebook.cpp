@@ -32,11 +32,16 @@ auto read_file(const std::string& path, std::size_t limit, std::string& digest, 
 
 Rulebook load_rulebook(const std::vector<std::string>& paths, Instant at)
 {
-    auto set = read_rule_files(paths);
-    Rulebook book{Scanner(std::move(set.rules)),
+    return load_rulebook(read_rule_files(paths), at);
+}
+
+Rulebook load_rulebook(RuleSet set, Instant at)
+{
+    Rulebook book{Scanner(std::move(set.rules), set.target.packed),
                   std::move(set.target),
                   nullptr,
                   std::move(set.digests),
+                  std::move(set.list_digests),
                   {},
                   {},
                   {},

@@ -14,6 +14,7 @@ struct Rulebook {
     Target target;
     std::unique_ptr<PortionJudge> judge;
     std::vector<std::string> rules_digests; ///< SHA-256 of each rules file, hexadecimal.
+    std::vector<std::string> list_digests;  ///< The same of each list file that they name.
     std::string policy_digest;              ///< The same of the policy and of the clearance, or empty.
     std::string clearance_digest;
     std::optional<label::Policy> policy; ///< What labels are judged by: both or neither.
@@ -30,5 +31,7 @@ struct Rulebook {
 /// Loads rules files and what they name. Labels are judged as they are at `at`. Fault::usage for all that is
 /// wrong with them.
 [[nodiscard]] Rulebook load_rulebook(const std::vector<std::string>& paths, Instant at);
+/// The same of rules that have been read.
+[[nodiscard]] Rulebook load_rulebook(RuleSet set, Instant at);
 
 } // namespace pouch::redact

@@ -127,9 +127,10 @@ Action read_action(const Reader& reader, const toml::table& table)
     reader.fail("rules.value", "unknown action {}", name);
 }
 
-/// One literal or name a line, as it stands; a carriage return before the line end and empty lines do not count.
+/// One literal or name a line, as it stands; a carriage return before the line end and empty lines do not count. The digest
+/// of the file goes to `digests`.
 std::vector<std::string> read_lines(const Reader& reader, std::string_view key, const std::string& path,
-                                    const std::string& directory)
+                                    const std::string& directory, std::vector<std::string>& digests)
 {
     const auto parts = split(path, '/');
     if (path.empty() || path.front() == '/' || std::find(parts.begin(), parts.end(), "..") != parts.end()) {
@@ -145,15 +146,17 @@ std::vector<std::string> read_lines(const Reader& reader, std::string_view key, 
         if (!line.empty()) lines.emplace_back(line);
     }
     if (lines.empty()) reader.fail("rules.empty", "{} names nothing", path);
+    digests.push_back(crypto::digest_of(crypto::Algorithm::sha256, bytes).hex());
     return lines;
 }
 
 /// What stands under `key`, or in the file under `key`_file; nothing if neither is there.
 std::vector<std::string> read_list(const Reader& reader, const toml::table& table, const std::string& key,
-                                   const std::string& directory)
+                                   const std::string& directory, std::vector<std::string>& digests)
 {
     const auto file_key = key + "_file";
-    if (const auto path = reader.text(table, file_key)) return read_lines(reader, file_key, *path, directory);
+    if (const auto path = reader.text(table, file_key))
+        return read_lines(reader, file_key, *path, directory, digests);
     auto list = reader.texts(table, key);
     if (table.contains(key) && list.empty()) reader.fail("rules.empty", "{} is empty", key);
     return list;
@@ -170,7 +173,8 @@ void add_variants(const Reader& reader, std::string_view entry, std::vector<std:
     }
 }
 
-void read_matcher(const Reader& reader, const toml::table& table, const std::string& directory, Rule& rule)
+void read_matcher(const Reader& reader, const toml::table& table, const std::string& directory, Rule& rule,
+                  std::vector<std::string>& list_digests)
 {
     int matchers = 0;
     for (const std::string_view key :
@@ -195,8 +199,8 @@ void read_matcher(const Reader& reader, const toml::table& table, const std::str
             reader.fail("rules.key", "ignore_case has no meaning for a builtin");
         return;
     }
-    rule.literals = read_list(reader, table, "literals", directory);
-    for (const auto& entry : read_list(reader, table, "names", directory)) {
+    rule.literals = read_list(reader, table, "literals", directory, list_digests);
+    for (const auto& entry : read_list(reader, table, "names", directory, list_digests)) {
         add_variants(reader, entry, rule.names);
     }
     for (const auto& name : rule.names) {
@@ -214,7 +218,8 @@ void read_matcher(const Reader& reader, const toml::table& table, const std::str
     }
 }
 
-Rule read_rule(const Reader& file, const toml::table& table, const std::string& directory)
+Rule read_rule(const Reader& file, const toml::table& table, const std::string& directory,
+               std::vector<std::string>& list_digests)
 {
     Rule rule;
     rule.id = file.text(table, "id").value_or("");
@@ -240,7 +245,7 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
         reader.fail("rules.value", "priority is not within -1000 and 1000");
     rule.priority = static_cast<int>(priority);
     rule.ignore_case = reader.flag(table, "ignore_case");
-    read_matcher(reader, table, directory, rule);
+    read_matcher(reader, table, directory, rule, list_digests);
     rule.context = reader.texts(table, "context");
     rule.exempt = reader.texts(table, "exempt");
     rule.test_match = reader.texts(table, "test_match");
@@ -266,7 +271,7 @@ std::string beside(const std::string& directory, const std::string& path)
 
 Target read_target(const Reader& reader, const toml::table& table, const std::string& directory)
 {
-    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "members"}, {"tlp"});
+    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "packed", "members"}, {"tlp"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -282,6 +287,9 @@ Target read_target(const Reader& reader, const toml::table& table, const std::st
     if (unmarked != "withhold" && unmarked != "keep")
         reader.fail("rules.value", "unmarked is withhold or keep");
     target.unmarked = unmarked == "keep" ? Unmarked::keep : Unmarked::withhold;
+    const auto packed = reader.text(table, "packed").value_or("refuse");
+    if (packed != "refuse" && packed != "keep") reader.fail("rules.value", "packed is refuse or keep");
+    target.packed = packed == "keep" ? Packed::keep : Packed::refuse;
     if (const auto* members = table.get("members")) {
         if (!members->is_table()) reader.fail("rules.value", "members is not a table");
         const auto inner = reader.in("members");
@@ -307,45 +315,70 @@ std::string Rule::replacement() const
     return category.empty() ? "[REDACTED]" : fmt::format("[REDACTED:{}]", category);
 }
 
-void read_rules(std::string_view text, const std::string& name, const std::string& directory, RuleSet& into)
+void read_rules(std::string_view text, const std::string& name, const std::string& directory, RuleSet& into,
+                const OnFault& on_fault)
 {
     const Reader reader(name);
+    const auto attempt = [&](const auto& read) {
+        try {
+            read();
+        } catch (const Error& error) {
+            if (!on_fault) throw;
+            on_fault(error);
+        }
+    };
     toml::table root;
     try {
         root = toml::parse(text);
     } catch (const toml::parse_error& error) {
         reader.fail("rules.malformed", "line {}: {}", error.source().begin.line, error.description());
     }
-    reader.check_keys(root, {"version", "name", "target", "rule"});
-    if (reader.number(root, "version", 0) != 1) reader.fail("rules.version", "version is not 1");
-    (void)reader.text(root, "name");
+    attempt([&] { reader.check_keys(root, {"version", "name", "target", "rule"}); });
+    attempt([&] {
+        if (reader.number(root, "version", 0) != 1) reader.fail("rules.version", "version is not 1");
+        (void)reader.text(root, "name");
+    });
 
     if (const auto* target = root.get("target")) {
-        if (!target->is_table()) reader.fail("rules.value", "target is not a table");
-        if (into.has_target) reader.fail("rules.target", "a second [target]; one rules file may have it");
-        into.target = read_target(reader.in("target"), *target->as_table(), directory);
-        into.has_target = true;
+        attempt([&] {
+            if (!target->is_table()) reader.fail("rules.value", "target is not a table");
+            if (into.has_target) reader.fail("rules.target", "a second [target]; one rules file may have it");
+            into.has_target = true;
+            into.target = read_target(reader.in("target"), *target->as_table(), directory);
+        });
     }
-    if (const auto* rules = root.get("rule")) {
-        if (!rules->is_array_of_tables())
-            reader.fail("rules.value", "rule is not an array of tables, [[rule]]");
+    const auto read_all = [&](const toml::array& tables) {
         std::unordered_set<std::string> ids;
         for (const auto& rule : into.rules) ids.insert(rule.id);
-        for (const auto& table : *rules->as_array()) {
-            into.rules.push_back(read_rule(reader, *table.as_table(), directory));
-            const auto& id = into.rules.back().id;
-            if (!ids.insert(id).second) reader.fail("rules.duplicate", "a second rule {}", id);
+        for (const auto& table : tables) {
+            attempt([&] {
+                auto rule = read_rule(reader, *table.as_table(), directory, into.list_digests);
+                if (!ids.insert(rule.id).second) reader.fail("rules.duplicate", "a second rule {}", rule.id);
+                into.rules.push_back(std::move(rule));
+            });
         }
+    };
+    if (const auto* rules = root.get("rule")) {
+        attempt([&] {
+            if (!rules->is_array_of_tables())
+                reader.fail("rules.value", "rule is not an array of tables, [[rule]]");
+            read_all(*rules->as_array());
+        });
     }
     into.digests.push_back(crypto::digest_of(crypto::Algorithm::sha256, as_bytes(text)).hex());
 }
 
-RuleSet read_rule_files(const std::vector<std::string>& paths)
+RuleSet read_rule_files(const std::vector<std::string>& paths, const OnFault& on_fault)
 {
     RuleSet set;
     for (const auto& path : paths) {
-        const auto bytes = io::read_small_file(path, rules_limit);
-        read_rules(as_text(bytes), path, io::directory_of(path), set);
+        try {
+            const auto bytes = io::read_small_file(path, rules_limit);
+            read_rules(as_text(bytes), path, io::directory_of(path), set, on_fault);
+        } catch (const Error& error) {
+            if (!on_fault) throw;
+            on_fault(error);
+        }
     }
     return set;
 }

@@ -1,14 +1,16 @@
 #pragma once
 #include "pouch/base/bytes.hpp"
+#include "pouch/base/error.hpp"
 #include "pouch/redact/recogniser.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 /// The rules of redact as values: what a rules file says, checked for form but not yet compiled.
-/// Format: man/pouch-redact.1, RULES FILES.
+/// Format: man/pouch-rules.5.
 namespace pouch::redact {
 
 /// What happens to a span that a rule found.
@@ -46,8 +48,11 @@ struct Rule {
 /// What to do with content that carries no marking where markings are expected.
 enum class Unmarked { withhold, keep };
 
-/// What to do with runs of base64 that begin as a compressed file, an image or the like does: text in them is not seen.
-enum class Packed { refuse, keep };
+/// What to do with a run of base64 that begins as a compressed or packed file does.
+enum class Packed {
+    refuse, ///< No rule sees what is in it: the document is refused.
+    keep,   ///< It stays, unread.
+};
 
 /// Who will read the output.
 struct Target {
@@ -55,6 +60,7 @@ struct Target {
     std::string policy;    ///< Path of a SPIF, empty if none.
     std::string clearance; ///< Path of a clearance, empty if none; both or neither.
     Unmarked unmarked = Unmarked::withhold;
+    Packed packed = Packed::refuse;
     std::vector<std::string>
         pass; ///< Globs of tar members of types redact does not understand that may pass.
     std::vector<std::string> drop; ///< Globs of tar members that are left out.
@@ -64,14 +70,19 @@ struct RuleSet {
     std::vector<Rule> rules;
     Target target;
     bool has_target = false;
-    std::vector<std::string> digests; ///< SHA-256 of each rules file, hexadecimal, in order.
+    std::vector<std::string> digests;      ///< SHA-256 of each rules file, hexadecimal, in order.
+    std::vector<std::string> list_digests; ///< The same of each list file that they name, as they name them.
 };
+
+/// Takes a fault of a rules file, whose rule or target is then left out. Without one, the first fault is thrown.
+using OnFault = std::function<void(const Error&)>;
 
 /// Reads rules files, in order, into one set. Fault::usage with reasons `rules.*` names the file and the
 /// rule.
-[[nodiscard]] RuleSet read_rule_files(const std::vector<std::string>& paths);
+[[nodiscard]] RuleSet read_rule_files(const std::vector<std::string>& paths, const OnFault& on_fault = {});
 
 /// As read_rule_files, of one file's text; `directory` is where relative paths start.
-void read_rules(std::string_view text, const std::string& name, const std::string& directory, RuleSet& into);
+void read_rules(std::string_view text, const std::string& name, const std::string& directory, RuleSet& into,
+                const OnFault& on_fault = {});
 
 } // namespace pouch::redact

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utf8proc.h>
 
 namespace pouch::redact {
@@ -83,12 +84,13 @@ Scanner::Workspace::~Workspace() = default;
 Scanner::Workspace::Workspace(Workspace&&) noexcept = default;
 Scanner::Workspace& Scanner::Workspace::operator=(Workspace&&) noexcept = default;
 
-Scanner::Scanner(std::vector<Rule> rules, Packed packed) : rules_(std::move(rules)), packed_(packed)
+Scanner::Scanner(std::vector<Rule> rules, Packed packed, SelfTest test)
+    : rules_(std::move(rules)), packed_(packed)
 {
     for (const auto& rule : rules_) replacements_.push_back(rule.replacement());
     compile();
-    check_tokens();
-    check_examples();
+    if (test == SelfTest::skip) return;
+    if (const auto all = faults(); !all.empty()) throw all.front().error;
 }
 
 Scanner::~Scanner() = default;
@@ -335,39 +337,51 @@ void Scanner::refuse_length(std::uint32_t rule) const
                   longest_match);
 }
 
-void Scanner::check_tokens() const
+std::vector<Scanner::RuleFault> Scanner::faults() const
+{
+    std::vector<RuleFault> faults;
+    check_tokens(faults);
+    check_examples(faults);
+    return faults;
+}
+
+void Scanner::check_tokens(std::vector<RuleFault>& faults) const
 {
     auto space = workspace();
     std::vector<Match> matches;
     auto tokens = replacements_;
     tokens.emplace_back(portion_token);
+    std::sort(tokens.begin(), tokens.end());
+    tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
     for (const auto& token : tokens) {
         scan(whole_window(token), space, matches);
-        if (matches.empty()) continue;
-        throw usage_error("rules.token", "{}: it matches the replacement {}",
-                          name_of(rules_[matches.front().rule]), token);
+        std::set<std::uint32_t> rules;
+        for (const auto& match : matches) rules.insert(match.rule);
+        for (const auto rule : rules) {
+            faults.push_back({rule, usage_error("rules.token", "{}: it matches the replacement {}",
+                                                name_of(rules_[rule]), token)});
+        }
     }
 }
 
-void Scanner::check_examples() const
+void Scanner::check_examples(std::vector<RuleFault>& faults) const
 {
     auto space = workspace();
     std::vector<Match> matches;
     for (std::uint32_t index = 0; index < rules_.size(); ++index) {
         const auto& rule = rules_[index];
-        const auto is_found = [&](const std::string& example) {
-            scan(whole_window(example), space, matches);
-            return std::any_of(matches.begin(), matches.end(),
-                               [&](const Match& m) { return m.rule == index; });
+        const auto check = [&](std::string_view kind, const std::vector<std::string>& examples, bool want) {
+            for (std::size_t i = 0; i < examples.size(); ++i) {
+                scan(whole_window(examples[i]), space, matches);
+                const bool is_found = std::any_of(matches.begin(), matches.end(),
+                                                  [&](const Match& m) { return m.rule == index; });
+                if (is_found == want) continue;
+                faults.push_back({index, usage_error("rules.example", "{}: {} {} {}", name_of(rule), kind,
+                                                     i + 1, want ? "does not match" : "matches")});
+            }
         };
-        for (std::size_t i = 0; i < rule.test_match.size(); ++i) {
-            if (is_found(rule.test_match[i])) continue;
-            throw usage_error("rules.example", "{}: test_match {} does not match", name_of(rule), i + 1);
-        }
-        for (std::size_t i = 0; i < rule.test_no_match.size(); ++i) {
-            if (!is_found(rule.test_no_match[i])) continue;
-            throw usage_error("rules.example", "{}: test_no_match {} matches", name_of(rule), i + 1);
-        }
+        check("test_match", rule.test_match, true);
+        check("test_no_match", rule.test_no_match, false);
     }
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/base/error.hpp"
 #include "pouch/redact/hangul_names.hpp"
 #include "pouch/redact/hyperscan.hpp"
 #include "pouch/redact/mask_graph.hpp"
@@ -57,9 +58,11 @@ class Scanner {
     /// Decodings one in another that are looked into.
     static constexpr std::size_t most_depth = 3;
 
+    enum class SelfTest { run, skip };
+
     /// Compiles the rules. Fault::usage with reasons `rules.*`: a rule that does not compile, that matches
-    /// nothing or the empty string, that matches a replacement token, or fails its own examples.
-    explicit Scanner(std::vector<Rule> rules, Packed packed = Packed::refuse);
+    /// nothing or the empty string, or, unless the self test is skipped, the first of faults().
+    explicit Scanner(std::vector<Rule> rules, Packed packed = Packed::refuse, SelfTest test = SelfTest::run);
     ~Scanner();
     Scanner(Scanner&&) noexcept;
     Scanner& operator=(Scanner&&) noexcept;
@@ -67,6 +70,13 @@ class Scanner {
     /// Working memory of a scan; one a thread.
     class Workspace;
     [[nodiscard]] Workspace workspace() const;
+
+    /// Every rule that matches a replacement, and every example that fails: usage errors, each of one rule.
+    struct RuleFault {
+        std::uint32_t rule; ///< Index of the rule.
+        Error error;
+    };
+    [[nodiscard]] std::vector<RuleFault> faults() const;
 
     /// Puts the matches that begin in the zone into `matches`, in order of begin. Throws Fault::refused:
     /// `redact.match-length` if a match would be longer than `longest_match` bytes; `redact.unit-length` if one lies in a
@@ -112,8 +122,8 @@ class Scanner {
 
     void compile();
     std::vector<std::uint32_t>& rules_of_builtin(const Recogniser& builtin);
-    void check_examples() const;
-    void check_tokens() const;
+    void check_examples(std::vector<RuleFault>& faults) const;
+    void check_tokens(std::vector<RuleFault>& faults) const;
 
     /// Finds all that lies in `part` of `text`, which is valid UTF-8 but may hold NULs, which end all words and lines;
     /// families are looked for in the whole text.

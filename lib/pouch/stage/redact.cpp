@@ -386,6 +386,7 @@ class Redactor {
     {
         if (!options_.wants_record) return {};
         facts_.rules = book_.rules_digests;
+        facts_.lists = book_.list_digests;
         facts_.policy = book_.policy_digest;
         facts_.clearance = book_.clearance_digest;
         facts_.target = book_.target.name;
