@@ -150,4 +150,8 @@ TEST_CASE("the reference knows where decoded bytes are from, through several ste
     // Four times is once too often.
     CHECK(has_view("%252541 x", "A x"));
     CHECK(test::failure([] { static_cast<void>(test::views_of("%25252541 x")); }) == "1:redact.depth");
+    CHECK(test::failure([] { static_cast<void>(test::views_of("=2525\u200B2541 %u0041")); }) ==
+          "1:redact.depth");
+    // Three kinds of spellings, each once, are not three times.
+    CHECK(has_view("%41 =42 \uFF23 %E3%80%80 =EF=BC=A1", "A B C   A"));
 }
