@@ -105,7 +105,9 @@ template <typename Redact> std::string outcome(const Redact& redact)
     try {
         return redact();
     } catch (const Error& error) {
-        if (error.fault() != Fault::refused && error.fault() != Fault::policy) throw;
+        if (error.fault() != Fault::refused && error.fault() != Fault::policy) {
+            throw std::logic_error("redact blames no text: " + error.reason());
+        }
         return std::string(refusal);
     }
 }
