@@ -292,6 +292,16 @@ class Reference {
     std::map<std::string, std::unique_ptr<re2::RE2>> regexes_;
 };
 
+/// What `redact` makes of a text, or the reason why it refuses.
+template <typename Redact> std::string outcome(const Redact& redact, const std::string& text)
+{
+    try {
+        return redact(text);
+    } catch (const Error& error) {
+        return error.reason();
+    }
+}
+
 /// Empty if both are equal, else the first difference with what stands around it.
 inline std::string difference(const std::string& a, const std::string& b)
 {
