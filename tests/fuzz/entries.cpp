@@ -1,5 +1,6 @@
 #include "fuzz/entries.hpp"
 
+#include "fuzz/redact.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/format/age_header.hpp"
 #include "pouch/format/bag_info.hpp"
@@ -93,6 +94,9 @@ constexpr Entry table[] = {
     {"bdo", [](ByteView b) { static_cast<void>(format::read_bdo(b)); }},
     {"label", [](ByteView b) { static_cast<void>(format::read_label(b)); }},
     {"clearance", [](ByteView b) { static_cast<void>(format::read_clearance(b)); }},
+    {"rules", redact_rules},
+    {"views", redact_views},
+    {"redact_engine", redact_engine},
 };
 
 } // namespace

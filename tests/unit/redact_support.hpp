@@ -3,6 +3,8 @@
 #include "pouch/redact/engine.hpp"
 #include "pouch/redact/rules.hpp"
 #include "pouch/redact/scanner.hpp"
+#include "support/reference_units.hpp"
+#include "support/reference_views.hpp"
 #include "support/support.hpp"
 
 #include <map>
@@ -51,12 +53,18 @@ inline std::string redacted(const std::string& toml, const std::string& text)
     return run_engine(scanner_of(toml), text).output;
 }
 
-/// The slow, obvious implementation: RE2 at every place of the whole text, every recogniser at every byte.
+/// What Reference::run says of a text in which replacing makes new matches again and again.
+inline constexpr std::string_view endless = "does not end";
+
+/// The slow, obvious implementation: RE2 at every place of every view of the whole text, every recogniser at every
+/// byte.
 class Reference {
   public:
-    explicit Reference(const std::vector<redact::Rule>& rules) : rules_(rules)
+    explicit Reference(const std::vector<redact::Rule>& rules, Packed packed = Packed::refuse)
+        : rules_(rules), packed_(packed)
     {
         for (const auto& rule : rules_) {
+            literals_.push_back(spellings(rule));
             if (!rule.regex) continue;
             re2::RE2::Options options;
             options.set_longest_match(true);
@@ -68,11 +76,11 @@ class Reference {
     [[nodiscard]] std::string run(std::string text) const
     {
         for (int round = 0; round < 9; ++round) {
-            const auto spans = matches(text);
+            const auto spans = unions(text);
             if (spans.empty()) return text;
             text = replaced(text, spans);
         }
-        return "does not end";
+        return std::string(endless);
     }
 
     struct Span {
@@ -81,17 +89,39 @@ class Reference {
         std::size_t rule;
     };
 
+    /// The matches in all views, as places in `text`, in order of begin. Fault::refused as views_of, and
+    /// `redact.unit-length`.
     [[nodiscard]] std::vector<Span> matches(const std::string& text) const
     {
         std::vector<Span> all;
-        for (std::size_t r = 0; r < rules_.size(); ++r) {
-            auto own = of_rule(rules_[r], r, text);
-            if (!rules_[r].exempt.empty()) own = not_exempt(rules_[r], own, text);
-            all.insert(all.end(), own.begin(), own.end());
+        for (const auto& view : views_of(text, packed_)) {
+            for (const auto& span : matches_in(view.text)) {
+                if (view.is_in_long_run) throw refused("redact.unit-length", "a match in a long encoded run");
+                all.push_back({view.source[span.begin].first, view.source[span.end - 1].second, span.rule});
+            }
         }
         std::stable_sort(all.begin(), all.end(),
                          [](const Span& a, const Span& b) { return a.begin < b.begin; });
         return all;
+    }
+
+    /// The stretches that go as one, each with the rule that names what is written.
+    [[nodiscard]] std::vector<Span> unions(const std::string& text) const
+    {
+        const auto spans = matches(text);
+        std::vector<Span> whole;
+        for (std::size_t i = 0; i < spans.size();) {
+            std::size_t end = spans[i].end;
+            auto name = spans[i];
+            std::size_t last = i;
+            for (; last < spans.size() && spans[last].begin < end; ++last) {
+                end = std::max(end, spans[last].end);
+                if (names_before(spans[last], name)) name = spans[last];
+            }
+            whole.push_back({spans[i].begin, end, name.rule});
+            i = last;
+        }
+        return whole;
     }
 
   private:
@@ -147,6 +177,49 @@ class Reference {
         return last;
     }
 
+    /// A literal as it is searched. Letters outside ASCII fold as Unicode says.
+    struct Literal {
+        std::vector<std::string> words;
+        std::unique_ptr<re2::RE2> regex;
+    };
+
+    /// The literals of a rule, in their own spelling and folded.
+    static std::vector<Literal> spellings(const redact::Rule& rule)
+    {
+        std::vector<Literal> all;
+        const auto add = [&](const std::string& text) {
+            all.push_back({words_of(rule.ignore_case ? folded(text) : text), nullptr});
+            if (!rule.ignore_case || is_ascii(text)) return;
+            re2::RE2::Options options;
+            options.set_case_sensitive(false);
+            options.set_longest_match(true);
+            std::string pattern;
+            for (const auto& word : words_of(text)) {
+                if (!pattern.empty()) pattern += "[\\t-\\r +\\x{A0}\\x{3000}]{0,32}";
+                pattern += re2::RE2::QuoteMeta(word);
+            }
+            all.back().regex = std::make_unique<re2::RE2>(pattern, options);
+        };
+        for (const auto& literal : rule.literals) {
+            add(literal);
+            const auto plain = folded_text(literal);
+            if (plain != literal && !plain.empty()) add(plain);
+        }
+        return all;
+    }
+
+    /// The matches in one text, less the exempt ones.
+    [[nodiscard]] std::vector<Span> matches_in(const std::string& text) const
+    {
+        std::vector<Span> all;
+        for (std::size_t r = 0; r < rules_.size(); ++r) {
+            auto own = of_rule(rules_[r], r, text);
+            if (!rules_[r].exempt.empty()) own = not_exempt(rules_[r], own, text);
+            all.insert(all.end(), own.begin(), own.end());
+        }
+        return all;
+    }
+
     std::vector<Span> of_rule(const redact::Rule& rule, std::size_t index, const std::string& text) const
     {
         std::vector<Span> found;
@@ -160,28 +233,18 @@ class Reference {
                 strength == Strength::strong || (strength == Strength::weak && words.empty());
             if (is_sure || near(words, text, begin, end)) found.push_back({begin, end, index});
         };
+        const auto compared = rule.ignore_case ? folded(text) : text;
         for (std::size_t i = 0; i < text.size(); ++i) {
-            for (const auto& literal : rule.literals) {
-                if (rule.ignore_case && !is_ascii(literal)) {
-                    // Letters outside ASCII fold as Unicode says.
-                    re2::RE2::Options options;
-                    options.set_case_sensitive(false);
-                    options.set_longest_match(true);
-                    std::string pattern;
-                    for (const auto& word : words_of(literal)) {
-                        if (!pattern.empty()) pattern += "[\\t-\\r +\\x{A0}\\x{3000}]{0,32}";
-                        pattern += re2::RE2::QuoteMeta(word);
-                    }
+            for (const auto& literal : literals_[index]) {
+                if (literal.regex) {
                     re2::StringPiece match;
-                    const re2::RE2 regex(pattern, options);
                     if (starts_character(text, i) &&
-                        regex.Match(text, i, text.size(), re2::RE2::ANCHOR_START, &match, 1)) {
+                        literal.regex->Match(text, i, text.size(), re2::RE2::ANCHOR_START, &match, 1)) {
                         add(i, i + match.size(), Strength::weak);
                     }
                     continue;
                 }
-                const auto words = words_of(rule.ignore_case ? folded(literal) : literal);
-                const auto end = phrase_end(rule.ignore_case ? folded(text) : text, i, words, 0);
+                const auto end = phrase_end(compared, i, literal.words, 0);
                 if (end != std::string::npos) add(i, end, Strength::weak);
             }
             if (rule.regex && starts_character(text, i)) {
@@ -247,17 +310,9 @@ class Reference {
     {
         std::string out;
         std::size_t place = 0;
-        for (std::size_t i = 0; i < spans.size();) {
-            std::size_t end = spans[i].end;
-            auto name = spans[i];
-            std::size_t last = i;
-            for (; last < spans.size() && spans[last].begin < end; ++last) {
-                end = std::max(end, spans[last].end);
-                if (names_before(spans[last], name)) name = spans[last];
-            }
-            out += text.substr(place, spans[i].begin - place) + rules_[name.rule].replacement();
-            place = end;
-            i = last;
+        for (const auto& span : spans) {
+            out += text.substr(place, span.begin - place) + rules_[span.rule].replacement();
+            place = span.end;
         }
         return out + text.substr(place);
     }
@@ -271,8 +326,20 @@ class Reference {
     }
 
     std::vector<redact::Rule> rules_;
+    Packed packed_;
+    std::vector<std::vector<Literal>> literals_; ///< By rule.
     std::map<std::string, std::unique_ptr<re2::RE2>> regexes_;
 };
+
+/// What `redact` makes of a text, or the reason why it refuses.
+template <typename Redact> std::string outcome(const Redact& redact, const std::string& text)
+{
+    try {
+        return redact(text);
+    } catch (const Error& error) {
+        return error.reason();
+    }
+}
 
 /// Empty if both are equal, else the first difference with what stands around it.
 inline std::string difference(const std::string& a, const std::string& b)

@@ -158,6 +158,7 @@ class Scanner::Workspace {
     struct Level {
         View view;
         Findings findings;
+        bool is_fold = false; ///< The view is one of folding.
     };
     static constexpr std::size_t most_levels = 2 * (most_depth + 1); ///< Each depth, and a fold of it.
 

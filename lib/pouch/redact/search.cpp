@@ -85,6 +85,7 @@ class Scanner::Search {
             if (view.is_empty()) continue;
             const bool is_again = last && family <= *last;
             if (is_again && family != Family::run && !view.is_nested_in(level(index).view)) continue;
+            level(index + 1).is_fold = is_fold;
             check_density(index + 1);
             search(index + 1);
             descend(index + 1, is_fold ? depth : depth + 1, family);
@@ -172,12 +173,23 @@ class Scanner::Search {
         }
     }
 
-    /// Throws if something decoded `most_depth` times can be decoded once more.
+    /// True if all decodings down to a level changed what is [begin, end) there. Folds do not count.
+    [[nodiscard]] bool is_touched_by_all(std::size_t index, Span span) const
+    {
+        for (; index > 0; --index) {
+            const auto& [view, findings, is_fold] = level(index);
+            if (!is_fold && !view.is_touched(span.begin, span.end)) return false;
+            span = view.source_of(span.begin, span.end);
+        }
+        return true;
+    }
+
+    /// Throws if something that was decoded `most_depth` times can be decoded once more.
     void refuse_more(std::size_t index, Family family)
     {
-        const auto& view = level(index).view;
         const auto refuse_if = [&](std::size_t begin, std::size_t end) {
-            if (!view.is_changed(begin, end) || !is_in_zone(source_of(index, {begin, end}).begin)) return;
+            if (!is_touched_by_all(index, {begin, end})) return;
+            if (!is_in_zone(source_of(index, {begin, end}).begin)) return;
             throw refused("redact.depth", "something is encoded more than {} times", most_depth);
         };
         for_each_island(index, family, [&](const Island& island, std::span<const std::size_t> places) {
@@ -243,7 +255,7 @@ class Scanner::Search {
     /// Searches the view of a level and takes over what counts.
     void search(std::size_t index)
     {
-        auto& [view, findings] = level(index);
+        auto& [view, findings, is_fold] = level(index);
         const auto text = view.text();
         scanner_.find_in(text, {0, text.size()}, workspace_, findings);
         if (view.islands().size() == 1) return take(index, findings, view.islands().front().begin);

@@ -19,20 +19,30 @@ constexpr bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/// The bytes of the text of a `Q` word.
-std::string unquoted(std::string_view text)
+/// The bytes of the text of a `Q` word, or nothing if it is malformed.
+std::optional<std::string> unquoted(std::string_view text)
 {
     std::string bytes;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool is_written =
-            text[i] == '=' && is_hex(at_or_nul(text, i + 1)) && is_hex(at_or_nul(text, i + 2));
-        if (is_written) {
-            bytes += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
-            i += 2;
-        } else {
+        if (text[i] != '=') {
             bytes += text[i] == '_' ? ' ' : text[i];
+            continue;
         }
+        if (!is_hex(at_or_nul(text, i + 1)) || !is_hex(at_or_nul(text, i + 2))) return std::nullopt;
+        bytes += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+        i += 2;
     }
+    return bytes;
+}
+
+/// The same of a `B` word; padding may be missing.
+std::optional<std::string> unpacked(std::string_view text)
+{
+    for (int count = 0; count < 2 && text.ends_with('='); ++count) text.remove_suffix(1);
+    const bool is_whole = std::all_of(text.begin(), text.end(), is_base64) && text.size() % 4 != 1;
+    if (!is_whole) return std::nullopt;
+    std::string bytes;
+    append_base64_decoded(text, 0, bytes);
     return bytes;
 }
 
@@ -69,13 +79,8 @@ std::optional<Unit> encoded_word_at(std::string_view text, std::size_t floor, st
         return std::nullopt;
 
     charset = charset.substr(0, charset.find('*')); // a language may follow, RFC 2231
-    std::string bytes;
-    if (how == 'b') {
-        append_base64_decoded(content, 0, bytes);
-    } else {
-        bytes = unquoted(content);
-    }
-    const auto decoded = utf8_from(charset, bytes);
+    const auto bytes = how == 'b' ? unpacked(content) : unquoted(content);
+    const auto decoded = bytes ? utf8_from(charset, *bytes) : std::nullopt;
     if (!decoded)
         throw refused("redact.charset", "an encoded word in a charset that cannot be read, or malformed");
     for (const char c : *decoded) {

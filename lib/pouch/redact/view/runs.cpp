@@ -41,7 +41,7 @@ std::size_t next_line(std::string_view text, std::size_t i)
 
 bool ends_line(std::string_view text, std::size_t i)
 {
-    return i >= text.size() || std::string_view("\r\n\"< ").find(text[i]) != std::string_view::npos;
+    return i >= text.size() || std::string_view("\r\n\"<").find(text[i]) != std::string_view::npos;
 }
 
 /// The end of the lines of base64 of which the first is [begin, end).

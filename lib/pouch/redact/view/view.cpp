@@ -127,6 +127,17 @@ bool View::is_changed(std::size_t begin, std::size_t end) const
     return mark != marks_.end() && mark->here.begin < end;
 }
 
+bool View::is_touched(std::size_t begin, std::size_t end) const
+{
+    auto mark = std::lower_bound(marks_.begin(), marks_.end(), begin,
+                                 [](const Mark& one, std::size_t at) { return one.here.end < at; });
+    for (; mark != marks_.end() && mark->here.begin <= end; ++mark) {
+        const bool is_deleted = mark->here.size() == 0;
+        if (is_deleted || (mark->here.begin < end && mark->here.end > begin)) return true;
+    }
+    return false;
+}
+
 bool View::is_nested_in(const View& parent) const
 {
     return std::any_of(marks_.begin(), marks_.end(), [&](const Mark& mark) {

@@ -57,6 +57,8 @@ class View {
     [[nodiscard]] bool is_near_unit(std::size_t begin, std::size_t end, std::size_t distance) const;
     /// True if what [begin, end) was in the parent differs: a unit lies in it, or a part of one.
     [[nodiscard]] bool is_changed(std::size_t begin, std::size_t end) const;
+    /// The same, or a unit was deleted directly beside it.
+    [[nodiscard]] bool is_touched(std::size_t begin, std::size_t end) const;
     /// True if a unit of this view holds, in its parent, what was changed there.
     [[nodiscard]] bool is_nested_in(const View& parent) const;
 

@@ -1,0 +1,151 @@
+#include "fuzz/redact.hpp"
+
+#include "pouch/base/text.hpp"
+#include "unit/redact_support.hpp"
+
+#include <array>
+#include <stdexcept>
+
+namespace pouch::fuzz {
+
+namespace {
+
+/// `bytes` as text: what is no character of one becomes a question mark.
+std::string text_of(ByteView bytes)
+{
+    const auto raw = as_text(bytes);
+    std::string text;
+    for (std::size_t i = 0; i < raw.size();) {
+        std::size_t size = 1;
+        while (size < 4 && !is_utf8(raw.substr(i, size))) ++size;
+        const auto character = raw.substr(i, size);
+        const bool is_good = is_utf8(character) && character != std::string_view("\0", 1);
+        text += is_good ? character : "?";
+        i += is_good ? character.size() : 1;
+    }
+    return text;
+}
+
+std::string recogniser_rules()
+{
+    std::string toml;
+    for (const auto* recogniser : redact::recognisers()) {
+        const std::string name(recogniser->name);
+        toml += "[[rule]]\nid = '" + name + "'\ncategory = '" + name + "'\nbuiltin = '" + name + "'\n";
+    }
+    return toml;
+}
+
+const std::string name_rules = R"(
+[[rule]]
+id = "names"
+category = "name"
+literals = ["Kim", "홍길동", "Kim Chul-su", "길동", "COPPER FINCH"]
+exempt = ["Kim"]
+[[rule]]
+id = "words"
+category = "word"
+literals = ["secret", "Straße", "ÉTÉ"]
+ignore_case = true
+priority = 2
+[[rule]]
+id = "gone"
+literals = ["xx", "-~-"]
+action = "drop"
+[[rule]]
+id = "serial"
+category = "serial"
+regex = '\bSN-\d{8}\b'
+action = "mask"
+[[rule]]
+id = "key"
+category = "key"
+regex = 'key=\w{2,6}'
+[[rule]]
+id = "dong"
+category = "place"
+regex = '[가-힣]{2}동'
+context = ["주소"]
+)";
+
+/// Rules with both ways to apply them.
+struct Rules {
+    explicit Rules(const std::string& toml)
+        : rules(test::rules_of(toml).rules), scanner(rules), reference(rules)
+    {
+    }
+    std::vector<redact::Rule> rules;
+    redact::Scanner scanner;
+    test::Reference reference;
+};
+
+const Rules& all_recognisers()
+{
+    static const Rules rules(recogniser_rules());
+    return rules;
+}
+
+const Rules& names()
+{
+    static const Rules rules(name_rules);
+    return rules;
+}
+
+const Rules& everything()
+{
+    static const Rules rules(recogniser_rules() + name_rules);
+    return rules;
+}
+
+constexpr std::string_view refusal = "refused";
+
+/// What `redact` makes of a text; `refusal` if it throws what blames the text.
+template <typename Redact> std::string outcome(const Redact& redact)
+{
+    try {
+        return redact();
+    } catch (const Error& error) {
+        if (error.fault() != Fault::refused && error.fault() != Fault::policy) {
+            throw std::logic_error("redact blames no text: " + error.reason());
+        }
+        return std::string(refusal);
+    }
+}
+
+} // namespace
+
+void redact_rules(ByteView bytes)
+{
+    redact::RuleSet set;
+    redact::read_rules(as_text(bytes), "rules", ".", set);
+    const redact::Scanner scanner(std::move(set.rules));
+}
+
+void redact_views(ByteView bytes)
+{
+    constexpr std::size_t longest = 65536;
+    const auto text = text_of(bytes.first(std::min(bytes.size(), longest)));
+    const auto& scanner = all_recognisers().scanner;
+    const auto once = outcome([&] { return test::run_engine(scanner, text).output; });
+    if (once == refusal) return;
+    const auto again = test::run_engine(scanner, once);
+    if (!again.removals.empty()) throw std::logic_error("the output of redact matches a rule");
+}
+
+void redact_engine(ByteView bytes)
+{
+    constexpr std::size_t longest = 2048;
+    constexpr std::array<std::size_t, 8> block_sizes{1, 2, 7, 64, 333, 1000, 4096, 1U << 18U};
+    if (bytes.size() < 2) return;
+    const auto block_size = block_sizes[std::to_integer<std::size_t>(bytes[0]) % block_sizes.size()];
+    const std::array all{&all_recognisers, &names, &everything};
+    const auto& rules = all[std::to_integer<std::size_t>(bytes[1]) % all.size()]();
+    const auto text = text_of(bytes.subspan(2).first(std::min(bytes.size() - 2, longest)));
+
+    const auto expected = outcome([&] { return rules.reference.run(text); });
+    const auto found = outcome([&] { return test::run_engine(rules.scanner, text, block_size).output; });
+    const bool is_endless = expected == test::endless && found == refusal;
+    if (found != expected && !is_endless) throw std::logic_error("redact and its reference differ");
+}
+
+} // namespace pouch::fuzz

@@ -1,0 +1,17 @@
+#pragma once
+#include "pouch/base/bytes.hpp"
+
+/// Entries for redact. What they find wrong is a std::logic_error.
+namespace pouch::fuzz {
+
+/// A rules file and its compilation.
+void redact_rules(ByteView bytes);
+
+/// Any text through rules that name every recogniser; what comes out must hold nothing that they find.
+void redact_views(ByteView bytes);
+
+/// A short text through the engine and through the slow reference: both make the same of it, or both refuse. The
+/// first byte chooses the size of blocks, the second the rules.
+void redact_engine(ByteView bytes);
+
+} // namespace pouch::fuzz
