@@ -125,7 +125,11 @@ void MaskGraph::plan()
         }
     }
     extra_ = 0;
-    for (const auto& op : ops_) extra_ = std::max(extra_, op.extra);
+    used_.clear();
+    for (Id id = 0; id < ops_.size(); ++id) {
+        extra_ = std::max(extra_, ops_[id].extra);
+        if (ops_[id].is_used) used_.push_back(id);
+    }
     stride_ = (front + batch + extra_ + 1 + 2 * lanes) / lanes * lanes;
     place_rows();
 }
@@ -187,11 +191,12 @@ MaskGraph::Work MaskGraph::start(std::vector<std::uint64_t>& masks) const
 {
     const auto padded = (batch + extra_) * chunk_size / sizeof(std::uint64_t);
     const auto rows = row_count_ * stride_;
-    masks.assign(lanes + rows + ops_.size() + padded, 0);
+    masks.assign(lanes + rows + 2 * ops_.size() + padded, 0);
     // Rows begin at the border of a cache line.
     const auto odd = reinterpret_cast<std::uintptr_t>(masks.data()) / sizeof(std::uint64_t) % lanes;
     auto* const begin = masks.data() + (lanes - odd) % lanes;
-    return {begin, begin + rows, reinterpret_cast<char*>(begin + rows + ops_.size())};
+    return {begin, begin + rows, begin + rows + ops_.size(),
+            reinterpret_cast<char*>(begin + rows + 2 * ops_.size())};
 }
 
 /// The work itself, for four widths of registers.
@@ -222,67 +227,86 @@ struct MaskGraph::Engine {
         return *reinterpret_cast<typename Size::Lanes*>(masks);
     }
 
-    /// One op that is no set, for `count` chunks. No lambdas: they would be compiled for the plain machine.
+    /// One op that is no set, for `count` chunks; true if any mask is not empty. No lambdas: they would be compiled for the
+    /// plain machine.
     template <typename Size>
-    [[gnu::always_inline]] static inline void combine(const Op& op, std::uint64_t* to, const std::uint64_t* a,
+    [[gnu::always_inline]] static inline bool combine(const Op& op, std::uint64_t* to, const std::uint64_t* a,
                                                       const std::uint64_t* b, std::size_t count)
     {
         constexpr auto step = sizeof(typename Size::Lanes) / sizeof(std::uint64_t);
         const auto near = op.distance;
         const auto far = 64 - near;
         const auto* c = b + 1; // the chunk behind
+        typename Size::Lanes any{};
         switch (op.kind) {
         case Kind::both:
             if (near == 0) {
                 for (std::size_t i = 0; i < count; i += step)
-                    out<Size>(to + i) = in<Size>(a + i) & in<Size>(b + i);
+                    any |= out<Size>(to + i) = in<Size>(a + i) & in<Size>(b + i);
                 break;
             }
-            for (std::size_t i = 0; i < count; i += step)
-                out<Size>(to + i) = in<Size>(a + i) & ((in<Size>(b + i) >> near) | (in<Size>(c + i) << far));
+            for (std::size_t i = 0; i < count; i += step) {
+                any |= out<Size>(to + i) =
+                    in<Size>(a + i) & ((in<Size>(b + i) >> near) | (in<Size>(c + i) << far));
+            }
             break;
         case Kind::either:
             if (near == 0) {
                 for (std::size_t i = 0; i < count; i += step)
-                    out<Size>(to + i) = in<Size>(a + i) | in<Size>(b + i);
+                    any |= out<Size>(to + i) = in<Size>(a + i) | in<Size>(b + i);
                 break;
             }
-            for (std::size_t i = 0; i < count; i += step)
-                out<Size>(to + i) = in<Size>(a + i) | (in<Size>(b + i) >> near) | (in<Size>(c + i) << far);
+            for (std::size_t i = 0; i < count; i += step) {
+                any |= out<Size>(to + i) =
+                    in<Size>(a + i) | (in<Size>(b + i) >> near) | (in<Size>(c + i) << far);
+            }
             break;
         case Kind::without:
             if (near == 0) {
                 for (std::size_t i = 0; i < count; i += step)
-                    out<Size>(to + i) = in<Size>(a + i) & ~in<Size>(b + i);
+                    any |= out<Size>(to + i) = in<Size>(a + i) & ~in<Size>(b + i);
                 break;
             }
-            for (std::size_t i = 0; i < count; i += step)
-                out<Size>(to + i) = in<Size>(a + i) & ~((in<Size>(b + i) >> near) | (in<Size>(c + i) << far));
+            for (std::size_t i = 0; i < count; i += step) {
+                any |= out<Size>(to + i) =
+                    in<Size>(a + i) & ~((in<Size>(b + i) >> near) | (in<Size>(c + i) << far));
+            }
             break;
         case Kind::ahead:
             for (std::size_t i = 0; i < count; i += step)
-                out<Size>(to + i) = (in<Size>(b + i) >> near) | (in<Size>(c + i) << far);
+                any |= out<Size>(to + i) = (in<Size>(b + i) >> near) | (in<Size>(c + i) << far);
             break;
         case Kind::behind:
             for (std::size_t i = 0; i < count; i += step)
-                out<Size>(to + i) = (in<Size>(a + i) << 1) | (in<Size>(a + i - 1) >> 63);
+                any |= out<Size>(to + i) = (in<Size>(a + i) << 1) | (in<Size>(a + i - 1) >> 63);
             break;
         case Kind::set:
             break;
         }
+        std::uint64_t whole = 0;
+        for (std::size_t i = 0; i < step; ++i) whole |= reinterpret_cast<const std::uint64_t*>(&any)[i];
+        return whole != 0;
     }
 
-    /// All ops in their order; the masks of sets are there.
+    /// All ops in their order; the masks of sets are there. Where one side says that nothing can be there, which is often
+    /// so, the row is only cleared.
     template <typename Size>
     [[gnu::always_inline]] static inline void run(const MaskGraph& graph, const Work& work)
     {
-        for (Id id = 0; id < graph.ops_.size(); ++id) {
+        for (const auto id : graph.used_) {
             const auto& op = graph.ops_[id];
-            if (!op.is_used) continue;
             auto* to = graph.row(work, op.row);
-            if (op.kind != Kind::set) {
-                combine<Size>(op, to, graph.row(work, graph.ops_[op.a].row),
-                              graph.row(work, graph.ops_[op.b].row), batch + op.extra);
+            const auto count = batch + op.extra;
+            auto& is_empty = work.empty[id];
+            if (op.kind == Kind::set) {
+                is_empty = 0;
+            } else if (graph.is_nothing(op, work)) {
+                std::memset(to, 0, (count + lanes) * sizeof(std::uint64_t)); // the row serves others too
+                is_empty = 1;
+            } else {
+                const auto* a = graph.row(work, graph.ops_[op.a].row);
+                const auto* b = graph.row(work, graph.ops_[op.b].row);
+                is_empty = combine<Size>(op, to, a, b, count) ? 0 : 1;
             }
             if (op.is_carried) {
                 to[-1] = work.carried[id];

@@ -17,6 +17,9 @@ class MaskGraph {
   public:
     using Id = std::size_t;
 
+    /// Bytes behind a place that may decide whether it is one, for any place of a family.
+    static constexpr std::size_t sight = 64;
+
     /// Places whose byte is in `set`.
     Id bytes(const ByteSet& set);
     Id both(Id a, Id b);
@@ -58,6 +61,7 @@ class MaskGraph {
             evaluate(text, chunk, work, width);
             const auto count = std::min(batch, chunks - chunk);
             for (std::size_t out = 0; out < outputs_.size(); ++out) {
+                if (work.empty[outputs_[out]] != 0) continue;
                 const auto* found = row(work, ops_[outputs_[out]].row);
                 for (std::size_t i = 0; i < count; ++i) {
                     if (i % lanes == 0 && is_empty(found + i)) {
@@ -116,6 +120,7 @@ class MaskGraph {
     struct Work {
         std::uint64_t* rows;
         std::uint64_t* carried;
+        std::uint64_t* empty; ///< By op: not 0 if all its masks of the batch are.
         char* padded;
     };
     struct Engine;
@@ -141,12 +146,32 @@ class MaskGraph {
         return work.rows + number * stride_ + front;
     }
 
+    /// True if no mask of `op` can be other than empty.
+    [[nodiscard]] bool is_nothing(const Op& op, const Work& work) const
+    {
+        switch (op.kind) {
+        case Kind::both:
+            return (work.empty[op.a] | work.empty[op.b]) != 0;
+        case Kind::either:
+            return (work.empty[op.a] & work.empty[op.b]) != 0;
+        case Kind::without:
+            return work.empty[op.a] != 0;
+        case Kind::ahead:
+            return work.empty[op.b] != 0;
+        case Kind::behind: // the chunk before the batch counts too
+        case Kind::set:
+            break;
+        }
+        return false;
+    }
+
     std::vector<ByteSet> sets_;
     // The sets in use: of one byte, of ASCII only, and all others.
     std::vector<Classified<unsigned char>> singles_;
     std::vector<Classified<std::array<std::uint8_t, 16>>> ascii_;
     std::vector<Classified<Tables>> wide_;
     std::vector<Op> ops_;
+    std::vector<Id> used_; ///< Those that are, in order.
     std::vector<Id> outputs_;
     std::size_t extra_ = 0; ///< The most of any op.
     std::size_t stride_ = 0;

@@ -50,6 +50,8 @@ struct Recogniser {
     /// `longest` + `look_around` from `at`, and answers the same wherever the text is cut beyond that.
     std::optional<Hit> (*judge)(std::string_view text, std::size_t at);
     bool has_weak = false; ///< Some matches are weak or faint.
+    /// No blank, tab or line end stands in a match further than `look_around` bytes from its ends.
+    bool is_token = false;
     /// A place inside a match already found, before its end, brings nothing new.
     bool ends_inside_last = false;
     std::span<const std::string_view> context{}; ///< For faint matches, both languages.

@@ -100,6 +100,7 @@ Regex::Regex(const std::string& plain, const RegexShape& shape, bool ignore_case
     whole_ = compiled("(?:" + plain + ")", ignore_case, who);
     prefix_ = useful_prefix(shape, ignore_case);
     trigger_ = plain;
+    may_hold_blank_ = redact::may_hold_blank(plain);
     if (shape.tail) {
         const auto& tail = *shape.tail;
         trigger_ = tail.head;

@@ -40,6 +40,9 @@ class Regex {
     /// Bytes of the longest match, at most `longest_match`.
     [[nodiscard]] std::size_t longest() const { return longest_; }
 
+    /// False if no match holds a blank, tab or line end.
+    [[nodiscard]] bool may_hold_blank() const { return may_hold_blank_; }
+
     /// What it is found by; without steps if by its trigger.
     [[nodiscard]] const RunPrefix& prefix() const { return prefix_; }
 
@@ -69,6 +72,7 @@ class Regex {
     std::string trigger_;
     bool ignore_case_;
     bool is_utf8_ = false;
+    bool may_hold_blank_ = true;
     std::size_t longest_ = 0;
     RunPrefix prefix_;
     std::unique_ptr<re2::RE2> whole_;            ///< The pattern.

@@ -96,4 +96,48 @@ std::string escaped_for_regex(std::string_view literal)
     return pattern;
 }
 
+namespace {
+
+/// True if the escape of `letter` may stand for a blank.
+constexpr bool is_blank_escape(char letter)
+{
+    return std::string_view("sWDtnrfvxpP").find(letter) != std::string_view::npos;
+}
+
+/// The same for the class in square brackets at `i`, which moves to its end.
+bool class_may_hold_blank(std::string_view pattern, std::size_t& i)
+{
+    const bool is_negated = at_or_nul(pattern, i + 1) == '^';
+    bool names_space = false;
+    bool may_hold = false;
+    for (i += is_negated ? 2 : 1; i < pattern.size() && pattern[i] != ']'; ++i) {
+        const char c = pattern[i];
+        if (c == '\\') {
+            const char letter = at_or_nul(pattern, ++i);
+            names_space = names_space || letter == 's';
+            may_hold = may_hold || is_blank_escape(letter);
+        } else {
+            may_hold = may_hold || c <= ' ' || c == '['; // a range from there, or a name in brackets
+        }
+    }
+    return is_negated ? !names_space : may_hold;
+}
+
+} // namespace
+
+bool may_hold_blank(std::string_view pattern)
+{
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char c = pattern[i];
+        if (c == '\\') {
+            if (is_blank_escape(at_or_nul(pattern, ++i))) return true;
+        } else if (c == '[') {
+            if (class_may_hold_blank(pattern, i)) return true;
+        } else if (c == '.' || (c >= 0 && c <= ' ')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace pouch::redact

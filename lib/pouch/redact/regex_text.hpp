@@ -17,4 +17,7 @@ namespace pouch::redact {
 /// `literal` as a pattern that matches it.
 [[nodiscard]] std::string escaped_for_regex(std::string_view literal);
 
+/// False if no match of `pattern` holds a blank, tab or line end; true if one may.
+[[nodiscard]] bool may_hold_blank(std::string_view pattern);
+
 } // namespace pouch::redact

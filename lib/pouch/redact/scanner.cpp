@@ -106,12 +106,17 @@ std::vector<std::uint32_t>& Scanner::rules_of_builtin(const Recogniser& builtin)
     return places_.emplace_back(Place{{}, &builtin, {}}).rules;
 }
 
+void Scanner::note_length(std::size_t longest, bool is_token)
+{
+    longest_ = std::max(longest_, longest);
+    if (!is_token) spread_ = std::max(spread_, longest);
+}
+
 void Scanner::compile()
 {
-    auto& longest = longest_;
     const auto add_regex = [&](std::uint32_t index, const std::string& pattern, bool ignore_case) {
         for (auto& regex : redact::Regex::all_of(pattern, ignore_case, name_of(rules_[index]))) {
-            longest = std::max(longest, regex.longest());
+            note_length(regex.longest(), !regex.may_hold_blank());
             if (regex.prefix().steps.empty()) {
                 regexes_.push_back({index, std::move(regex)});
             } else {
@@ -123,7 +128,7 @@ void Scanner::compile()
     std::vector<FinderPattern> literals;
     std::map<std::pair<bool, std::string>, std::size_t> known_literals;
     const auto add_phrase = [&](std::uint32_t index, Phrase phrase) {
-        longest = std::max(longest, phrase.longest());
+        note_length(phrase.longest(), false);
         auto anchor = phrase.anchor();
         if (phrase.ignore_case()) std::transform(anchor.begin(), anchor.end(), anchor.begin(), to_lower);
         const auto [known, is_new] =
@@ -157,14 +162,17 @@ void Scanner::compile()
         }
         if (rule.regex) add_regex(index, *rule.regex, rule.ignore_case);
         if (rule.builtin != nullptr) {
-            longest = std::max(longest, rule.builtin->longest);
+            note_length(rule.builtin->longest, rule.builtin->is_token);
             rules_of_builtin(*rule.builtin).push_back(index);
         }
     }
-    longest = std::max(longest, hangul_names_.longest());
-    for (const auto family : families) graph_.output(redact::places_of(family, graph_));
+    note_length(hangul_names_.longest(), false);
+    for (const auto family : families) {
+        graph_.output(redact::places_of(family, graph_));
+        family_graph_.output(redact::places_of(family, family_graph_));
+    }
     // Eight bytes of a text for each that is decoded from it, and a run of base64 from either end.
-    margin_ = std::max(8 * (longest + 2 * look_around), 2 * longest_run);
+    margin_ = std::max(8 * sight(), 2 * longest_run);
     literal_finder_ = Finder::of_literals(literals);
     std::vector<FinderPattern> patterns;
     for (const auto& each : regexes_) {
@@ -310,15 +318,17 @@ void Scanner::find_in(std::string_view text, Span part, Workspace& workspace, Fi
                       each.regex.judge(text, part.begin + hit.end, workspace.run_ends_[hit.pattern]));
     }
 
+    find_families(text, {0, part.begin}, workspace, findings);
     auto& last_ends = workspace.last_ends_;
     last_ends.assign(places_.size(), 0);
-    graph_.find(text, workspace.masks_, [&](std::size_t output, std::size_t at) {
+    graph_.find(inside, workspace.masks_, [&](std::size_t output, std::size_t offset) {
+        const auto at = part.begin + offset;
         if (output >= places_.size()) {
             findings.places[output - places_.size()].push_back(at);
             return;
         }
         const auto& place = places_[output];
-        if (at < part.begin || at >= part.end || at < last_ends[output]) return;
+        if (at < last_ends[output]) return;
         if (place.regex) {
             collector.add(place.regex->rule, place.regex->regex.judge_at(text, at));
             return;
@@ -328,7 +338,20 @@ void Scanner::find_in(std::string_view text, Span part, Workspace& workspace, Fi
         if (place.builtin->ends_inside_last) last_ends[output] = hit->end;
         for (const auto rule : place.rules) collector.add(rule, *hit);
     });
+    find_families(text, {part.end, text.size()}, workspace, findings);
     collector.finish();
+}
+
+/// Looks for families only, in a part of the text in which no match is wanted.
+void Scanner::find_families(std::string_view text, Span outside, Workspace& workspace,
+                            Findings& findings) const
+{
+    if (outside.size() == 0) return;
+    // What stands behind a place decides on it too.
+    const auto seen = text.substr(outside.begin, outside.size() + MaskGraph::sight);
+    family_graph_.find(seen, workspace.masks_, [&](std::size_t output, std::size_t offset) {
+        if (offset < outside.size()) findings.places[output].push_back(outside.begin + offset);
+    });
 }
 
 void Scanner::refuse_length(std::uint32_t rule) const

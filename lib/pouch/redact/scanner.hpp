@@ -87,6 +87,10 @@ class Scanner {
 
     /// Bytes of context that a window needs on each side of its zone.
     [[nodiscard]] std::size_t margin() const { return margin_; }
+    /// Bytes of a view that show any match with its surroundings.
+    [[nodiscard]] std::size_t sight() const { return longest_ + 2 * look_around; }
+    /// What must be seen beside a unit. All matches that may be longer than `near` are tokens.
+    [[nodiscard]] Reach reach() const { return {spread_ + 2 * look_around, sight(), 2 * look_around}; }
     [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
     /// What stands for a span of each rule.
     [[nodiscard]] const std::vector<std::string>& replacements() const { return replacements_; }
@@ -121,6 +125,8 @@ class Scanner {
     class Search;
 
     void compile();
+    void note_length(std::size_t longest, bool is_token);
+    void find_families(std::string_view text, Span outside, Workspace& workspace, Findings& findings) const;
     std::vector<std::uint32_t>& rules_of_builtin(const Recogniser& builtin);
     void check_examples(std::vector<RuleFault>& faults) const;
     void check_tokens(std::vector<RuleFault>& faults) const;
@@ -133,7 +139,8 @@ class Scanner {
     std::vector<Rule> rules_;
     Packed packed_;
     std::vector<std::string> replacements_;
-    std::size_t longest_ = 0; ///< Bytes of the longest match of any rule.
+    std::size_t longest_ = 0;          ///< Bytes of the longest match of any rule,
+    std::size_t spread_ = look_around; ///< and of any whose matches are no tokens.
     std::size_t margin_ = 0;
     std::vector<std::vector<RulePhrase>> phrases_; ///< By literal of literal_finder_, the anchor of them all.
     Finder literal_finder_;
@@ -141,6 +148,7 @@ class Scanner {
     std::vector<Regex> regexes_; ///< Found by regex_finder_, in its order.
     Finder regex_finder_;
     MaskGraph graph_;
+    MaskGraph family_graph_;    ///< Families alone.
     std::vector<Place> places_; ///< By output of graph_; behind them come the families.
 };
 

@@ -116,7 +116,7 @@ class Scanner::Search {
 
     void decode_units(std::size_t index, Family family)
     {
-        const auto reach = scanner_.longest_ + 2 * look_around;
+        const auto reach = scanner_.reach();
         for_each_island(index, family, [&](const Island& island, std::span<const std::size_t> places) {
             level(index + 1).view.add(text_of(index), island, places, decoder_of(family), reach);
         });
@@ -174,11 +174,11 @@ class Scanner::Search {
     }
 
     /// True if all decodings down to a level changed what is [begin, end) there. Folds do not count.
-    [[nodiscard]] bool is_touched_by_all(std::size_t index, Span span) const
+    [[nodiscard]] bool is_changed_by_all(std::size_t index, Span span) const
     {
         for (; index > 0; --index) {
             const auto& [view, findings, is_fold] = level(index);
-            if (!is_fold && !view.is_touched(span.begin, span.end)) return false;
+            if (!is_fold && !view.is_changed(span.begin, span.end)) return false;
             span = view.source_of(span.begin, span.end);
         }
         return true;
@@ -188,7 +188,7 @@ class Scanner::Search {
     void refuse_more(std::size_t index, Family family)
     {
         const auto refuse_if = [&](std::size_t begin, std::size_t end) {
-            if (!is_touched_by_all(index, {begin, end})) return;
+            if (!is_changed_by_all(index, {begin, end})) return;
             if (!is_in_zone(source_of(index, {begin, end}).begin)) return;
             throw refused("redact.depth", "something is encoded more than {} times", most_depth);
         };
@@ -226,7 +226,12 @@ class Scanner::Search {
             std::size_t last = first;
             while (last < view.piece_count() && view.piece_begin(last) < island.end) ++last;
             const auto whole = source_of(index, {island.begin, island.end});
-            if (!island.is_too_long && whole.size() > scanner_.margin_) check_density_of(index, first, last);
+            const auto view_size = island.end - island.begin;
+            // No margin loses more than the whole island.
+            const bool may_be_dense =
+                whole.size() - std::min(whole.size(), view_size) + scanner_.sight() > scanner_.margin_;
+            if (!island.is_too_long && whole.size() > scanner_.margin_ && may_be_dense)
+                check_density_of(index, first, last);
             first = last;
         }
     }
@@ -235,7 +240,7 @@ class Scanner::Search {
     void check_density_of(std::size_t index, std::size_t first, std::size_t last) const
     {
         const auto& view = level(index).view;
-        const auto least = scanner_.longest_ + 2 * look_around;
+        const auto least = scanner_.sight();
         const auto source_at = [&](std::size_t piece) {
             const auto place = view.piece_begin(piece);
             return source_of(index, {place, place + 1}).begin;

@@ -59,6 +59,7 @@ const Recogniser age_key{
     .longest = longest_match,
     .places = places,
     .judge = judge,
+    .is_token = true,
     .examples = examples,
 };
 

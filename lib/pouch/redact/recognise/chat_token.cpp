@@ -216,6 +216,7 @@ const Recogniser chat_token{
     .places = places,
     .judge = judge,
     .has_weak = true,
+    .is_token = true,
     .context = context,
     .examples = examples,
 };

@@ -136,6 +136,7 @@ const Recogniser cloud_key{
     .places = places,
     .judge = judge,
     .has_weak = true,
+    .is_token = true,
     .context = context,
     .examples = examples,
 };

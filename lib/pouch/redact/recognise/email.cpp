@@ -100,6 +100,7 @@ const Recogniser email{
     .places = places,
     .judge = judge,
     .has_weak = false,
+    .is_token = true,
     .examples = examples,
 };
 

@@ -77,6 +77,7 @@ const Recogniser entropy{
     .places = places,
     .judge = judge,
     .has_weak = true,
+    .is_token = true,
     .context = context,
     .examples = examples,
 };

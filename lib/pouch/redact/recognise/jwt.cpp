@@ -67,6 +67,7 @@ const Recogniser jwt{
     .longest = longest_match,
     .places = places,
     .judge = judge,
+    .is_token = true,
     .examples = examples,
 };
 

@@ -72,6 +72,7 @@ const Recogniser ssh_key{
     .places = places,
     .judge = judge,
     .has_weak = true,
+    .is_token = true,
     .examples = examples,
 };
 

@@ -101,6 +101,7 @@ const Recogniser url{
     .places = places,
     .judge = judge,
     .has_weak = false,
+    .is_token = true,
     .ends_inside_last = true,
     .examples = examples,
 };

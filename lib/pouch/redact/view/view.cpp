@@ -34,38 +34,65 @@ void View::copy(std::string_view parent, std::size_t from, std::size_t to)
     text_ += parent.substr(from, to - from);
 }
 
+namespace {
+
+constexpr bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/// Where an island begins whose first unit begins at `unit`.
+std::size_t begin_before(std::string_view text, std::size_t limit, std::size_t unit, const Reach& reach)
+{
+    if (unit - limit <= reach.near) return limit;
+    auto begin = unit - reach.near;
+    const auto furthest = begin - std::min(begin - limit, reach.far);
+    while (begin > furthest && !is_blank(text[begin - 1])) --begin;
+    return character_start(text, begin - std::min(begin - limit, reach.beyond));
+}
+
+/// Where one ends whose last unit ends at `unit`.
+std::size_t end_behind(std::string_view text, std::size_t unit, const Reach& reach)
+{
+    if (text.size() - unit <= reach.near) return text.size();
+    auto end = unit + reach.near;
+    const auto furthest = end + std::min(text.size() - end, reach.far);
+    while (end < furthest && !is_blank(text[end])) ++end;
+    end += std::min(text.size() - end, reach.beyond);
+    return end == text.size() ? end : character_start(text, end);
+}
+
+} // namespace
+
 void View::add(std::string_view parent, const Island& from, std::span<const std::size_t> places,
-               Decoder decode, std::size_t reach)
+               Decoder decode, const Reach& reach)
 {
     const auto text = parent.substr(0, from.end);
     std::string decoded;
     bool is_open = false;
     std::size_t floor = from.begin; // behind the last unit
-    const auto begin_before = [&](std::size_t unit) {
-        return unit - from.begin > reach ? character_start(text, unit - reach) : from.begin;
-    };
-    const auto end_behind = [&](std::size_t unit) {
-        return from.end - unit > reach ? character_start(text, unit + reach) : from.end;
-    };
-    const auto close_here = [&] {
-        const auto end = end_behind(floor);
+    const auto close_at = [&](std::size_t end) {
         close(parent, floor, end, end < from.end || from.is_cut_behind);
+        is_open = false;
     };
     for (const auto place : places) {
         if (place < floor) continue;
         decoded.clear();
         const auto unit = decode(text, floor, place, decoded);
         if (!unit) continue;
-        if (is_open && unit->begin - floor > 2 * reach) {
-            close_here();
-            is_open = false;
-        }
         auto copied = floor;
-        if (!is_open) {
-            copied = begin_before(unit->begin);
-            open(copied > from.begin || from.is_cut_before);
-            islands_.back().is_too_long = from.is_too_long;
-            is_open = true;
+        if (!is_open || unit->begin - floor > 2 * reach.near) {
+            const auto begin = begin_before(text, from.begin, unit->begin, reach);
+            if (is_open) {
+                const auto end = end_behind(text, floor, reach);
+                if (end < begin) close_at(end);
+            }
+            if (!is_open) {
+                copied = begin;
+                open(copied > from.begin || from.is_cut_before);
+                islands_.back().is_too_long = from.is_too_long;
+                is_open = true;
+            }
         }
         copy(parent, copied, unit->begin);
         marks_.push_back({{text_.size(), text_.size() + decoded.size()}, {unit->begin, unit->end}});
@@ -73,7 +100,7 @@ void View::add(std::string_view parent, const Island& from, std::span<const std:
         text_ += decoded;
         floor = unit->end;
     }
-    if (is_open) close_here();
+    if (is_open) close_at(end_behind(text, floor, reach));
 }
 
 void View::add_whole(std::string_view text, Span source, Island how)
@@ -125,17 +152,6 @@ bool View::is_changed(std::size_t begin, std::size_t end) const
     const auto mark = std::upper_bound(marks_.begin(), marks_.end(), begin,
                                        [](std::size_t at, const Mark& one) { return at < one.here.end; });
     return mark != marks_.end() && mark->here.begin < end;
-}
-
-bool View::is_touched(std::size_t begin, std::size_t end) const
-{
-    auto mark = std::lower_bound(marks_.begin(), marks_.end(), begin,
-                                 [](const Mark& one, std::size_t at) { return one.here.end < at; });
-    for (; mark != marks_.end() && mark->here.begin <= end; ++mark) {
-        const bool is_deleted = mark->here.size() == 0;
-        if (is_deleted || (mark->here.begin < end && mark->here.end > begin)) return true;
-    }
-    return false;
 }
 
 bool View::is_nested_in(const View& parent) const

@@ -32,6 +32,14 @@ struct Island {
     bool is_too_long = false; ///< It comes from a unit that is too long to be removed.
 };
 
+/// How far from a unit a view must reach, in bytes of the parent.
+struct Reach {
+    std::size_t near; ///< At least so far.
+    std::size_t
+        far; ///< As far as a token goes on from there, a stretch without blanks and line ends, up to this;
+    std::size_t beyond; ///< then so far on.
+};
+
 class View {
   public:
     void clear();
@@ -40,9 +48,9 @@ class View {
     [[nodiscard]] std::span<const Island> islands() const { return islands_; }
 
     /// Adds the islands of `from`, a part of `parent`, around the units that `decode` finds at `places`, which are in
-    /// order and inside `from`. What is further than `reach` bytes from any unit is left out.
+    /// order and inside `from`. What is out of reach of all units is left out.
     void add(std::string_view parent, const Island& from, std::span<const std::size_t> places, Decoder decode,
-             std::size_t reach);
+             const Reach& reach);
 
     /// Adds an island of `text`, all of which stands for `source` of the parent.
     void add_whole(std::string_view text, Span source, Island how);
@@ -57,8 +65,6 @@ class View {
     [[nodiscard]] bool is_near_unit(std::size_t begin, std::size_t end, std::size_t distance) const;
     /// True if what [begin, end) was in the parent differs: a unit lies in it, or a part of one.
     [[nodiscard]] bool is_changed(std::size_t begin, std::size_t end) const;
-    /// The same, or a unit was deleted directly beside it.
-    [[nodiscard]] bool is_touched(std::size_t begin, std::size_t end) const;
     /// True if a unit of this view holds, in its parent, what was changed there.
     [[nodiscard]] bool is_nested_in(const View& parent) const;
 
