@@ -4,16 +4,19 @@
 #include "pouch/redact/recognise/digits.hpp"
 #include "pouch/redact/recognise/host.hpp"
 
+#include <algorithm>
+
 namespace pouch::redact::recognise {
 
 namespace {
 
-/// The first dot of an address of which a slash, a dash or a blank and a digit follow; the last colon before a slash.
+/// The first dot of an address of which a slash, a dash or a blank and a digit follow; the last colon before a slash or
+/// a zone.
 MaskGraph::Id places(MaskGraph& graph)
 {
     const auto digits = byte_range('0', '9');
     const auto digit = graph.bytes(digits);
-    const auto blank = graph.bytes(bytes_in(" "));
+    const auto blank = graph.bytes(bytes_in(" +"));
     const auto dash = graph.bytes(bytes_in("-~"));
     const auto slash = graph.both(graph.bytes(bytes_in("/")), graph.ahead(digit, 1));
     const auto wide = graph.bytes(bytes_in("\xE2"));
@@ -26,8 +29,9 @@ MaskGraph::Id places(MaskGraph& graph)
     const auto last = graph.both(dot, near(graph, behind_dot, 2, 4));
     const auto middle = graph.both(dot, near(graph, last, 2, 4));
     const auto colon = graph.bytes(bytes_in(":"));
+    const auto behind_group = graph.either(slash, graph.bytes(bytes_in("%")));
     return graph.either(graph.both(dot, near(graph, middle, 2, 4)),
-                        graph.both(colon, near(graph, slash, 1, 5)));
+                        graph.both(colon, near(graph, behind_group, 1, 5)));
 }
 
 /// The value of the `size` digits at `i`, few enough for 32 bits.
@@ -90,7 +94,11 @@ std::size_t prefix_end(std::string_view text, std::size_t i, unsigned most)
 /// The bytes of what stands between the ends of a range at `i`: a dash or a tilde, with blanks or without.
 std::size_t range_joint_size(std::string_view text, std::size_t i)
 {
-    if (const auto joint = joint_at(text, i); joint.has_dash && !joint.has_break) return joint.size;
+    if (const auto joint = joint_at(text, i); joint.has_dash && !joint.has_break) {
+        // A plus that stands for a blank stands before the dash too; alone behind it, it is a sign.
+        const bool is_signed = at_or_nul(text, i) != '+' && at_or_nul(text, i + joint.size - 1) == '+';
+        return is_signed ? 0 : joint.size;
+    }
     const std::size_t before = at_or_nul(text, i) == ' ' ? 1 : 0;
     if (at_or_nul(text, i + before) != '~') return 0;
     return before + 1 + (at_or_nul(text, i + before + 1) == ' ' ? 1 : 0);
@@ -100,6 +108,9 @@ std::optional<Hit> judge_ipv6(std::string_view text, std::size_t at)
 {
     const auto address = ipv6.judge(text, at);
     if (!address || at_or_nul(text, address->end) != '/') return std::nullopt;
+    // A fifth part is a port, and behind that stands no prefix length.
+    const auto written = text.substr(address->begin, address->end - address->begin);
+    if (std::count(written.begin(), written.end(), '.') > 3) return std::nullopt;
     const auto end = prefix_end(text, address->end + 1, 128);
     return end > 0 ? std::optional(Hit{address->begin, end}) : std::nullopt;
 }
@@ -171,12 +182,16 @@ constexpr Example examples[] = {
      "192.0.2.9"},
     {"192.0.2.1 \xE2\x80\x93 192.0.2.9", "192.0.2.1 \xE2\x80\x93 192.0.2.9"},
     {"192.0.2.1 - 9", "?192.0.2.1 - 9"},
+    {"r=192.0.2.1+-+192.0.2.9&", "192.0.2.1+-+192.0.2.9"},
+    {"10.0.0.1-+1 202 555 0123", ""},
     {"{\"net\":\"192.0.2.0/24\"}", "192.0.2.0/24"},
     {"\\n192.0.2.0/24\\n", "192.0.2.0/24"},
     {"2001:db8::/32", "2001:db8::/32"},
     {"망은2001:db8:44::/48이다", "2001:db8:44::/48"},
     {"2001:db8:0:0:0:0:0:1/128", "2001:db8:0:0:0:0:0:1/128"},
+    {"fe80::1%eth0/64", "fe80::1%eth0/64"},
     {"::ffff:192.0.2.0/120", "::ffff:192.0.2.0/120"},
+    {"::ffff:192.0.2.70.2026/3", ""},
     {"192.0.2.0/33", ""},
     {"192.0.2.0/24a", ""},
     {"192.0.2.0/2400", ""},

@@ -180,20 +180,21 @@ std::optional<Axis> key_before(std::string_view text, std::size_t i)
 std::optional<Hit> judge_pair(std::string_view text, const Number& first)
 {
     constexpr std::size_t least_decimals = 3;
-    auto i = first.end;
+    const auto gap = first.end + sign_size(text, first.end, degree_signs);
+    auto i = gap;
     const bool is_joined = at_or_nul(text, i) == '+' || at_or_nul(text, i) == '-';
     const char comma = at_or_nul(text, i);
     const bool has_comma = comma == ',' || comma == ';' || comma == '/';
     if (has_comma) ++i;
     if (at_or_nul(text, i) == ' ') ++i;
-    if (is_joined ? !first.has_sign : i == first.end) return std::nullopt;
+    if (is_joined ? !first.has_sign : i == gap) return std::nullopt;
     const auto second = number_at(text, i);
     if (!second || second->decimals < least_decimals) return std::nullopt;
     const bool fits =
         (first.is_at_most(89) || (first.whole == 90) || first.is_at_most(179) || first.whole == 180) &&
         second->is_at_most(180) && (first.whole <= 90 || second->whole <= 90) && first.whole <= 180;
     if (!fits) return std::nullopt;
-    auto end = second->end;
+    auto end = second->end + sign_size(text, second->end, degree_signs);
     if (is_word(at_or_nul(text, end)) && !is_joined) return std::nullopt;
     if (at_or_nul(text, end) == '.' && is_digit(at_or_nul(text, end + 1))) return std::nullopt;
     if (is_joined && at_or_nul(text, end) == '/') ++end;
@@ -313,6 +314,7 @@ constexpr Example examples[] = {
     {"37.5665N 126.9780E", "37.5665N\n126.9780E"},
     {"N37.5665 E126.9780", "N37.5665\nE126.9780"},
     {"37.5665\xC2\xB0 N", "37.5665\xC2\xB0 N"},
+    {"37.5665\xC2\xB0, 126.9780\xC2\xB0.", "37.5665\xC2\xB0, 126.9780\xC2\xB0"},
     {"북위 37.5665 동경 126.9780", "북위 37.5665\n동경 126.9780"},
     {"37\xC2\xB0"
      "33'59\"N 126\xC2\xB0"
