@@ -145,7 +145,7 @@ void MaskGraph::place_rows()
         if (ops_[id].has_b()) last_use[ops_[id].b] = id;
     }
     for (const auto output : outputs_) last_use[output] = ops_.size();
-    row_count_ = 0;
+    row_count_ = 1; // the first stays empty
     singles_.clear();
     ascii_.clear();
     wide_.clear();
@@ -289,7 +289,7 @@ struct MaskGraph::Engine {
     }
 
     /// All ops in their order; the masks of sets are there. Where one side says that nothing can be there, which is often
-    /// so, the row is only cleared.
+    /// so, nothing is computed; others read the row of zeros.
     template <typename Size>
     [[gnu::always_inline]] static inline void run(const MaskGraph& graph, const Work& work)
     {
@@ -301,12 +301,11 @@ struct MaskGraph::Engine {
             if (op.kind == Kind::set) {
                 is_empty = 0;
             } else if (graph.is_nothing(op, work)) {
-                std::memset(to, 0, (count + lanes) * sizeof(std::uint64_t)); // the row serves others too
+                if (op.is_carried) std::memset(to, 0, (count + lanes) * sizeof(std::uint64_t));
                 is_empty = 1;
             } else {
-                const auto* a = graph.row(work, graph.ops_[op.a].row);
-                const auto* b = graph.row(work, graph.ops_[op.b].row);
-                is_empty = combine<Size>(op, to, a, b, count) ? 0 : 1;
+                is_empty =
+                    combine<Size>(op, to, graph.read(work, op.a), graph.read(work, op.b), count) ? 0 : 1;
             }
             if (op.is_carried) {
                 to[-1] = work.carried[id];

@@ -165,6 +165,12 @@ class MaskGraph {
         return false;
     }
 
+    /// The masks of an op, to be read.
+    [[nodiscard]] const std::uint64_t* read(const Work& work, Id id) const
+    {
+        return row(work, work.empty[id] != 0 && !ops_[id].is_carried ? 0 : ops_[id].row);
+    }
+
     std::vector<ByteSet> sets_;
     // The sets in use: of one byte, of ASCII only, and all others.
     std::vector<Classified<unsigned char>> singles_;

@@ -107,6 +107,7 @@ std::optional<Unit> decode_mail(std::string_view text, std::size_t floor, std::s
     const char next = at_or_nul(text, at + 1);
     if (next == '?') return encoded_word_at(text, floor, at, out);
     if (!is_hex(next)) return soft_break_at(text, at);
+    if (!is_hex(at_or_nul(text, at + 2))) return std::nullopt;
     const auto size = out.size();
     const auto unit = encoded_character(text, at, EncodedByte::equals, out);
     if (!unit) return std::nullopt;
