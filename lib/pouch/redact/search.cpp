@@ -212,29 +212,38 @@ class Scanner::Search {
         std::size_t first = 0;
         for (const auto& island : view.islands()) {
             std::size_t last = first;
-            while (last < view.piece_count() && view.piece_begin(last) < island.end) ++last;
-            const auto whole = source_of(index, {island.begin, island.end});
-            if (!island.is_too_long && whole.size() > scanner_.margin_) check_density_of(index, first, last);
+            while (last < view.piece_count() && view.piece_begin(last) <= island.end) ++last;
+            const auto begin = source_of_piece(index, first, island).begin;
+            const auto end = source_of_piece(index, last - 1, island).end;
+            if (!island.is_too_long && end - begin > scanner_.margin_)
+                check_density_of(index, island, first, last);
             first = last;
         }
     }
 
-    /// The same for the pieces [first, last) of one island.
-    void check_density_of(std::size_t index, std::size_t first, std::size_t last) const
+    /// The bytes of the window that a piece of a view stands for.
+    [[nodiscard]] Span source_of_piece(std::size_t index, std::size_t piece, const Island& island) const
+    {
+        return source_of(index - 1, level(index).view.piece_source(piece, island));
+    }
+
+    /// The same for the pieces [first, last) of one island: behind the last byte of each, where the next may be far off.
+    void check_density_of(std::size_t index, const Island& island, std::size_t first, std::size_t last) const
     {
         const auto& view = level(index).view;
         const auto least = scanner_.longest_ + 2 * look_around;
-        const auto source_at = [&](std::size_t piece) {
-            const auto place = view.piece_begin(piece);
-            return source_of(index, {place, place + 1}).begin;
-        };
         std::size_t far = first;
         for (auto near = first; near < last; ++near) {
-            const auto source = source_at(near);
-            while (far < last && source_at(far) < source + scanner_.margin_) ++far;
+            const auto whole = source_of_piece(index, near, island);
+            const auto source = view.is_unit(near) ? whole.begin : whole.end - 1;
+            const auto horizon = source + scanner_.margin_;
+            while (far < last && source_of_piece(index, far, island).end <= horizon) ++far;
             if (far == last) return;
-            const bool is_seen = view.piece_begin(far) - view.piece_begin(near) >= least;
-            if (is_seen || (!is_in_zone(source) && !is_in_zone(source_at(far)))) continue;
+            const auto place = near + 1 < last ? view.piece_begin(near + 1) : island.end;
+            const auto begin = source_of_piece(index, far, island).begin;
+            const auto seen = view.is_unit(far) || begin > horizon ? 0 : horizon - begin;
+            const bool is_seen = view.piece_begin(far) + seen >= place + least;
+            if (is_seen || source >= window_.zone_end || horizon < window_.zone_begin) continue;
             throw refused("redact.density", "more than {} bytes of text are written for {} that are meant",
                           scanner_.margin_, least);
         }
