@@ -98,7 +98,6 @@ void append_stretches(std::string_view bytes, std::vector<Stretch>& stretches)
         if (auto text = utf8_from(is_little ? "utf-16le" : "utf-16be", even)) {
             std::replace(text->begin(), text->end(), '\0', ' ');
             stretches.push_back({std::move(*text), true, true});
-            return;
         }
     }
     append_utf8_stretches(bytes, stretches);
