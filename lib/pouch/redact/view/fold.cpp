@@ -82,6 +82,11 @@ void append_decomposed(std::string& out, std::uint32_t c)
         out += sign;
         return;
     }
+    // Before its decomposition, which may look like nothing.
+    if (const auto ascii = lookalike_of(c); !ascii.empty()) {
+        out += ascii;
+        return;
+    }
     std::array<utf8proc_int32_t, 32> parts{};
     int boundary = 0;
     const auto count = utf8proc_decompose_char(

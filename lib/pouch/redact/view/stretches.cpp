@@ -62,7 +62,7 @@ void append_utf16_stretches(std::string_view bytes, std::size_t order, std::vect
             ++i; // units may begin at either of two bytes
             continue;
         }
-        auto& stretch = stretches.emplace_back(Stretch{{}, i<2, end + 2> bytes.size()});
+        auto& stretch = stretches.emplace_back(Stretch{{}, i < 2, bytes.size() < end + 2});
         for (; i < end; i += 2) append_utf8(stretch.text, unit_at(i));
     }
 }
