@@ -77,6 +77,7 @@ class Scanner::Search {
             }
             auto& view = level(index + 1).view;
             view.clear();
+            is_fold_[index + 1] = is_fold;
             if (family == Family::run) {
                 decode_runs(index);
             } else {
@@ -172,12 +173,23 @@ class Scanner::Search {
         }
     }
 
+    /// True if every decoding on the way, folds aside, has changed what is `span` on a level. What one of them left alone
+    /// is decoded without it too, and less deep.
+    [[nodiscard]] bool is_nested(std::size_t index, Span span) const
+    {
+        for (; index > 0; --index) {
+            const auto& view = level(index).view;
+            if (!is_fold_[index] && !view.is_changed(span.begin, span.end)) return false;
+            span = view.source_of(span.begin, span.end);
+        }
+        return true;
+    }
+
     /// Throws if something decoded `most_depth` times can be decoded once more.
     void refuse_more(std::size_t index, Family family)
     {
-        const auto& view = level(index).view;
         const auto refuse_if = [&](std::size_t begin, std::size_t end) {
-            if (!view.is_changed(begin, end) || !is_in_zone(source_of(index, {begin, end}).begin)) return;
+            if (!is_nested(index, {begin, end}) || !is_in_zone(source_of(index, {begin, end}).begin)) return;
             throw refused("redact.depth", "something is encoded more than {} times", most_depth);
         };
         for_each_island(index, family, [&](const Island& island, std::span<const std::size_t> places) {
@@ -304,6 +316,7 @@ class Scanner::Search {
     const Window& window_;
     Workspace& workspace_;
     std::vector<Match>& matches_;
+    std::array<bool, Workspace::most_levels> is_fold_{}; ///< By level: how it was decoded.
 };
 
 void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match>& matches) const
