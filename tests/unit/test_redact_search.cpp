@@ -323,6 +323,8 @@ TEST_CASE("encoding beyond the last depth is refused, up to it read")
     CHECK(refusal(scanner, base64(run)) == "1:redact.depth");
     // What closes strings in strings in strings hides nothing.
     CHECK(refusal(scanner, R"({"a": "{\"b\": \"{\\\"c\\\": \\\"\\\\\\\"d\\\\\\n\\\\\\\"\\\"}\"}"})").empty());
+    CHECK(refusal(scanner, std::string(15, '\\') + "\"").empty());
+    CHECK(refusal(scanner, std::string(15, '\\') + "n").empty());
     // Decoded thrice, but not the same: what stands beside it is no deeper.
     const auto picture = wrapped(base64("this is a text of SeedValue and no more"), 40, "=\n");
     CHECK(marked(scanner, "%2541 " + picture) == "%2541 <" + picture.substr(0, picture.size() - 2) + ">=\n");
@@ -382,6 +384,9 @@ TEST_CASE("what is written too densely is refused wherever the windows are cut")
     CHECK(scan_zone(begin + 3, begin + 4) == "1:redact.density");
     CHECK(scan_zone(0, begin + 1).empty()); // before it, all is seen that matters
     CHECK(scan_zone(begin + 4 * margin, text.size()).empty());
+    // Nor is it a matter of a zone that is elsewhere in the same window.
+    CHECK(spans_of(scanner, {text, 0, 100}).empty());
+    CHECK(spans_of(scanner, {text, text.size() - 100, text.size()}).empty());
 }
 
 TEST_CASE("a run too long to be removed is refused where it holds a match, and only there")
@@ -415,6 +420,8 @@ TEST_CASE("packed files in base64 are refused, or kept where the rules say so")
         CHECK(refusal(keeper, text).empty());
     }
     CHECK(refusal(test::scanner_of(rules), "b" + packed.substr(3)).empty()); // begins otherwise
+    // In another zone.
+    CHECK(spans_of(test::scanner_of(rules), {packed, 0, 2}).empty());
     // Hidden once more.
     CHECK(refusal(test::scanner_of(rules), base64("x " + packed.substr(3) + " x")) == "1:redact.packed");
 }
@@ -449,6 +456,27 @@ literals = ["SeedValue"]
     const auto first = base64("there is a word, without it");
     const auto second = base64("and then the letter x comes");
     CHECK(marked(scanner, first + "," + second) == first + ",<" + second + ">");
+}
+
+TEST_CASE("where a view is cut off is no begin or end of a line")
+{
+    const auto scanner = test::scanner_of(R"(
+[[rule]]
+id = "line"
+category = "line"
+regex = '^ab1|2cd$'
+)");
+    CHECK(marked(scanner, "ab１ and ２cd") == "<ab１> and <２cd>");
+    // An escape so far off that its island is cut beside a match of the fold of it: one of these distances is the reach.
+    for (std::size_t distance = 1000; distance < 1100; ++distance) {
+        const std::string filler(distance, 'z');
+        for (const auto& text : {"zzzab１" + filler + "%41", "%41" + filler + "２cdzzz"})
+            CHECK(marked(scanner, text) == text);
+    }
+    // A run too long to be read at once.
+    const auto run = base64("zzz" + test::repeated("ab1", 20000));
+    for (const std::size_t place : {20000U, 20001U, 20002U, 20003U, 40000U})
+        CHECK(spans_of(scanner, {run, place, place + 4}).empty());
 }
 
 TEST_CASE("a match is longer than allowed in views as in texts")

@@ -109,6 +109,12 @@ TEST_CASE("an island of a cut island is cut where it ends")
     CHECK_FALSE(view_of("%4101%42ab%43", 100, from).islands()[0].is_too_long);
 }
 
+TEST_CASE("no unit begins inside the one before")
+{
+    CHECK(view_of(R"(a\\u0041 \\%41b)").text() == R"(a\u0041 \Ab)");
+    CHECK(view_of("[.] [.]x").text() == "..x");
+}
+
 TEST_CASE("units that an island ends within are none")
 {
     const auto view = view_of("%41b%42", 100, {0, 6});

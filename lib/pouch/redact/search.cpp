@@ -77,7 +77,6 @@ class Scanner::Search {
             }
             auto& view = level(index + 1).view;
             view.clear();
-            is_fold_[index + 1] = is_fold;
             if (family == Family::run) {
                 decode_runs(index);
             } else {
@@ -173,13 +172,13 @@ class Scanner::Search {
         }
     }
 
-    /// True if every decoding on the way, folds aside, has changed what is `span` on a level. What one of them left alone
-    /// is decoded without it too, and less deep.
+    /// True if every decoding on the way has changed what is `span` on a level. What one of them left alone is decoded
+    /// without it too.
     [[nodiscard]] bool is_nested(std::size_t index, Span span) const
     {
         for (; index > 0; --index) {
             const auto& view = level(index).view;
-            if (!is_fold_[index] && !view.is_changed(span.begin, span.end)) return false;
+            if (!view.is_changed(span.begin, span.end)) return false;
             span = view.source_of(span.begin, span.end);
         }
         return true;
@@ -316,7 +315,6 @@ class Scanner::Search {
     const Window& window_;
     Workspace& workspace_;
     std::vector<Match>& matches_;
-    std::array<bool, Workspace::most_levels> is_fold_{}; ///< By level: how it was decoded.
 };
 
 void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match>& matches) const
