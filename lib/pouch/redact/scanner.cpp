@@ -210,6 +210,7 @@ class Scanner::Collector {
     {
         findings.matches.clear();
         findings.too_long.clear();
+        findings.spared.clear();
     }
 
     void add(std::uint32_t index, const Hit& hit)
@@ -277,7 +278,10 @@ class Scanner::Collector {
             const auto from = found.begin() + static_cast<std::ptrdiff_t>(first);
             const auto to = found.begin() + static_cast<std::ptrdiff_t>(i);
             const auto value = text_.substr(stretch.begin, stretch.end - stretch.begin);
-            if (is_exempt(scanner_.rules_[stretch.rule], value) && std::any_of(from, to, is_all)) continue;
+            if (is_exempt(scanner_.rules_[stretch.rule], value) && std::any_of(from, to, is_all)) {
+                findings_.spared.push_back(stretch);
+                continue;
+            }
             kept_.insert(kept_.end(), from, to);
         }
         found.swap(kept_);

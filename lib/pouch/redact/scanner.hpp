@@ -118,6 +118,7 @@ class Scanner {
     struct Findings {
         std::vector<Match> matches;  ///< In no order.
         std::vector<Match> too_long; ///< Would be matches, but for their length.
+        std::vector<Match> spared;   ///< Values that are exempt, in order of rule and begin.
         /// By family: where a unit may stand, in order.
         std::array<std::vector<std::size_t>, family_count> places;
     };
@@ -166,7 +167,6 @@ class Scanner::Workspace {
     struct Level {
         View view;
         Findings findings;
-        bool is_fold = false; ///< The view is one of folding.
     };
     static constexpr std::size_t most_levels = 2 * (most_depth + 1); ///< Each depth, and a fold of it.
 

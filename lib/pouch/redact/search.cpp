@@ -85,7 +85,6 @@ class Scanner::Search {
             if (view.is_empty()) continue;
             const bool is_again = last && family <= *last;
             if (is_again && family != Family::run && !view.is_nested_in(level(index).view)) continue;
-            level(index + 1).is_fold = is_fold;
             check_density(index + 1);
             search(index + 1);
             descend(index + 1, is_fold ? depth : depth + 1, family);
@@ -173,23 +172,23 @@ class Scanner::Search {
         }
     }
 
-    /// True if all decodings down to a level changed what is [begin, end) there. Folds do not count.
-    [[nodiscard]] bool is_changed_by_all(std::size_t index, Span span) const
+    /// True if every decoding on the way has changed what is `span` on a level. What one of them left alone is decoded
+    /// without it too.
+    [[nodiscard]] bool is_nested(std::size_t index, Span span) const
     {
         for (; index > 0; --index) {
-            const auto& [view, findings, is_fold] = level(index);
-            if (!is_fold && !view.is_changed(span.begin, span.end)) return false;
+            const auto& view = level(index).view;
+            if (!view.is_changed(span.begin, span.end)) return false;
             span = view.source_of(span.begin, span.end);
         }
         return true;
     }
 
-    /// Throws if something that was decoded `most_depth` times can be decoded once more.
+    /// Throws if something decoded `most_depth` times can be decoded once more.
     void refuse_more(std::size_t index, Family family)
     {
         const auto refuse_if = [&](std::size_t begin, std::size_t end) {
-            if (!is_changed_by_all(index, {begin, end})) return;
-            if (!is_in_zone(source_of(index, {begin, end}).begin)) return;
+            if (!is_nested(index, {begin, end}) || !is_in_zone(source_of(index, {begin, end}).begin)) return;
             throw refused("redact.depth", "something is encoded more than {} times", most_depth);
         };
         for_each_island(index, family, [&](const Island& island, std::span<const std::size_t> places) {
@@ -224,34 +223,41 @@ class Scanner::Search {
         std::size_t first = 0;
         for (const auto& island : view.islands()) {
             std::size_t last = first;
-            while (last < view.piece_count() && view.piece_begin(last) < island.end) ++last;
-            const auto whole = source_of(index, {island.begin, island.end});
-            const auto view_size = island.end - island.begin;
+            while (last < view.piece_count() && view.piece_begin(last) <= island.end) ++last;
+            const auto begin = source_of_piece(index, first, island).begin;
+            const auto end = source_of_piece(index, last - 1, island).end;
             // No margin loses more than the whole island.
+            const auto lost = end - begin - std::min(end - begin, island.end - island.begin);
             const bool may_be_dense =
-                whole.size() - std::min(whole.size(), view_size) + scanner_.sight() > scanner_.margin_;
-            if (!island.is_too_long && whole.size() > scanner_.margin_ && may_be_dense)
-                check_density_of(index, first, last);
+                end - begin > scanner_.margin_ && lost + scanner_.sight() > scanner_.margin_;
+            if (!island.is_too_long && may_be_dense) check_density_of(index, island, first, last);
             first = last;
         }
     }
 
-    /// The same for the pieces [first, last) of one island.
-    void check_density_of(std::size_t index, std::size_t first, std::size_t last) const
+    /// The bytes of the window that a piece of a view stands for.
+    [[nodiscard]] Span source_of_piece(std::size_t index, std::size_t piece, const Island& island) const
+    {
+        return source_of(index - 1, level(index).view.piece_source(piece, island));
+    }
+
+    /// The same for the pieces [first, last) of one island: behind the last byte of each, where the next may be far off.
+    void check_density_of(std::size_t index, const Island& island, std::size_t first, std::size_t last) const
     {
         const auto& view = level(index).view;
         const auto least = scanner_.sight();
-        const auto source_at = [&](std::size_t piece) {
-            const auto place = view.piece_begin(piece);
-            return source_of(index, {place, place + 1}).begin;
-        };
         std::size_t far = first;
         for (auto near = first; near < last; ++near) {
-            const auto source = source_at(near);
-            while (far < last && source_at(far) < source + scanner_.margin_) ++far;
+            const auto whole = source_of_piece(index, near, island);
+            const auto source = view.is_unit(near) ? whole.begin : whole.end - 1;
+            const auto horizon = source + scanner_.margin_;
+            while (far < last && source_of_piece(index, far, island).end <= horizon) ++far;
             if (far == last) return;
-            const bool is_seen = view.piece_begin(far) - view.piece_begin(near) >= least;
-            if (is_seen || (!is_in_zone(source) && !is_in_zone(source_at(far)))) continue;
+            const auto place = near + 1 < last ? view.piece_begin(near + 1) : island.end;
+            const auto begin = source_of_piece(index, far, island).begin;
+            const auto seen = view.is_unit(far) || begin > horizon ? 0 : horizon - begin;
+            const bool is_seen = view.piece_begin(far) + seen >= place + least;
+            if (is_seen || source >= window_.zone_end || horizon < window_.zone_begin) continue;
             throw refused("redact.density", "more than {} bytes of text are written for {} that are meant",
                           scanner_.margin_, least);
         }
@@ -260,7 +266,7 @@ class Scanner::Search {
     /// Searches the view of a level and takes over what counts.
     void search(std::size_t index)
     {
-        auto& [view, findings, is_fold] = level(index);
+        auto& [view, findings] = level(index);
         const auto text = view.text();
         scanner_.find_in(text, {0, text.size()}, workspace_, findings);
         if (view.islands().size() == 1) return take(index, findings, view.islands().front().begin);
@@ -304,8 +310,24 @@ class Scanner::Search {
                               "rule {} matches in base64 of more than {} bytes, too long to be removed",
                               scanner_.rules_[match.rule].id, longest_run);
             }
-            if (is_in_zone(span->begin)) matches_.push_back({span->begin, span->end, match.rule});
+            if (is_in_zone(span->begin) && !is_spared(match.rule, *span))
+                matches_.push_back({span->begin, span->end, match.rule});
         }
+    }
+
+    /// True if `span` lies in a value that the rule exempts where it stands in the text itself: another reading of a part of
+    /// it tells no more. (`DST=2001:db8::1` is no blank and an address behind it, though mail would write one so.)
+    [[nodiscard]] bool is_spared(std::uint32_t rule, Span span) const
+    {
+        const auto& spared = level(0).findings.spared;
+        const auto behind =
+            std::upper_bound(spared.begin(), spared.end(), Match{span.begin, span.end, rule},
+                             [](const Match& a, const Match& b) {
+                                 return a.rule != b.rule ? a.rule < b.rule : a.begin < b.begin;
+                             });
+        if (behind == spared.begin()) return false;
+        const auto& before = *(behind - 1);
+        return before.rule == rule && before.begin <= span.begin && span.end <= before.end;
     }
 
     const Scanner& scanner_;

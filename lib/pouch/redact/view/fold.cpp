@@ -15,7 +15,8 @@ namespace pouch::redact {
 
 namespace {
 
-constexpr std::size_t most_invisible = 64; ///< Invisible characters that one unit takes in a row.
+/// Invisible characters that one unit takes in a row: more bytes than the margin of a window, so more are refused there.
+constexpr std::size_t most_invisible = 32768;
 constexpr std::size_t most_marks = 16;     ///< Combining marks that one unit takes.
 constexpr std::size_t most_decomposed = 8; ///< Code points that one character may stand for.
 
@@ -79,6 +80,11 @@ void append_decomposed(std::string& out, std::uint32_t c)
     if (c < 0x80 || keeps_form(c)) return append_utf8(out, c);
     if (const char sign = sign_of(c); sign != '\0') {
         out += sign;
+        return;
+    }
+    // Before its decomposition, which may look like nothing.
+    if (const auto ascii = lookalike_of(c); !ascii.empty()) {
+        out += ascii;
         return;
     }
     std::array<utf8proc_int32_t, 32> parts{};
@@ -201,19 +207,6 @@ bool joins(std::uint32_t c)
     return is_mark(c) || jamo_of(c).vowel || jamo_of(c).tail;
 }
 
-bool is_alphanumeric(char c)
-{
-    return is_letter(c) || is_digit(c);
-}
-
-/// True for the dashes of prose where they are no part of a value.
-bool is_prose_dash(std::string_view text, const Character& here)
-{
-    if (here.c < 0x2013 || here.c > 0x2015) return false;
-    return here.begin == 0 || !is_alphanumeric(text[here.begin - 1]) ||
-           !is_alphanumeric(at_or_nul(text, here.end));
-}
-
 } // namespace
 
 FoldKind fold_kind(std::uint32_t c)
@@ -245,6 +238,32 @@ const std::bitset<0x10000>& inert_plane()
         return bits;
     }();
     return *plane;
+}
+
+} // namespace
+
+namespace {
+
+/// True if what `c` becomes begins with an ASCII letter or digit, or nothing is left of it.
+bool may_be_alphanumeric(std::uint32_t c)
+{
+    if (c >= 0x80) {
+        if (c < 0x10000 && inert_plane()[c]) return false;
+        if (is_invisible(c) || !lookalike_of(c).empty()) return true;
+        std::string folded;
+        append_decomposed(folded, c);
+        c = code_point_at(folded, 0);
+    }
+    return c < 0x80 && (is_letter(static_cast<char>(c)) || is_digit(static_cast<char>(c)));
+}
+
+/// True for the dashes of prose where they are no part of a value.
+bool is_prose_dash(std::string_view text, const Character& here)
+{
+    if (here.c < 0x2013 || here.c > 0x2015) return false;
+    if (here.begin == 0 || here.end >= text.size()) return true;
+    const auto before = code_point_at(text, character_start(text, here.begin - 1));
+    return !may_be_alphanumeric(before) || !may_be_alphanumeric(code_point_at(text, here.end));
 }
 
 } // namespace

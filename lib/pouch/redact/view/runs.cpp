@@ -136,11 +136,8 @@ std::size_t find_runs(std::string_view text, std::size_t at, std::vector<Run>& r
     const auto first = row_end(text, at);
     if (first - at < least_run) return first;
     const auto end = wrapped_end(text, at, first);
-    if (!may_be_base64(text.substr(at, end - at))) {
-        find_hexadecimal(text, at, first, runs);
-        return first;
-    }
-    runs.push_back({Run::Kind::base64, at, end});
+    // Lines that are none, a list of digests, are none from the second one on either: they are not looked at again.
+    if (may_be_base64(text.substr(at, end - at))) runs.push_back({Run::Kind::base64, at, end});
     find_hexadecimal(text, at, end, runs);
     return end;
 }
@@ -171,8 +168,11 @@ bool is_packed(std::string_view written)
     constexpr std::array<std::string_view, 13> begins{
         "H4sI",     "UEsDB",   "UEsFB",       "N3q8rycc", "/Td6WFoA", "KLUv/", "QlpoO",
         "0M8R4KGx", "JVBERi0", "iVBORw0KGgo", "/9j/",     "R0lGOD",   "f0VMRg"};
+    std::string letters(written.substr(0, 16));
+    std::replace(letters.begin(), letters.end(), '-', '+'); // the other alphabet
+    std::replace(letters.begin(), letters.end(), '_', '/');
     return std::any_of(begins.begin(), begins.end(),
-                       [&](std::string_view begin) { return written.starts_with(begin); });
+                       [&](std::string_view begin) { return letters.starts_with(begin); });
 }
 
 } // namespace pouch::redact

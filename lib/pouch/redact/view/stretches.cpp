@@ -62,7 +62,7 @@ void append_utf16_stretches(std::string_view bytes, std::size_t order, std::vect
             ++i; // units may begin at either of two bytes
             continue;
         }
-        auto& stretch = stretches.emplace_back(Stretch{{}, i<2, end + 2> bytes.size()});
+        auto& stretch = stretches.emplace_back(Stretch{{}, i < 2, bytes.size() < end + 2});
         for (; i < end; i += 2) append_utf8(stretch.text, unit_at(i));
     }
 }
@@ -98,7 +98,6 @@ void append_stretches(std::string_view bytes, std::vector<Stretch>& stretches)
         if (auto text = utf8_from(is_little ? "utf-16le" : "utf-16be", even)) {
             std::replace(text->begin(), text->end(), '\0', ' ');
             stretches.push_back({std::move(*text), true, true});
-            return;
         }
     }
     append_utf8_stretches(bytes, stretches);

@@ -96,7 +96,7 @@ void View::add(std::string_view parent, const Island& from, std::span<const std:
         }
         copy(parent, copied, unit->begin);
         marks_.push_back({{text_.size(), text_.size() + decoded.size()}, {unit->begin, unit->end}});
-        if (!decoded.empty()) pieces_.push_back({text_.size(), unit->begin, unit->end - unit->begin});
+        pieces_.push_back({text_.size(), unit->begin, unit->end - unit->begin});
         text_ += decoded;
         floor = unit->end;
     }
@@ -127,6 +127,14 @@ Span View::source_of(std::size_t begin, std::size_t end) const
     const auto& last = piece_at(end - 1);
     return {first.source + (first.width > 0 ? 0 : begin - first.begin),
             last.source + (last.width > 0 ? last.width : end - last.begin)};
+}
+
+Span View::piece_source(std::size_t index, const Island& island) const
+{
+    const auto& piece = pieces_[index];
+    if (piece.width > 0) return {piece.source, piece.source + piece.width};
+    const auto end = index + 1 < pieces_.size() ? std::min(pieces_[index + 1].begin, island.end) : island.end;
+    return {piece.source, piece.source + end - piece.begin};
 }
 
 const Island& View::island_at(std::size_t place) const

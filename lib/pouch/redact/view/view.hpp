@@ -68,9 +68,13 @@ class View {
     /// True if a unit of this view holds, in its parent, what was changed there.
     [[nodiscard]] bool is_nested_in(const View& parent) const;
 
-    /// Places at which what stands in a row here may be far apart in the parent: where pieces begin, in order.
+    /// The pieces, in order: what was copied in a row, or what a unit became; one that was deleted is empty here.
     [[nodiscard]] std::size_t piece_count() const { return pieces_.size(); }
     [[nodiscard]] std::size_t piece_begin(std::size_t index) const { return pieces_[index].begin; }
+    /// True if all of it is one unit.
+    [[nodiscard]] bool is_unit(std::size_t index) const { return pieces_[index].width > 0; }
+    /// The bytes of the parent that a piece of `island` stands for.
+    [[nodiscard]] Span piece_source(std::size_t index, const Island& island) const;
 
   private:
     /// Bytes from `begin` on: copied from `source` on if `width` is 0, else standing for `width` bytes there.
