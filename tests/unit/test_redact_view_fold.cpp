@@ -71,7 +71,7 @@ TEST_CASE("ordinary text stays")
 {
     for (const std::string text :
          {"", "plain ASCII ~", "가나다 한국어 텍스트", "漢字かなカナ", "é à ü Ñ", "“quoted” … • ·", "ㅋㅋㅋ",
-          "ㄱ", "ᄀ", "ㅏ", "😀", "가 – 나", "– a", "a –", "1–가", "ー"}) {
+          "ㄱ", "ᄀ", "ㅏ", "김수ㅋㅋ", "네ㅋ", "수ㅎ", "😀", "가 – 나", "– a", "a –", "1–가", "ー"}) {
         INFO(text);
         CHECK(plain_spelling(text) == text);
     }

@@ -62,7 +62,7 @@ TEST_CASE("what is no encoded word stays")
     }
     const auto word = [](std::size_t size) { return "=?utf-8?Q?" + std::string(size - 12, 'a') + "?="; };
     CHECK(read(word(1024)) == std::string(1012, 'a'));
-    CHECK(read(word(1025)) == word(1025));
+    CHECK(test::failure([&] { static_cast<void>(read(word(1025))); }) == "1:redact.unit-length");
 }
 
 TEST_CASE("an encoded word that cannot be read refuses the document")

@@ -158,6 +158,15 @@ std::optional<Character> tail_at(std::string_view text, std::size_t i)
     return next;
 }
 
+/// Letters that stand behind a whole syllable as laughter, 네ㅋㅋ, and do not end it.
+bool is_laughter(std::uint32_t c)
+{
+    constexpr unsigned kieuk = 15;
+    constexpr unsigned hieuh = 18;
+    const auto lead = jamo_of(c).lead;
+    return lead == kieuk || lead == hieuh;
+}
+
 /// A character with what joins it, and what it becomes.
 struct Segment {
     std::size_t end;
@@ -180,7 +189,7 @@ std::optional<Segment> syllable_at(std::string_view text, const Character& first
         return std::nullopt;
     }
     const auto tail = tail_at(text, end);
-    if (!lead && !tail) return std::nullopt;
+    if (!lead && (!tail || is_laughter(tail->c))) return std::nullopt;
     Segment segment{tail ? tail->end : end, {}};
     append_utf8(segment.result, open + (tail ? *jamo_of(tail->c).tail : 0));
     return segment;

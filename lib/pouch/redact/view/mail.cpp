@@ -61,7 +61,7 @@ std::size_t gap_before(std::string_view text, std::size_t floor, std::size_t at)
 std::optional<Unit> encoded_word_at(std::string_view text, std::size_t floor, std::size_t at,
                                     std::string& out)
 {
-    const auto word = text.substr(at, longest_word);
+    const auto word = text.substr(at, longest_word + 1);
     const auto charset_end = word.find('?', 2);
     if (charset_end == std::string_view::npos || charset_end + 2 >= word.size()) return std::nullopt;
     auto charset = word.substr(2, charset_end - 2);
@@ -71,12 +71,12 @@ std::optional<Unit> encoded_word_at(std::string_view text, std::size_t floor, st
     const char how = to_lower(word[charset_end + 1]);
     if (!is_name || (how != 'b' && how != 'q') || word[charset_end + 2] != '?') return std::nullopt;
     const auto begin = charset_end + 3;
-    const auto end = word.find("?=", begin);
-    if (end == std::string_view::npos) return std::nullopt;
+    const auto end = word.find_first_of("?\r\n", begin);
+    const bool is_open = end == std::string_view::npos; // so far
+    if (is_open ? word.size() <= longest_word : text.substr(at + end, 2) != "?=") return std::nullopt;
+    if (is_open || end + 2 > longest_word)
+        throw refused("redact.unit-length", "an encoded word of more than {} bytes", longest_word);
     const auto content = word.substr(begin, end - begin);
-    if (std::any_of(content.begin(), content.end(),
-                    [](char c) { return c == '?' || c == '\n' || c == '\r'; }))
-        return std::nullopt;
 
     charset = charset.substr(0, charset.find('*')); // a language may follow, RFC 2231
     const auto bytes = how == 'b' ? unpacked(content) : unquoted(content);

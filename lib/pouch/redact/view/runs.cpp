@@ -1,5 +1,6 @@
 #include "pouch/redact/view/runs.hpp"
 
+#include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/view/base64_run.hpp"
 #include "pouch/redact/view/encoded_bytes.hpp"
@@ -41,7 +42,7 @@ std::size_t next_line(std::string_view text, std::size_t i)
 
 bool ends_line(std::string_view text, std::size_t i)
 {
-    return i >= text.size() || std::string_view("\r\n\"<").find(text[i]) != std::string_view::npos;
+    return i >= text.size() || (!is_base64(text[i]) && text[i] != ' ' && text[i] != '\t');
 }
 
 /// The end of the lines of base64 of which the first is [begin, end).
@@ -87,19 +88,23 @@ bool may_be_base64(std::string_view written)
     return false;
 }
 
+bool is_ascii85(char c)
+{
+    return (c >= '!' && c <= 'u') || c == 'z' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 std::size_t find_ascii85(std::string_view text, std::size_t at, std::vector<Run>& runs)
 {
-    const auto body = text.substr(at + 2, longest_run);
-    for (std::size_t i = 0; i < body.size(); ++i) {
-        const char c = body[i];
-        if (c == '~' && at_or_nul(body, i + 1) == '>') {
-            runs.push_back({Run::Kind::ascii85, at, at + i + 4});
-            return at + i + 4;
+    const auto body = at + 2;
+    auto end = body;
+    while (end < text.size() && is_ascii85(text[end])) {
+        if (++end - body > longest_run - 2) {
+            throw refused("redact.unit-length", "ascii85 of more than {} bytes", longest_run);
         }
-        const bool is_space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-        if (!is_space && c != 'z' && (c < '!' || c > 'u')) break;
     }
-    return at + 2;
+    if (text.substr(end, 2) != "~>") return body;
+    runs.push_back({Run::Kind::ascii85, at, end + 2});
+    return end + 2;
 }
 
 void append_hexadecimal_decoded(std::string_view text, std::string& out)

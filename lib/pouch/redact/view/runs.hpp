@@ -25,7 +25,8 @@ struct Run {
 };
 
 /// Appends the runs that begin at `at`, where a row of letters or `<~` does: hexadecimal ones inside a base64 one too.
-/// Returns the end of what was looked at.
+/// Returns the end of what was looked at. Throws Fault::refused `redact.unit-length` for ascii85 of more than
+/// `longest_run` bytes.
 std::size_t find_runs(std::string_view text, std::size_t at, std::vector<Run>& runs);
 
 /// Appends the texts that the run `written` hides: see stretches.hpp. base64 and hexadecimal are decoded from every
