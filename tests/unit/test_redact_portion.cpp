@@ -324,6 +324,8 @@ TEST_CASE("a stray mark behind a readable portion refuses the text")
                                      "\u2003",
                                      "(NR//REL TO KOR) ",
                                      "3",
+                                     "제1항",
+                                     "항",
                                      "[x](y) "}) {
         INFO(before);
         CHECK(outcome(readable + before + "(NS) SECRETTEXT\n", Unmarked::withhold) == "4:portion.unknown");
@@ -372,9 +374,9 @@ TEST_CASE("ordinary brackets are no stray marks")
     const auto judge = real_judge();
     for (const std::string text :
          {"item(s) and (c) 2026", "a (see annex) b", "latency (ns) of a query", "국가안보국(NS)은",
-          "item(NS) a", "[ACCEPT] in (out)", "(NSA) is an agency", "(Source: NR) a", "- [x] done (nearly)",
-          "f(ns) = 1", "a (NR//REL TO KOR) b", "{\"a\": [1, (2)]}", "(U) see", "(1) a (ii) b",
-          "[portion] (NATO) x"}) {
+          "저작권(C) 2026", "기구(ns) 관련", "나토(NATO) 회의", "item(NS) a", "[ACCEPT] in (out)",
+          "(NSA) is an agency", "(Source: NR) a", "- [x] done (nearly)", "f(ns) = 1", "a (NR//REL TO KOR) b",
+          "{\"a\": [1, (2)]}", "(U) see", "(1) a (ii) b", "[portion] (NATO) x"}) {
         INFO(text);
         const auto whole = "(NR//REL TO KOR) pub\n" + text + "\n";
         if (text.front() != '(' || text[1] != 'U' || text[2] != ')')

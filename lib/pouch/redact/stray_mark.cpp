@@ -229,10 +229,14 @@ bool has_stray_mark(std::string_view head, PortionJudge& judge)
     for (std::size_t open = line.find('('); open < window; open = line.find('(', open + 1)) {
         const auto before = line.substr(start, open - start);
         const char last = before.empty() ? ' ' : before.back();
-        if (is_letter(last) || !is_ascii(last) || (is_digit(last) && longest_word(before) > 0)) continue;
+        if (is_letter(last) || (is_digit(last) && longest_word(before) > 0)) continue;
         const auto close = line.find(')', open);
         const auto inside = without_blanks(line.substr(open + 1, close == npos ? npos : close - open - 1));
         if (!counts(before, inside, judge)) continue;
+        // Joined to a word of Hangul it is a mark where a mark ends, 항(NS) and a blank, and an abbreviation where a
+        // particle follows.
+        const bool has_end = close == npos || close + 1 == line.size() || line[close + 1] == ' ';
+        if (!is_ascii(last) && !(has_end && inside.size() > 1 && is_mark_like(inside, judge))) continue;
         const auto is_readable = [&](const std::string& mark) {
             return judge.has_policy() && judge.verdict(mark) == PortionVerdict::readable;
         };

@@ -26,12 +26,15 @@ namespace pouch::redact {
 [[nodiscard]] bool is_mark_like(std::string_view inside, PortionJudge& judge);
 
 /// True if `head`, the first bytes of a line, has text in brackets that folds to a mark, other than marks that
-/// the reader may see. It counts if no letter stands right before the bracket, within 256 bytes, and:
+/// the reader may see. It counts within 256 bytes, if no letter stands right before the bracket, and:
 ///
 ///     (NS)       in the policy's case
 ///     (ns//x)    in any case, with `//`
 ///     (ns)       in any case, with no word of three letters before it: "latency (ns)" is no mark
 ///     (S)        one character: in the policy's case, in round brackets, with no letter before it
+///
+/// Joined to a letter outside ASCII it counts in the policy's case, with two characters or more, if a blank or the end
+/// of the line follows.
 [[nodiscard]] bool has_stray_mark(std::string_view head, PortionJudge& judge);
 
 } // namespace pouch::redact
