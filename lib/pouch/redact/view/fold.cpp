@@ -15,7 +15,8 @@ namespace pouch::redact {
 
 namespace {
 
-constexpr std::size_t most_invisible = 64; ///< Invisible characters that one unit takes in a row.
+/// Invisible characters that one unit takes in a row: more bytes than the margin of a window, so more are refused there.
+constexpr std::size_t most_invisible = 32768;
 constexpr std::size_t most_marks = 16;     ///< Combining marks that one unit takes.
 constexpr std::size_t most_decomposed = 8; ///< Code points that one character may stand for.
 
@@ -39,6 +40,7 @@ utf8proc_category_t category_of(std::uint32_t c)
 
 bool is_mark(std::uint32_t c)
 {
+    if (in(c, 0xFF9E, 0xFF9F)) return true; // half-width forms of two of them
     return c >= 0x300 && utf8proc_get_property(static_cast<utf8proc_int32_t>(c))->combining_class != 0;
 }
 
@@ -65,12 +67,12 @@ char sign_of(std::uint32_t c)
     return is_space ? ' ' : '\0';
 }
 
-/// True for what compatibility decomposition leaves alone here: syllables, letters of Hangul that join none, and the
-/// ellipsis of ordinary prose.
+/// True for what compatibility decomposition leaves alone here: syllables, letters of Hangul that join none, bare, in
+/// brackets and in circles, primes, as seconds of arc are written, and the ellipsis of ordinary prose.
 constexpr bool keeps_form(std::uint32_t c)
 {
     return in(c, 0xAC00, 0xD7A3) || in(c, 0x1100, 0x11FF) || in(c, 0x3131, 0x318E) || in(c, 0xFFA1, 0xFFDC) ||
-           c == 0x2026;
+           in(c, 0x3200, 0x320D) || in(c, 0x3260, 0x326D) || in(c, 0x2033, 0x2037) || c == 0x2026;
 }
 
 /// Appends what `c` decomposes to.
@@ -81,14 +83,22 @@ void append_decomposed(std::string& out, std::uint32_t c)
         out += sign;
         return;
     }
+    // Before its decomposition, which may look like nothing.
+    if (const auto ascii = lookalike_of(c); !ascii.empty()) {
+        out += ascii;
+        return;
+    }
     std::array<utf8proc_int32_t, 32> parts{};
     int boundary = 0;
     const auto count = utf8proc_decompose_char(
         static_cast<utf8proc_int32_t>(c), parts.data(), parts.size(),
         static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT), &boundary);
     if (count <= 0 || static_cast<std::size_t>(count) > most_decomposed) return append_utf8(out, c);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
-        append_utf8(out, static_cast<std::uint32_t>(parts[i]));
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+        const auto part = static_cast<std::uint32_t>(parts[i]);
+        const char ascii = part < 0x80 ? '\0' : sign_of(part);
+        append_utf8(out, ascii != '\0' ? static_cast<unsigned char>(ascii) : part);
+    }
 }
 
 /// `text` composed (NFC), with look-alikes as ASCII.
@@ -201,19 +211,6 @@ bool joins(std::uint32_t c)
     return is_mark(c) || jamo_of(c).vowel || jamo_of(c).tail;
 }
 
-bool is_alphanumeric(char c)
-{
-    return is_letter(c) || is_digit(c);
-}
-
-/// True for the dashes of prose where they are no part of a value.
-bool is_prose_dash(std::string_view text, const Character& here)
-{
-    if (here.c < 0x2013 || here.c > 0x2015) return false;
-    return here.begin == 0 || !is_alphanumeric(text[here.begin - 1]) ||
-           !is_alphanumeric(at_or_nul(text, here.end));
-}
-
 } // namespace
 
 FoldKind fold_kind(std::uint32_t c)
@@ -245,6 +242,32 @@ const std::bitset<0x10000>& inert_plane()
         return bits;
     }();
     return *plane;
+}
+
+} // namespace
+
+namespace {
+
+/// True if what `c` becomes begins with a visible sign of ASCII, or nothing is left of it.
+bool may_be_of_value(std::uint32_t c)
+{
+    if (c >= 0x80) {
+        if (c < 0x10000 && inert_plane()[c]) return false;
+        if (is_invisible(c) || !lookalike_of(c).empty()) return true;
+        std::string folded;
+        append_decomposed(folded, c);
+        c = code_point_at(folded, 0);
+    }
+    return c > ' ' && c < 0x7F;
+}
+
+/// True for the dashes of prose where they are no part of a value: beside a blank, or a letter of no value.
+bool is_prose_dash(std::string_view text, const Character& here)
+{
+    if (here.c < 0x2013 || here.c > 0x2015) return false;
+    if (here.begin == 0 || here.end >= text.size()) return true;
+    const auto before = code_point_at(text, character_start(text, here.begin - 1));
+    return !may_be_of_value(before) || !may_be_of_value(code_point_at(text, here.end));
 }
 
 } // namespace
