@@ -10,6 +10,9 @@ namespace pouch::redact {
 
 namespace {
 
+constexpr std::size_t most_zeros = 64;       ///< Before the number of an entity.
+constexpr std::size_t most_backslashes = 64; ///< That are looked past.
+
 constexpr bool is_punctuation(char c)
 {
     return c > ' ' && c < 0x7F && !is_letter(c) && !is_digit(c);
@@ -84,6 +87,8 @@ constexpr char control_of(char letter)
     }
 }
 
+bool opens_unit(std::string_view text, std::size_t at);
+
 std::optional<Unit> backslash_at(std::string_view text, std::size_t at, std::string& out)
 {
     const char kind = at_or_nul(text, at + 1);
@@ -105,7 +110,18 @@ std::optional<Unit> backslash_at(std::string_view text, std::size_t at, std::str
     }
     if (!is_punctuation(kind)) return std::nullopt;
     out += kind;
-    return Unit{at, at + 2, true};
+    return Unit{at, at + 2, !opens_unit(text, at + 1)};
+}
+
+/// Behind zeros that another digit follows: they do not count.
+std::size_t behind_zeros(std::string_view text, std::size_t i, bool is_hexadecimal)
+{
+    for (std::size_t count = 0; count < most_zeros && at_or_nul(text, i) == '0'; ++count) {
+        const char next = at_or_nul(text, i + 1);
+        if (!(is_hexadecimal ? is_hex(next) : is_digit(next))) break;
+        ++i;
+    }
+    return i;
 }
 
 std::optional<Unit> entity_at(std::string_view text, std::size_t at, std::string& out)
@@ -114,6 +130,7 @@ std::optional<Unit> entity_at(std::string_view text, std::size_t at, std::string
     if (at_or_nul(text, i) == '#') {
         const bool is_hexadecimal = (at_or_nul(text, i + 1) | 0x20) == 'x';
         i += is_hexadecimal ? 2 : 1;
+        i = behind_zeros(text, i, is_hexadecimal);
         const auto c = is_hexadecimal ? number_at(text, i, 16, 1, 8) : number_at(text, i, 10, 1, 10);
         if (!c) return std::nullopt;
         return unit_of(at, at_or_nul(text, i) == ';' ? i + 1 : i, *c, out);
@@ -164,6 +181,19 @@ std::optional<Unit> defanged_at(std::string_view text, std::size_t floor, std::s
         return Unit{has_blank_before ? at - 1 : at, has_blank_behind ? end + 2 : end + 1};
     }
     return std::nullopt;
+}
+
+/// True if the punctuation at `at`, freed of the backslash before it, begins a unit that is not plain.
+bool opens_unit(std::string_view text, std::size_t at)
+{
+    std::string ignored;
+    if (text[at] == '=') return encoded_character(text, at, EncodedByte::equals, ignored).has_value();
+    auto last = at; // of a row of backslashes, that frees what it stands before in the end
+    for (std::size_t count = 0; at_or_nul(text, last) == '\\' && at_or_nul(text, last + 1) == '\\'; ++last) {
+        if (++count == most_backslashes) return true;
+    }
+    const auto unit = decode_escape(text, last, last, ignored);
+    return unit && !unit->is_plain;
 }
 
 } // namespace

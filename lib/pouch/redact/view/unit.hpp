@@ -14,7 +14,7 @@ struct Unit {
     std::size_t begin;
     std::size_t end;
     /// A closing step of the writing, as a backslash before punctuation is: it hides nothing that could be decoded
-    /// again. See the limit of depth in view_search.hpp.
+    /// again, as `\%41` does. See Scanner::most_depth.
     bool is_plain = false;
 };
 
