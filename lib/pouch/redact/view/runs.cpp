@@ -84,19 +84,15 @@ bool may_be_base64(std::string_view written)
     return false;
 }
 
-std::size_t find_ascii85(std::string_view text, std::size_t at, std::vector<Run>& runs)
+void find_ascii85(std::string_view text, std::size_t at, std::vector<Run>& runs)
 {
     const auto body = text.substr(at + 2, longest_run);
     for (std::size_t i = 0; i < body.size(); ++i) {
         const char c = body[i];
-        if (c == '~' && at_or_nul(body, i + 1) == '>') {
-            runs.push_back({Run::Kind::ascii85, at, at + i + 4});
-            return at + i + 4;
-        }
+        if (c == '~' && at_or_nul(body, i + 1) == '>') runs.push_back({Run::Kind::ascii85, at, at + i + 4});
         const bool is_space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
         if (!is_space && c != 'z' && (c < '!' || c > 'u')) break;
     }
-    return at + 2;
 }
 
 void append_hexadecimal_decoded(std::string_view text, std::string& out)
@@ -132,13 +128,19 @@ void append_ascii85_decoded(std::string_view text, std::string& out)
 
 std::size_t find_runs(std::string_view text, std::size_t at, std::vector<Run>& runs)
 {
-    if (text.substr(at, 2) == "<~") return find_ascii85(text, at, runs);
+    if (text.substr(at, 2) == "<~") {
+        find_ascii85(text, at, runs);
+        return at + 2; // what is written in it may be a run of another kind
+    }
     const auto first = row_end(text, at);
     if (first - at < least_run) return first;
     const auto end = wrapped_end(text, at, first);
     if (!may_be_base64(text.substr(at, end - at))) {
-        find_hexadecimal(text, at, first, runs);
-        return first;
+        // A list of digests, say: none of its lines begins a run either, but the last might, which may be a shorter one.
+        const auto line_end = text.substr(first, end - first).rfind('\n');
+        const auto last = line_end == std::string_view::npos ? first : first + line_end;
+        find_hexadecimal(text, at, last, runs);
+        return last;
     }
     runs.push_back({Run::Kind::base64, at, end});
     find_hexadecimal(text, at, end, runs);
@@ -171,8 +173,11 @@ bool is_packed(std::string_view written)
     constexpr std::array<std::string_view, 13> begins{
         "H4sI",     "UEsDB",   "UEsFB",       "N3q8rycc", "/Td6WFoA", "KLUv/", "QlpoO",
         "0M8R4KGx", "JVBERi0", "iVBORw0KGgo", "/9j/",     "R0lGOD",   "f0VMRg"};
+    std::string letters(written.substr(0, 16));
+    std::replace(letters.begin(), letters.end(), '-', '+'); // the other alphabet
+    std::replace(letters.begin(), letters.end(), '_', '/');
     return std::any_of(begins.begin(), begins.end(),
-                       [&](std::string_view begin) { return written.starts_with(begin); });
+                       [&](std::string_view begin) { return letters.starts_with(begin); });
 }
 
 } // namespace pouch::redact

@@ -17,7 +17,7 @@ struct Stretch {
 /// Appends the stretches of `bytes` that are text, as UTF-8:
 ///
 ///     UTF-8     pieces of 6 bytes or more without control characters but tab, line feed and carriage return
-///     UTF-16    behind a byte-order mark all of it; else pieces of 6 units or more of printable ASCII and syllables of
+///     UTF-16    behind a byte-order mark all of it; pieces of 6 units or more of printable ASCII and syllables of
 ///               Hangul, in either order
 ///     EUC-KR    pieces of printable ASCII and syllables of Hangul, 4 syllables or more among them
 void append_stretches(std::string_view bytes, std::vector<Stretch>& stretches);
