@@ -7,8 +7,8 @@ namespace pouch::redact::recognise {
 
 namespace {
 
-/// A 0 that begins a run of nine digits, or of two to four with a joint and digits behind it; where +82, 0082 or 82-
-/// may stand.
+/// A 0 that begins a run of nine digits, or of two to eight (code and exchange in one) with a joint and digits behind it;
+/// where +82, 0082 or 82- may stand.
 MaskGraph::Id places(MaskGraph& graph)
 {
     const auto digit = graph.bytes(byte_range('0', '9'));
@@ -16,7 +16,7 @@ MaskGraph::Id places(MaskGraph& graph)
     const auto separator = graph.either(joint_bytes(graph), graph.bytes(bytes_in(".)")));
     const auto goes_on = graph.either(graph.run(digit, 3), separator);
     const auto gap = graph.either(graph.both(separator, graph.ahead(goes_on, 1)), wide);
-    const auto rest = graph.either(near(graph, gap, 2, 4), graph.run(digit, 9));
+    const auto rest = graph.either(near(graph, gap, 2, 8), graph.run(digit, 9));
     const auto starts = run_starts(graph);
     const auto nought = graph.bytes(bytes_in("0"));
     const auto zero = graph.both(graph.both(starts, nought), graph.run(digit, 2));
@@ -198,6 +198,7 @@ constexpr Example examples[] = {
     {"010 1234\n\n5678", ""},
     {"010    1234 5678", ""},
     {"0101234567", "0101234567"},
+    {"123.010203-7123", "010203-7123"},
     {"010-12-5678", ""},
     {"010-1234-56789", ""},
     {"1010-1234-5678", ""},
