@@ -235,7 +235,9 @@ std::string base64_run(std::string_view text, std::size_t begin, std::size_t& en
         const auto digits_end = end_of_base64(text, line);
         const auto padding_end = end_of_padding(text, digits_end);
         size = digits_end - line;
-        if (size == 0 || size > full || !ends_line(text, padding_end)) break;
+        // Before a blank only a full line is one; else it is a word of what follows.
+        const bool is_full = padding_end - line == full && text.substr(padding_end, 1) == " ";
+        if (size == 0 || size > full || !(is_full || ends_line(text, padding_end))) break;
         digits += text.substr(line, size);
         line_end = digits_end;
         end = padding_end;

@@ -201,6 +201,9 @@ TEST_CASE("values in odd places of encoded text are found by the engine and by t
         {"<~6d656d6f2073656372657420787820303130~>", "<~[REDACTED:word]~>"},
         // A run that ends at a quote only when that is decoded.
         {"\"" + lines + "&quot;", "\"[REDACTED:word]&quot;"},
+        // A full line before a blank.
+        {lines.substr(0, 24) + "\n" + "cmV0IG1lbW8gYW5kIGEga2V5 x", "[REDACTED:word] x"},
+        {lines.substr(0, 24) + "\n" + "cmV0IG1lbW8 x", lines.substr(0, 24) + "\n" + "cmV0IG1lbW8 x"},
         // A short line that begins a run behind a list of digests.
         {std::string(32, 'a') + "\n" + std::string(24, 'b') + "\nIHNlY3JldCBLaW0gYW5kIEtp\n",
          std::string(32, 'a') + "\n[REDACTED:word]\n"},

@@ -53,7 +53,10 @@ std::size_t wrapped_end(std::string_view text, std::size_t begin, std::size_t en
         if (line == end) return padding_end(text, end);
         const auto letters = row_end(text, line);
         const auto close = padding_end(text, letters);
-        if (letters - line > width || !ends_line(text, close)) return end;
+        // Before a blank only a full line is one; else it is a word of what follows.
+        const bool is_full = close - line == width;
+        const bool is_line = ends_line(text, close) || (is_full && at_or_nul(text, close) == ' ');
+        if (letters - line > width || !is_line) return end;
         end = close;
         if (letters - line < width || close > letters) return end;
     }
