@@ -144,8 +144,8 @@ void redact_engine(ByteView bytes)
 
     const auto expected = outcome([&] { return rules.reference.run(text); });
     const auto found = outcome([&] { return test::run_engine(rules.scanner, text, block_size).output; });
-    const bool is_endless = expected == test::endless && found == refusal;
-    if (found != expected && !is_endless) throw std::logic_error("redact and its reference differ");
+    // The engine may refuse what the reference can still look into, never the other way round.
+    if (found != expected && found != refusal) throw std::logic_error("redact and its reference differ");
 }
 
 } // namespace pouch::fuzz

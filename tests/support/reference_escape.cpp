@@ -16,6 +16,8 @@ char at(std::string_view text, std::size_t i)
     return i < text.size() ? text[i] : '\0';
 }
 
+std::optional<Unit> escape_unit(std::string_view text, std::size_t i);
+
 bool is_alphanumeric(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -73,12 +75,28 @@ std::optional<std::uint32_t> percent_byte(std::string_view text, std::size_t i)
     return at(text, i) == '%' ? number_at(text, i + 1, 2, 16) : std::nullopt;
 }
 
+/// A byte of quoted-printable, see reference_mail.cpp.
+std::optional<std::uint32_t> equals_byte(std::string_view text, std::size_t i)
+{
+    return at(text, i) == '=' ? number_at(text, i + 1, 2, 16) : std::nullopt;
+}
+
+/// True if the punctuation at `i`, or what the backslashes from there on stand before in the end, begins a unit that is
+/// not trivial.
+bool opens_unit(std::string_view text, std::size_t i)
+{
+    if (at(text, i) == '=') return character_of_bytes(text, i, 3, equals_byte).has_value();
+    while (at(text, i) == '\\' && at(text, i + 1) == '\\') ++i;
+    const auto unit = escape_unit(text, i);
+    return unit && unit->begin == i && !unit->is_trivial;
+}
+
 std::optional<Unit> letter_escape(std::string_view text, std::size_t i)
 {
     constexpr std::string_view letters = "nrtfbv";
     constexpr std::string_view controls = "\n\r\t\f\b\v";
     const char c = at(text, i + 1);
-    if (is_punctuation(c)) return Unit{i, i + 2, std::string(1, c), true};
+    if (is_punctuation(c)) return Unit{i, i + 2, std::string(1, c), !opens_unit(text, i + 1)};
     const auto known = c == '\0' ? npos : letters.find(c);
     if (known == npos) return std::nullopt;
     return Unit{i, i + 2, std::string(1, controls[known]), true};
@@ -122,8 +140,9 @@ const std::map<std::string, std::uint32_t, std::less<>>& entity_names()
 std::optional<Unit> numeric_entity(std::string_view text, std::size_t i)
 {
     const bool is_hex = at(text, i + 2) == 'x' || at(text, i + 2) == 'X';
-    const auto first = i + (is_hex ? 3 : 2);
+    auto first = i + (is_hex ? 3 : 2);
     const std::uint32_t base = is_hex ? 16 : 10;
+    while (at(text, first) == '0' && number_at(text, first + 1, 1, base)) ++first;
     std::size_t count = 0;
     while (count < (is_hex ? 8U : 10U) && number_at(text, first + count, 1, base)) ++count;
     const auto number = number_at(text, first, count, base);
@@ -168,16 +187,21 @@ std::optional<Unit> defanged(std::string_view text, std::size_t i)
     return Unit{i, close + (at(text, close + 1) == ' ' ? 2 : 1), known->second};
 }
 
+std::optional<Unit> escape_unit(std::string_view text, std::size_t i)
+{
+    if (auto unit = backslash(text, i)) return unit;
+    if (auto unit = entity(text, i)) return unit;
+    if (auto unit = percent(text, i)) return unit;
+    return defanged(text, i);
+}
+
 } // namespace
 
 std::vector<Unit> escape_units(std::string_view text)
 {
     std::vector<Unit> units;
     for (std::size_t i = 0; i < text.size();) {
-        auto unit = backslash(text, i);
-        if (!unit) unit = entity(text, i);
-        if (!unit) unit = percent(text, i);
-        if (!unit) unit = defanged(text, i);
+        const auto unit = escape_unit(text, i);
         i = unit ? unit->end : i + 1;
         if (unit) units.push_back(*unit);
     }

@@ -83,9 +83,16 @@ std::uint32_t simple(std::uint32_t c)
     return c;
 }
 
+/// True for what is left in its form: the ellipsis of prose, primes, and letters of Hangul in brackets and circles.
+bool keeps_form(std::uint32_t c)
+{
+    return is_one_of(c, {{0x2026, 0x2026}, {0x2033, 0x2037}, {0x3200, 0x320D}, {0x3260, 0x326D}});
+}
+
 /// The compatibility decomposition of a character if it has at most eight code points, else the character.
 Characters decomposed(std::uint32_t c)
 {
+    if (keeps_form(c)) return {c};
     std::array<utf8proc_int32_t, 32> buffer{};
     int boundary = 0;
     const auto size = utf8proc_decompose_char(
@@ -95,12 +102,31 @@ Characters decomposed(std::uint32_t c)
     return {buffer.begin(), buffer.begin() + size};
 }
 
+/// Letters that look like ASCII ones, by tests/data/lookalikes.txt.
+const std::map<std::uint32_t, std::string>& lookalikes()
+{
+    static const auto table = [] {
+        std::map<std::uint32_t, std::string> read;
+        std::ifstream in(POUCH_SOURCE_DIR "/tests/data/lookalikes.txt");
+        for (std::string line; std::getline(in, line);) {
+            if (line.starts_with('#')) continue;
+            std::istringstream fields(line);
+            std::uint32_t code_point = 0;
+            fields >> std::hex >> code_point;
+            fields >> read[code_point];
+        }
+        if (read.empty()) throw std::runtime_error("tests/data/lookalikes.txt is not there");
+        return read;
+    }();
+    return table;
+}
+
 /// What one character stands for, before it joins others. Applied to its own result until nothing changes.
 Characters apart(std::uint32_t c)
 {
     if (is_deleted(c)) return {};
     if (simple(c) != c) return {simple(c)};
-    const auto parts = decomposed(c);
+    const auto parts = lookalikes().contains(c) ? Characters{c} : decomposed(c);
     if (parts == Characters{c}) return parts;
     Characters all;
     for (const auto part : parts) {
@@ -139,6 +165,11 @@ std::optional<std::uint32_t> composed(std::uint32_t first, std::uint32_t second)
     return static_cast<std::uint32_t>(pair[0]);
 }
 
+bool is_jamo(std::uint32_t c)
+{
+    return c >= 0x1100 && c <= 0x11FF;
+}
+
 bool is_syllable_without_tail(std::uint32_t c)
 {
     return c >= 0xAC00 && c <= 0xD7A3 && (c - 0xAC00) % 28 == 0;
@@ -159,7 +190,7 @@ std::optional<std::uint32_t> tail_of(std::uint32_t leading)
     return tails[leading - 0x1100];
 }
 
-/// Canonical composition; a leading consonant behind a syllable without a tail, and before no vowel, is its tail.
+/// Canonical composition with marks, and of Hangul; a leading consonant behind a syllable without a tail, and before no vowel, is its tail.
 std::vector<Folded> composed(const std::vector<Folded>& text)
 {
     std::vector<Folded> out;
@@ -174,7 +205,8 @@ std::vector<Folded> composed(const std::vector<Folded>& text)
             (i + 1 == text.size() || !is_vowel(text[i + 1].value))) {
             c.value = *tail_of(c.value);
         }
-        const auto joint = is_open ? composed(out[*starter].value, c.value) : std::nullopt;
+        const bool can_join = own_class != 0 || is_jamo(c.value) || (starter && out[*starter].end == c.end);
+        const auto joint = is_open && can_join ? composed(out[*starter].value, c.value) : std::nullopt;
         if (joint) {
             auto& whole = out[*starter];
             whole = {*joint, std::min(whole.begin, c.begin), std::max(whole.end, c.end)};
@@ -186,39 +218,52 @@ std::vector<Folded> composed(const std::vector<Folded>& text)
     return out;
 }
 
-/// Letters that look like ASCII ones, by tests/data/lookalikes.txt.
-const std::map<std::uint32_t, std::string>& lookalikes()
-{
-    static const auto table = [] {
-        std::map<std::uint32_t, std::string> read;
-        std::ifstream in(POUCH_SOURCE_DIR "/tests/data/lookalikes.txt");
-        for (std::string line; std::getline(in, line);) {
-            if (line.starts_with('#')) continue;
-            std::istringstream fields(line);
-            std::uint32_t code_point = 0;
-            fields >> std::hex >> code_point;
-            fields >> read[code_point];
-        }
-        if (read.empty()) throw std::runtime_error("tests/data/lookalikes.txt is not there");
-        return read;
-    }();
-    return table;
-}
-
 std::string shown(std::uint32_t c)
 {
     const auto known = lookalikes().find(c);
     return known == lookalikes().end() ? utf8_of(c).value_or("") : known->second;
 }
 
+/// True for what shows as a sign of ASCII and perhaps more, or not at all.
+bool may_be_in_value(std::uint32_t c)
+{
+    std::vector<Folded> parts;
+    for (const auto part : apart(c)) parts.push_back({part, 0, 1});
+    if (parts.empty()) return true;
+    const bool is_same = composed(parts).front().value == c;
+    const char first = shown(is_same ? c : parts.front().value).front();
+    return first > ' ' && first < 0x7F;
+}
+
+/// True for the dashes of prose, which are parts of a value only directly between visible signs of ASCII.
+bool is_prose_dash(const Characters& source, std::size_t i)
+{
+    if (source[i] < 0x2013 || source[i] > 0x2015) return false;
+    return i == 0 || i + 1 == source.size() || !may_be_in_value(source[i - 1]) ||
+           !may_be_in_value(source[i + 1]);
+}
+
 std::vector<Folded> folded(const Characters& source)
 {
     std::vector<Folded> text;
     for (std::size_t i = 0; i < source.size(); ++i) {
-        for (const auto c : apart(source[i])) text.push_back({c, i, i + 1});
+        const auto parts = is_prose_dash(source, i) ? Characters{source[i]} : apart(source[i]);
+        for (const auto c : parts) text.push_back({c, i, i + 1});
     }
     put_marks_in_order(text);
-    return composed(text);
+    auto whole = composed(text);
+    for (auto& c : whole) {
+        // A letter of Hangul that joined nothing stays what it was.
+        if (is_jamo(c.value) && c.end == c.begin + 1) c.value = source[c.begin];
+    }
+    return whole;
+}
+
+/// True if `mark` belongs to what is before it, which is no joined syllable.
+bool is_of_one_unit(const Folded& before, const Folded& mark)
+{
+    const bool is_joined = before.value >= 0xAC00 && before.value <= 0xD7A3 && before.end > before.begin + 1;
+    return combining_class(mark.value) != 0 && !is_joined;
 }
 
 } // namespace
@@ -233,7 +278,12 @@ std::vector<Unit> fold_units(std::string_view text)
         // A character that gives nothing, or all characters that some of the result hold together.
         auto end = begin + 1;
         std::string becomes;
-        while (r < result.size() && result[r].begin < end) {
+        const auto first_result = r;
+        const auto belongs = [&] {
+            if (r == result.size()) return false;
+            return result[r].begin < end || (r > first_result && is_of_one_unit(result[r - 1], result[r]));
+        };
+        while (belongs()) {
             end = std::max(end, result[r].end);
             becomes += shown(result[r++].value);
         }

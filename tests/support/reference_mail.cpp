@@ -3,14 +3,15 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
 
-#include <iconv.h>
-#include <stdexcept>
+#include <algorithm>
+#include <map>
 
 namespace pouch::test {
 
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+constexpr std::size_t most_white = 64; ///< Between two words.
 
 bool is_white(char c)
 {
@@ -36,7 +37,7 @@ std::string base64_content(std::string_view encoded)
     std::string bytes;
     std::uint32_t bits = 0;
     for (std::size_t i = 0; i < encoded.size(); ++i) {
-        const auto value = alphabet.find(encoded[i]);
+        const auto value = alphabet.find(encoded[i] == '-' ? '+' : encoded[i] == '_' ? '/' : encoded[i]);
         if (value == npos) throw bad_word();
         bits = (bits << 6U) | static_cast<std::uint32_t>(value);
         if (i % 4 == 1) bytes += static_cast<char>((bits >> 4U) & 0xFFU);
@@ -63,58 +64,53 @@ std::string q_content(std::string_view encoded)
     return bytes;
 }
 
-std::string from_iconv(std::string bytes, const char* charset)
-{
-    const auto converter = iconv_open("UTF-8", charset);
-    if (converter == reinterpret_cast<iconv_t>(-1)) throw std::runtime_error("iconv lacks a charset");
-    std::string text(4 * bytes.size() + 4, '\0');
-    char* in = bytes.data();
-    char* out = text.data();
-    auto in_left = bytes.size();
-    auto out_left = text.size();
-    const auto result = iconv(converter, &in, &in_left, &out, &out_left);
-    iconv_close(converter);
-    if (result == static_cast<std::size_t>(-1)) throw bad_word();
-    text.resize(text.size() - out_left);
-    return text;
-}
-
 std::string in_utf8(const std::string& charset, const std::string& bytes)
 {
-    if (charset == "utf-8" || charset == "us-ascii") {
-        if (!is_utf8(bytes)) throw bad_word();
-        for (const char c : bytes) {
-            if (charset == "us-ascii" && static_cast<unsigned char>(c) >= 0x80) throw bad_word();
-        }
-        return bytes;
-    }
-    if (charset == "iso-8859-1") return from_iconv(bytes, "ISO-8859-1");
-    for (const auto* korean : {"euc-kr", "ks_c_5601-1987", "cp949", "uhc"}) {
-        if (charset == korean) return from_iconv(bytes, "CP949");
-    }
-    throw bad_word();
+    static const std::map<std::string, const char*> charsets = {
+        {"utf-8", "UTF-8"},
+        {"utf8", "UTF-8"},
+        {"us-ascii", "UTF-8"},
+        {"iso-8859-1", "ISO-8859-1"},
+        {"windows-1252", "WINDOWS-1252"},
+        {"euc-kr", "CP949"},
+        {"ks_c_5601-1987", "CP949"},
+        {"ksc5601", "CP949"},
+        {"cp949", "CP949"},
+        {"uhc", "CP949"},
+        {"windows-949", "CP949"},
+        {"utf-16", "UTF-16"},
+        {"utf-16le", "UTF-16LE"},
+        {"utf-16be", "UTF-16BE"},
+    };
+    const auto known = charsets.find(charset);
+    const auto text = known == charsets.end() ? std::nullopt : from_charset(bytes, known->second);
+    if (!text || !is_utf8(*text)) throw bad_word();
+    return *text;
 }
 
-/// The place behind the characters from `i` on that may stand in a charset name, or in encoded text.
-std::size_t end_of_token(std::string_view text, std::size_t i, std::string_view not_in_it)
+/// The place behind the name of a charset, and perhaps of a language, at `i`.
+std::size_t end_of_name(std::string_view text, std::size_t i)
 {
-    while (i < text.size() && text[i] > ' ' && text[i] < 0x7F && not_in_it.find(text[i]) == npos) ++i;
-    return i;
+    constexpr std::string_view letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-*.:+";
+    const auto end = text.find_first_not_of(letters, i);
+    return end == npos ? text.size() : end;
 }
 
 /// `=?charset?B?...?=`.
 std::optional<Unit> encoded_word(std::string_view text, std::size_t i)
 {
     if (text.substr(i, 2) != "=?") return std::nullopt;
-    const auto charset_end = end_of_token(text, i + 2, "()<>@,;:\"/[]?.=");
+    const auto charset_end = end_of_name(text, i + 2);
     if (charset_end == i + 2 || charset_end + 3 > text.size()) return std::nullopt;
     const char encoding = lower(text[charset_end + 1]);
     if (text[charset_end] != '?' || (encoding != 'b' && encoding != 'q') || text[charset_end + 2] != '?')
         return std::nullopt;
-    const auto end = end_of_token(text, charset_end + 3, "?");
-    if (text.substr(end, 2) != "?=" || end + 2 - i > 1024) return std::nullopt;
+    const auto end = text.find_first_of("?\r\n", charset_end + 3);
+    if (end == npos || text.substr(end, 2) != "?=" || end + 2 - i > 1024) return std::nullopt;
 
     std::string charset(text.substr(i + 2, charset_end - (i + 2)));
+    charset.resize(std::min(charset.size(), charset.find('*')));
     for (auto& c : charset) c = lower(c);
     const auto encoded = text.substr(charset_end + 3, end - (charset_end + 3));
     auto content = in_utf8(charset, encoding == 'b' ? base64_content(encoded) : q_content(encoded));
@@ -127,7 +123,7 @@ std::optional<Unit> soft_break(std::string_view text, std::size_t i)
 {
     if (text[i] != '=') return std::nullopt;
     auto end = i + 1;
-    while (end < text.size() && end - i <= 64 && (text[end] == ' ' || text[end] == '\t')) ++end;
+    while (end < text.size() && end - i <= 8 && (text[end] == ' ' || text[end] == '\t')) ++end;
     if (end < text.size() && text[end] == '\r') ++end;
     if (end >= text.size() || text[end] != '\n') return std::nullopt;
     return Unit{i, end + 1, ""};
@@ -154,7 +150,7 @@ std::vector<Unit> mail_units(std::string_view text)
     std::size_t word_end = npos; // of the last word, if only white space stood behind it
     for (std::size_t i = 0; i < text.size();) {
         if (auto word = encoded_word(text, i)) {
-            if (word_end != npos) word->begin = word_end;
+            if (word_end != npos && word->begin - word_end <= most_white) word->begin = word_end;
             i = word_end = word->end;
             units.push_back(*word);
             continue;

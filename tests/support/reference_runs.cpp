@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace pouch::test {
@@ -11,8 +12,10 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t shortest_run = 24;
-constexpr std::size_t shortest_stretch = 6;
-constexpr std::size_t longest_ascii85 = 16384;
+constexpr std::size_t shortest_stretch = 6;   ///< Bytes of UTF-8.
+constexpr std::size_t shortest_utf16 = 6;     ///< Units.
+constexpr std::ptrdiff_t least_syllables = 4; ///< Of EUC-KR.
+constexpr std::size_t longest_ascii85 = 16382;
 constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::optional<std::uint32_t> base64_value(char c)
@@ -59,50 +62,73 @@ std::vector<std::string> utf8_stretches(const std::string& bytes)
 
 enum class ByteOrder { little, big };
 
-/// What 16-bit units from `i` on say, in UTF-8; what is ill formed becomes a zero byte, which no stretch holds.
-std::string transcoded(const std::string& bytes, std::size_t i, ByteOrder order)
+/// The pieces of 16-bit units, the first of which begins at `first`, that are printable ASCII or syllables of Hangul.
+std::vector<std::string> utf16_stretches(const std::string& bytes, std::size_t first, ByteOrder order)
 {
-    const auto unit_at = [&](std::size_t place) -> std::uint32_t {
-        if (place + 1 >= bytes.size()) return 0;
-        const auto first = static_cast<unsigned char>(bytes[place]);
-        const auto second = static_cast<unsigned char>(bytes[place + 1]);
-        return order == ByteOrder::little ? first + 256U * second : 256U * first + second;
-    };
-    std::string text;
-    for (; i + 1 < bytes.size(); i += 2) {
-        auto unit = unit_at(i);
-        const auto next = unit_at(i + 2);
-        if (unit >= 0xD800 && unit <= 0xDBFF && next >= 0xDC00 && next <= 0xDFFF) {
-            unit = 0x10000 + ((unit - 0xD800) << 10U) + (next - 0xDC00);
-            i += 2;
+    std::vector<std::string> stretches(1);
+    for (auto i = first; i + 1 < bytes.size(); i += 2) {
+        const std::uint32_t one = static_cast<unsigned char>(bytes[i]);
+        const std::uint32_t other = static_cast<unsigned char>(bytes[i + 1]);
+        const auto unit = order == ByteOrder::little ? one + 256 * other : 256 * one + other;
+        const bool is_ascii = (unit >= ' ' && unit < 0x7F) || unit == '\t' || unit == '\n' || unit == '\r';
+        if (is_ascii || (unit >= 0xAC00 && unit <= 0xD7A3)) {
+            stretches.back() += *utf8_of(unit);
+        } else {
+            stretches.emplace_back();
         }
-        const auto character = utf8_of(unit).value_or("");
-        text += character.empty() ? std::string(1, '\0') : character;
     }
-    return text;
+    std::erase_if(stretches,
+                  [](const auto& one) { return code_points_of(one).value.size() < shortest_utf16; });
+    return stretches;
 }
 
-/// True if the units from `i` on are four characters of Latin text: one byte of each is zero and the other is not.
-bool has_zeros(const std::string& bytes, std::size_t i, ByteOrder order)
+/// The pieces that are printable ASCII and syllables of EUC-KR.
+std::vector<std::string> euc_kr_stretches(const std::string& bytes)
 {
-    if (i + 8 > bytes.size()) return false;
-    for (std::size_t k = 0; k < 8; ++k) {
-        const bool is_zero = k % 2 == (order == ByteOrder::little ? 1 : 0);
-        if ((bytes[i + k] == '\0') != is_zero) return false;
+    std::vector<std::string> pieces(1);
+    for (std::size_t i = 0; i < bytes.size();) {
+        const auto first = static_cast<unsigned char>(bytes[i]);
+        const auto second = i + 1 < bytes.size() ? static_cast<unsigned char>(bytes[i + 1]) : 0U;
+        const bool is_syllable = first >= 0xB0 && first <= 0xC8 && second >= 0xA1 && second <= 0xFE;
+        const bool is_ascii =
+            (first >= ' ' && first < 0x7F) || first == '\t' || first == '\n' || first == '\r';
+        const std::size_t size = is_syllable ? 2 : 1;
+        if (is_syllable || is_ascii) {
+            pieces.back() += bytes.substr(i, size);
+        } else {
+            pieces.emplace_back();
+        }
+        i += size;
     }
-    return true;
+    std::vector<std::string> stretches;
+    for (const auto& piece : pieces) {
+        const auto high_bytes =
+            std::count_if(piece.begin(), piece.end(), [](char c) { return (c & 0x80) != 0; });
+        if (high_bytes < 2 * least_syllables) continue;
+        if (auto text = from_charset(piece, "CP949")) stretches.push_back(*text);
+    }
+    return stretches;
 }
 
 std::vector<std::string> stretches_of(const std::string& bytes)
 {
-    if (bytes.starts_with("\xFF\xFE")) return utf8_stretches(transcoded(bytes, 2, ByteOrder::little));
-    if (bytes.starts_with("\xFE\xFF")) return utf8_stretches(transcoded(bytes, 2, ByteOrder::big));
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        for (const auto order : {ByteOrder::little, ByteOrder::big}) {
-            if (has_zeros(bytes, i, order)) return utf8_stretches(transcoded(bytes, i % 2, order));
-        }
+    auto stretches = utf8_stretches(bytes);
+    const auto add = [&](const std::vector<std::string>& more) {
+        stretches.insert(stretches.end(), more.begin(), more.end());
+    };
+    for (const auto order : {ByteOrder::little, ByteOrder::big}) {
+        add(utf16_stretches(bytes, 0, order));
+        add(utf16_stretches(bytes, 1, order));
+        const bool is_little = order == ByteOrder::little;
+        if (!bytes.starts_with(is_little ? "\xFF\xFE" : "\xFE\xFF")) continue;
+        auto text =
+            from_charset(bytes.substr(2, bytes.size() / 2 * 2 - 2), is_little ? "UTF-16LE" : "UTF-16BE");
+        if (!text || text->empty()) continue;
+        std::replace(text->begin(), text->end(), '\0', ' ');
+        add({*text});
     }
-    return utf8_stretches(bytes);
+    add(euc_kr_stretches(bytes));
+    return stretches;
 }
 
 // --- Decoders ----------------------------------------------------------------------------------------------
@@ -142,19 +168,16 @@ std::vector<std::string> hex_stretches(std::string_view digits)
     return all;
 }
 
-/// The bytes of groups of five; a group that is cut holds one byte less than characters. Nothing if it is ill formed.
+/// The bytes of groups of five, a group that is cut holding one byte less than characters; what is out of place does not
+/// count. Nothing if other characters stand there.
 std::optional<std::string> ascii85_bytes(std::string_view encoded)
 {
     std::string digits;
     for (const char c : encoded) {
-        if (c == ' ' || (c >= '\t' && c <= '\r')) continue;
-        if (c == 'z' && digits.size() % 5 == 0) {
-            digits += "!!!!!";
-        } else if (c >= '!' && c <= 'u') {
-            digits += c;
-        } else {
-            return std::nullopt;
-        }
+        const bool is_white = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+        if (c == 'z' && digits.size() % 5 == 0) digits += "!!!!!";
+        if (c >= '!' && c <= 'u') digits += c;
+        if (!is_white && c != 'z' && (c < '!' || c > 'u')) return std::nullopt;
     }
     std::string bytes;
     for (std::size_t i = 0; i < digits.size(); i += 5) {
@@ -163,7 +186,6 @@ std::optional<std::string> ascii85_bytes(std::string_view encoded)
         for (std::size_t k = 0; k < 5; ++k) {
             group = group * 85 + static_cast<std::uint64_t>(k < count ? digits[i + k] - '!' : 84);
         }
-        if (group > UINT32_MAX) return std::nullopt;
         for (std::size_t k = 0; k + 1 < count; ++k)
             bytes += static_cast<char>((group >> (24 - 8 * k)) & 0xFFU);
     }
@@ -196,7 +218,7 @@ std::size_t next_line(std::string_view text, std::size_t i)
 
 bool ends_line(std::string_view text, std::size_t i)
 {
-    return i >= text.size() || std::string_view("\n\r\"< \t").find(text[i]) != npos;
+    return i >= text.size() || std::string_view("\n\r\"<").find(text[i]) != npos;
 }
 
 /// The digits of a run of base64 from `begin` on, over line ends; `end` is set to the place behind its padding.
@@ -213,7 +235,9 @@ std::string base64_run(std::string_view text, std::size_t begin, std::size_t& en
         const auto digits_end = end_of_base64(text, line);
         const auto padding_end = end_of_padding(text, digits_end);
         size = digits_end - line;
-        if (size == 0 || padding_end - line > full || !ends_line(text, padding_end)) break;
+        // Before a blank only a full line is one; else it is a word of what follows.
+        const bool is_full = padding_end - line == full && text.substr(padding_end, 1) == " ";
+        if (size == 0 || size > full || !(is_full || ends_line(text, padding_end))) break;
         digits += text.substr(line, size);
         line_end = digits_end;
         end = padding_end;
@@ -221,11 +245,20 @@ std::string base64_run(std::string_view text, std::size_t begin, std::size_t& en
     return digits;
 }
 
-void refuse_packed(std::string_view digits)
+/// True if capital and small letters and what is no hexadecimal digit are among them: else they are no text.
+bool is_mixed(std::string_view digits)
 {
-    for (const std::string_view start :
-         {"H4sI", "UEsDB", "UEsFB", "N3q8rycc", "/Td6WFoA", "KLUv/", "QlpoO", "0M8R4KGxGuE", "JVBERi0",
-          "iVBORw0KGgo", "/9j/", "R0lGOD", "f0VMRg"}) {
+    const auto has = [&](auto is_such) { return std::any_of(digits.begin(), digits.end(), is_such); };
+    return has([](char c) { return c >= 'A' && c <= 'Z'; }) &&
+           has([](char c) { return c >= 'a' && c <= 'z'; }) && has([](char c) { return !is_hex_digit(c); });
+}
+
+void refuse_packed(std::string digits)
+{
+    std::replace(digits.begin(), digits.end(), '-', '+');
+    std::replace(digits.begin(), digits.end(), '_', '/');
+    for (const std::string_view start : {"H4sI", "UEsDB", "UEsFB", "N3q8rycc", "/Td6WFoA", "KLUv/", "QlpoO",
+                                         "0M8R4KGx", "JVBERi0", "iVBORw0KGgo", "/9j/", "R0lGOD", "f0VMRg"}) {
         if (digits.starts_with(start)) throw refused("redact.packed", "packed data in base64");
     }
 }
@@ -240,6 +273,10 @@ void add_base64(std::string_view text, bool is_packed_kept, std::vector<EncodedR
         }
         std::size_t end = i;
         const auto digits = base64_run(text, i, end);
+        if (!is_mixed(digits)) {
+            i += size;
+            continue;
+        }
         if (!is_packed_kept) refuse_packed(digits);
         runs.push_back({i, end, base64_stretches(digits)});
         i = end;

@@ -2,6 +2,8 @@
 
 #include "pouch/base/text.hpp"
 
+#include <iconv.h>
+#include <stdexcept>
 #include <utf8proc.h>
 
 namespace pouch::test {
@@ -35,6 +37,22 @@ std::optional<std::string> utf8_of(std::uint32_t code_point)
     utf8proc_uint8_t bytes[4];
     const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes);
     return std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+}
+
+std::optional<std::string> from_charset(std::string bytes, const char* charset)
+{
+    const auto converter = iconv_open("UTF-8", charset);
+    if (converter == reinterpret_cast<iconv_t>(-1)) throw std::runtime_error("iconv lacks a charset");
+    std::string text(4 * bytes.size() + 4, '\0');
+    char* in = bytes.data();
+    char* out = text.data();
+    auto in_left = bytes.size();
+    auto out_left = text.size();
+    const auto result = iconv(converter, &in, &in_left, &out, &out_left);
+    iconv_close(converter);
+    if (result == static_cast<std::size_t>(-1)) return std::nullopt;
+    text.resize(text.size() - out_left);
+    return text;
 }
 
 CodePoints code_points_of(std::string_view text)

@@ -43,6 +43,9 @@ struct EncodedRun {
 /// UTF-8 of a code point; empty for U+0000; nothing if it is no Unicode scalar value.
 [[nodiscard]] std::optional<std::string> utf8_of(std::uint32_t code_point);
 
+/// `bytes` in a charset that iconv(3) knows, as UTF-8; nothing if they are ill formed.
+[[nodiscard]] std::optional<std::string> from_charset(std::string bytes, const char* charset);
+
 /// The code points of valid UTF-8, and where each begins; one place more for the end.
 struct CodePoints {
     std::vector<std::uint32_t> value{};

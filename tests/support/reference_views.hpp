@@ -10,7 +10,7 @@
 ///
 /// A text has children: what is left when one kind of its units (reference_units.hpp) is replaced by what they stand for,
 /// and the texts that its runs of base64, hexadecimal digits and ascii85 hold. The document and its descendants to the
-/// third generation are all searched.
+/// third generation are all searched; folding does not count, but is not done twice in a row.
 namespace pouch::test {
 
 struct View {

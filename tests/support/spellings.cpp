@@ -4,6 +4,7 @@
 #include "support/reference_units.hpp"
 #include "support/spelling_tables.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <fmt/core.h>
 #include <iconv.h>
@@ -58,6 +59,27 @@ Maybe by_character(const std::string& text, Dice& dice, Share share, const OfCha
         out += is_taken ? *spelt[i] : utf8_at(i);
     }
     return out;
+}
+
+bool has_no_equals_sign(const std::string& text)
+{
+    return text.find('=') == std::string::npos;
+}
+
+/// Blanks beside brackets are undone with them.
+bool has_no_blank_at_stop(const std::string& text)
+{
+    return text.find(". ") == std::string::npos && text.find(" .") == std::string::npos;
+}
+
+/// A dash of prose is one of a value only between visible signs of ASCII.
+bool has_dashes_inside(const std::string& text)
+{
+    const auto is_visible = [&](std::size_t i) { return i < text.size() && text[i] > ' ' && text[i] < 0x7F; };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '-' && (i == 0 || !is_visible(i - 1) || !is_visible(i + 1))) return false;
+    }
+    return true;
 }
 
 /// `text` with `between` after some characters, at least one and never the last.
@@ -160,6 +182,14 @@ std::string in_utf16(const std::string& text, bool is_big)
     return bytes;
 }
 
+bool is_ascii_or_hangul(const std::string& text)
+{
+    const auto points = code_points_of(text).value;
+    return std::all_of(points.begin(), points.end(), [](std::uint32_t c) {
+        return (c >= ' ' && c < 0x7F) || (c >= 0xAC00 && c <= 0xD7A3);
+    });
+}
+
 std::string ascii85(const std::string& bytes)
 {
     std::string out = "<~";
@@ -198,6 +228,20 @@ class Table {
                                return with_inserted(text, dice, share, between);
                            }});
         }
+    }
+    /// Restricts the last `count` spellings.
+    void only_if(std::size_t count, bool (*is_free)(const std::string&))
+    {
+        for (auto i = all.size() - count; i < all.size(); ++i) {
+            all[i].spell = [is_free, spell = all[i].spell](const std::string& text, Dice& dice) {
+                return is_free(text) ? spell(text, dice) : Maybe();
+            };
+        }
+    }
+    void lines(const std::string& name, Undone undone, const std::function<Maybe(const std::string&)>& spell)
+    {
+        whole(name, undone, spell);
+        all.back().has_lines = true;
     }
     void whole(const std::string& name, Undone undone, const std::function<Maybe(const std::string&)>& spell)
     {
@@ -252,6 +296,7 @@ void add_escapes(Table& table)
         table.characters("defanged", escape, [dot = dot, sign = sign](std::uint32_t c, const std::string&) {
             return c == '.' ? Maybe(dot) : c == '@' ? Maybe(sign) : std::nullopt;
         });
+        table.only_if(3, has_no_blank_at_stop);
     }
 }
 
@@ -261,7 +306,9 @@ void add_mail(Table& table)
     table.characters("quoted-printable", mail, [](std::uint32_t, const std::string& bytes) {
         return each_byte(bytes, [](unsigned b) { return fmt::format("={:02X}", b); });
     });
+    table.only_if(2, has_no_equals_sign);
     table.inserted("soft line break", mail, {"=\n", "=\r\n", "= \t\n"});
+    table.only_if(3, has_no_equals_sign);
     table.whole("MIME B", mail, [](const std::string& text) { return mime_word("UTF-8", 'B', text); });
     table.whole("MIME Q", mail, [](const std::string& text) { return mime_word("utf-8", 'Q', text); });
     table.whole("MIME B, EUC-KR", mail,
@@ -297,6 +344,7 @@ void add_folds(Table& table)
     table.characters("dashes", fold, [](std::uint32_t c, const std::string&) {
         return c == '-' ? Maybe(utf8(0x2013)) : std::nullopt;
     });
+    table.only_if(3, has_dashes_inside);
     table.inserted("zero-width", fold, {utf8(0x200B), utf8(0x2060), utf8(0xFEFF), utf8(0xAD), utf8(0x3164)});
     table.inserted("bidirectional marks", fold,
                    {utf8(0x202E), utf8(0x202C), utf8(0x2066), utf8(0x2069), utf8(0x200F)});
@@ -312,10 +360,10 @@ void add_runs(Table& table)
                 [](const std::string& text) { return to_base64(as_bytes(message(text)), Padding::none); });
     table.whole("base64 for URLs", run,
                 [](const std::string& text) { return base64_for_urls(message(text)); });
-    table.whole("base64, lines", run, [](const std::string& text) {
+    table.lines("base64, lines", run, [](const std::string& text) {
         return in_lines(to_base64(as_bytes(message(text)), Padding::required), 76, "\n");
     });
-    table.whole("base64, indented lines", run, [](const std::string& text) {
+    table.lines("base64, indented lines", run, [](const std::string& text) {
         return in_lines(to_base64(as_bytes(message(text)), Padding::required), 64, "\r\n  ");
     });
     for (const std::string prefix : {"a/", "/ab/", "/abc/"}) {
@@ -329,7 +377,9 @@ void add_runs(Table& table)
     });
     table.whole("ascii85", run, [](const std::string& text) { return ascii85(message(text)); });
     table.whole("UTF-16 in base64", run, [](const std::string& text) {
-        return to_base64(as_bytes(in_utf16(message(text), false)), Padding::required);
+        if (!is_ascii_or_hangul(text))
+            return Maybe(); // without a byte-order mark only these are told from noise
+        return Maybe(to_base64(as_bytes(in_utf16(message(text), false)), Padding::required));
     });
     table.whole("UTF-16 in base64, big", run, [](const std::string& text) {
         return to_base64(as_bytes("\xFE\xFF" + in_utf16(message(text), true)), Padding::required);

@@ -39,6 +39,7 @@ struct Spelling {
     /// The text so spelt; nothing if there is nothing in it that could be. Decoded, it is the text again, or for
     /// Undone::run holds it, with blanks on both sides.
     std::function<std::optional<std::string>(const std::string& text, Dice& dice)> spell;
+    bool has_lines = false; ///< Of which the last must end as a line does, or at a quote.
 };
 
 /// All there are, the same order every time.

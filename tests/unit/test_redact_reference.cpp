@@ -1,4 +1,5 @@
 #include "pouch/base/text.hpp"
+#include "pouch/redact/view/fold.hpp"
 #include "support/reference_units.hpp"
 #include "support/reference_views.hpp"
 #include "support/support.hpp"
@@ -78,13 +79,15 @@ TEST_CASE("the reference reads mail")
         {"=?utf-8?q?=ED=99=8D_x?=", "홍 x"},
         {"=?euc-kr?B?yKux5rW/?= =?EUC-KR?B?yKs=?=", "홍길동홍"},
         {"=?iso-8859-1?Q?=E9?=\r\n =?us-ascii?Q?a?= b", "éa b"},
-        {"=? =?x?= =?utf-8?B? ?=", "=? =?x?= =?utf-8?B? ?="},
-        {"ab=\ncd= \t\r\nef", "abcdef"},
+        {"=? =?x?= =?u tf-8?B?YQ==?= =?utf-8?X?a?=", "=? =?x?= =?u tf-8?B?YQ==?= =?utf-8?X?a?="},
+        {"=?utf-8*ko?Q?a b?= =?utf-8?b?fn4_?=", "a b~~?"},
+        {"ab=\ncd= \t\r\nef=         \n", "abcdef=         \n"},
         {"=ED=99=8D=41=0A=01=7F=FF=4", "홍A\n=01=7F=FF=4"},
     };
     for (const auto& one : cases) CHECK(replaced(one.text, test::mail_units(one.text)) == one.becomes);
-    for (const std::string word : {"=?koi8-r?Q?a?=", "=?utf-8?B?/w==?=", "=?utf-8?B?a?=",
-                                   "=?us-ascii?Q?=80?=", "=?utf-8?Q?=zz?=", "=?euc-kr?B?/w==?="}) {
+    for (const std::string word :
+         {"=?koi8-r?Q?a?=", "=?utf-8?B?/w==?=", "=?utf-8?B?a?=", "=?us-ascii?Q?=80?=", "=?utf-8?B? ?=",
+          "=?utf-8?Q?=zz?=", "=?euc-kr?B?/w==?="}) {
         CHECK(test::failure([&] { static_cast<void>(test::views_of(word)); }) == "1:redact.charset");
     }
     const std::string long_word = "=?utf-8?Q?" + std::string(1013, 'a') + "?=";
@@ -105,7 +108,10 @@ TEST_CASE("the reference folds")
         {"가각", "가각"},
         {"e\u0301 é a\u0323\u0307 a\u0307\u0323", "é é ạ\u0307 ạ\u0307"},
         {"раура Ηello straße ẞ İ ı ſ I\u0307", "paypa Hello strasse SS I i s I"},
-        {"… ﬁ ™ ½ \u207B", "... fi TM 1/2 -"},
+        {"… ﬁ ™ ½ \u207B", "… fi TM 1/2 -"},
+        {"ㅋㅋ ㅏ ㄳ ﾡ \u1100 ㉠ ㈀ ㈜", "ㅋㅋ ㅏ ㄳ ﾡ \u1100 ㉠ ㈀ (주)"},
+        {"1 \u2013 2 가\u2013나 \uFF11\u200B\u2013\u0660 \u2010", "1 \u2013 2 가\u2013나 1-0 -"},
+        {"\u03F2 \u0131\u2013\u00DF", "c i-ss"},
         {"2010\u201303 a\u00A0b\u3002c\u2215d ー", "2010-03 a b.c/d ー"},
         {"plain 한글 text", "plain 한글 text"},
     };
@@ -115,6 +121,18 @@ TEST_CASE("the reference folds")
     }
     CHECK(test::fold_units("가ㅎㅗㅇ나").size() == 1);
     CHECK(test::fold_units("x\u200By").size() == 1);
+}
+
+TEST_CASE("look-alikes are the same in the library and in the table of the reference")
+{
+    for (std::uint32_t c = 0x80; c < 0x20000; ++c) {
+        if (c >= 0xD800 && c <= 0xDFFF) continue;
+        const auto character = test::utf8_of(c).value();
+        const auto ascii = redact::lookalike_of(c);
+        INFO("code point " << c);
+        if (!ascii.empty()) CHECK(test::folded_text(character) == ascii);
+        CHECK(redact::plain_spelling(character) == test::folded_text(character));
+    }
 }
 
 TEST_CASE("the reference reads runs")

@@ -82,9 +82,15 @@ class Scanner::Search {
             } else {
                 decode_units(index, family);
             }
+            for (const auto& [place, error] : view.unreadable()) {
+                if (is_in_zone(source_of(index, {place, place + 1}).begin)) throw Error(error);
+            }
             if (view.is_empty()) continue;
             const bool is_again = last && family <= *last;
-            if (is_again && family != Family::run && !view.is_nested_in(level(index).view)) continue;
+            // Escapes may stand for the sign of mail, which then was not there to be decoded.
+            const bool is_sign = last == Family::mail && view.has_decoded('=');
+            if (is_again && family != Family::run && !is_sign && !view.is_nested_in(level(index).view))
+                continue;
             check_density(index + 1);
             search(index + 1);
             descend(index + 1, is_fold ? depth : depth + 1, family);
@@ -136,10 +142,17 @@ class Scanner::Search {
         });
     }
 
+    /// True for base64 of what the rules do not let pass unread.
+    [[nodiscard]] bool is_refused(std::string_view text, const Run& run) const
+    {
+        return scanner_.packed_ == Packed::refuse && run.kind == Run::Kind::base64 &&
+               is_packed(text.substr(run.begin, run.end - run.begin));
+    }
+
     void decode_run_of(std::size_t index, const Island& island, const Run& run)
     {
-        // A run that no decoding changed is one of the level above.
-        if (index > 0 && !level(index).view.is_changed(run.begin, run.end)) return;
+        // A run that no decoding changed, nor what ends it, is one of the level above.
+        if (index > 0 && !level(index).view.is_changed(run.begin, run.end + 1)) return;
         const auto text = text_of(index);
         const auto source = source_of(index, {run.begin, run.end});
         Span part{run.begin, run.end};
@@ -151,13 +164,11 @@ class Scanner::Search {
             const auto begin = window_.zone_begin - std::min(window_.zone_begin, longest_run / 2);
             const auto end = window_.zone_end + longest_run / 2;
             part = {std::max(part.begin, begin), std::min(part.end, end)};
-            how.is_cut_before = part.begin > 0;
-            how.is_cut_behind = part.end < text.size();
+            how.is_cut_before = how.is_cut_before || part.begin > run.begin;
+            how.is_cut_behind = how.is_cut_behind || part.end < run.end;
             if (part.begin >= part.end) return;
         }
-        const bool is_packed_here =
-            run.kind == Run::Kind::base64 && is_packed(text.substr(run.begin, run.end - run.begin));
-        if (is_packed_here && scanner_.packed_ == Packed::refuse && is_in_zone(source.begin)) {
+        if (is_refused(text, run) && is_in_zone(source.begin)) {
             throw refused("redact.packed", "base64 of a compressed file, an archive, an image or a document")
                 .with_hint("packed = \"keep\" in [target] of the rules lets such runs pass unread");
         }
@@ -204,11 +215,17 @@ class Scanner::Search {
                         workspace_.stretches_.clear();
                         decode_run(text.substr(run.begin, run.end - run.begin), run.kind,
                                    workspace_.stretches_);
-                        if (!workspace_.stretches_.empty()) refuse_if(run.begin, run.end);
+                        if (!workspace_.stretches_.empty() || is_refused(text, run))
+                            refuse_if(run.begin, run.end);
                     }
                     continue;
                 }
-                const auto unit = decoder_of(family)(text, floor, place, decoded);
+                std::optional<Unit> unit;
+                try {
+                    unit = decoder_of(family)(text, floor, place, decoded);
+                } catch (const Error&) {
+                    if (is_in_zone(source_of(index, {place, place + 1}).begin)) throw;
+                }
                 if (!unit) continue;
                 floor = unit->end;
                 if (!unit->is_plain) refuse_if(unit->begin, unit->end);

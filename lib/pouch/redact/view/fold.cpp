@@ -40,6 +40,7 @@ utf8proc_category_t category_of(std::uint32_t c)
 
 bool is_mark(std::uint32_t c)
 {
+    if (in(c, 0xFF9E, 0xFF9F)) return true; // half-width forms of two of them
     return c >= 0x300 && utf8proc_get_property(static_cast<utf8proc_int32_t>(c))->combining_class != 0;
 }
 
@@ -66,12 +67,12 @@ char sign_of(std::uint32_t c)
     return is_space ? ' ' : '\0';
 }
 
-/// True for what compatibility decomposition leaves alone here: syllables, letters of Hangul that join none, and the
-/// ellipsis of ordinary prose.
+/// True for what compatibility decomposition leaves alone here: syllables, letters of Hangul that join none, bare, in
+/// brackets and in circles, primes, as seconds of arc are written, and the ellipsis of ordinary prose.
 constexpr bool keeps_form(std::uint32_t c)
 {
     return in(c, 0xAC00, 0xD7A3) || in(c, 0x1100, 0x11FF) || in(c, 0x3131, 0x318E) || in(c, 0xFFA1, 0xFFDC) ||
-           c == 0x2026;
+           in(c, 0x3200, 0x320D) || in(c, 0x3260, 0x326D) || in(c, 0x2033, 0x2037) || c == 0x2026;
 }
 
 /// Appends what `c` decomposes to.
@@ -93,8 +94,11 @@ void append_decomposed(std::string& out, std::uint32_t c)
         static_cast<utf8proc_int32_t>(c), parts.data(), parts.size(),
         static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT), &boundary);
     if (count <= 0 || static_cast<std::size_t>(count) > most_decomposed) return append_utf8(out, c);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
-        append_utf8(out, static_cast<std::uint32_t>(parts[i]));
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+        const auto part = static_cast<std::uint32_t>(parts[i]);
+        const char ascii = part < 0x80 ? '\0' : sign_of(part);
+        append_utf8(out, ascii != '\0' ? static_cast<unsigned char>(ascii) : part);
+    }
 }
 
 /// `text` composed (NFC), with look-alikes as ASCII.
@@ -253,8 +257,8 @@ const std::bitset<0x10000>& inert_plane()
 
 namespace {
 
-/// True if what `c` becomes begins with an ASCII letter or digit, or nothing is left of it.
-bool may_be_alphanumeric(std::uint32_t c)
+/// True if what `c` becomes begins with a visible sign of ASCII, or nothing is left of it.
+bool may_be_of_value(std::uint32_t c)
 {
     if (c >= 0x80) {
         if (c < 0x10000 && inert_plane()[c]) return false;
@@ -263,16 +267,16 @@ bool may_be_alphanumeric(std::uint32_t c)
         append_decomposed(folded, c);
         c = code_point_at(folded, 0);
     }
-    return c < 0x80 && (is_letter(static_cast<char>(c)) || is_digit(static_cast<char>(c)));
+    return c > ' ' && c < 0x7F;
 }
 
-/// True for the dashes of prose where they are no part of a value.
+/// True for the dashes of prose where they are no part of a value: beside a blank, or a letter of no value.
 bool is_prose_dash(std::string_view text, const Character& here)
 {
     if (here.c < 0x2013 || here.c > 0x2015) return false;
     if (here.begin == 0 || here.end >= text.size()) return true;
     const auto before = code_point_at(text, character_start(text, here.begin - 1));
-    return !may_be_alphanumeric(before) || !may_be_alphanumeric(code_point_at(text, here.end));
+    return !may_be_of_value(before) || !may_be_of_value(code_point_at(text, here.end));
 }
 
 } // namespace

@@ -93,7 +93,7 @@ bool is_ascii85(char c)
     return (c >= '!' && c <= 'u') || c == 'z' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-std::size_t find_ascii85(std::string_view text, std::size_t at, std::vector<Run>& runs)
+void find_ascii85(std::string_view text, std::size_t at, std::vector<Run>& runs)
 {
     const auto body = at + 2;
     auto end = body;
@@ -102,9 +102,7 @@ std::size_t find_ascii85(std::string_view text, std::size_t at, std::vector<Run>
             throw refused("redact.unit-length", "ascii85 of more than {} bytes", longest_run);
         }
     }
-    if (text.substr(end, 2) != "~>") return body;
-    runs.push_back({Run::Kind::ascii85, at, end + 2});
-    return end + 2;
+    if (text.substr(end, 2) == "~>") runs.push_back({Run::Kind::ascii85, at, end + 2});
 }
 
 void append_hexadecimal_decoded(std::string_view text, std::string& out)
@@ -140,12 +138,21 @@ void append_ascii85_decoded(std::string_view text, std::string& out)
 
 std::size_t find_runs(std::string_view text, std::size_t at, std::vector<Run>& runs)
 {
-    if (text.substr(at, 2) == "<~") return find_ascii85(text, at, runs);
+    if (text.substr(at, 2) == "<~") {
+        find_ascii85(text, at, runs);
+        return at + 2; // what is written in it may be a run of another kind
+    }
     const auto first = row_end(text, at);
     if (first - at < least_run) return first;
     const auto end = wrapped_end(text, at, first);
-    // Lines that are none, a list of digests, are none from the second one on either: they are not looked at again.
-    if (may_be_base64(text.substr(at, end - at))) runs.push_back({Run::Kind::base64, at, end});
+    if (!may_be_base64(text.substr(at, end - at))) {
+        // A list of digests, say: none of its lines begins a run either, but the last might, which may be a shorter one.
+        const auto line_end = text.substr(first, end - first).rfind('\n');
+        const auto last = line_end == std::string_view::npos ? first : first + line_end;
+        find_hexadecimal(text, at, last, runs);
+        return last;
+    }
+    runs.push_back({Run::Kind::base64, at, end});
     find_hexadecimal(text, at, end, runs);
     return end;
 }

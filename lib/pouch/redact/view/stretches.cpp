@@ -46,8 +46,9 @@ void append_utf8_stretches(std::string_view bytes, std::vector<Stretch>& stretch
     }
 }
 
-/// `order`: which of two bytes is the low one.
-void append_utf16_stretches(std::string_view bytes, std::size_t order, std::vector<Stretch>& stretches)
+/// `first`: where the first unit begins; `order`: which of two bytes is the low one.
+void append_utf16_stretches(std::string_view bytes, std::size_t first, std::size_t order,
+                            std::vector<Stretch>& stretches)
 {
     const auto unit_at = [&](std::size_t i) {
         return byte_at(bytes, i + order) | (byte_at(bytes, i + 1 - order) << 8U);
@@ -55,15 +56,17 @@ void append_utf16_stretches(std::string_view bytes, std::size_t order, std::vect
     const auto is_text = [](std::uint32_t c) {
         return (c < 0x7F && is_printable(c)) || (c >= 0xAC00 && c <= 0xD7A3);
     };
-    for (std::size_t i = 0; i + 1 < bytes.size();) {
-        auto end = i;
-        while (end + 1 < bytes.size() && is_text(unit_at(end))) end += 2;
-        if (end - i < 2 * least_units) {
-            ++i; // units may begin at either of two bytes
-            continue;
+    for (auto i = first; i + 1 < bytes.size();) {
+        const auto begin = i;
+        while (i + 1 < bytes.size() && is_text(unit_at(i))) i += 2;
+        if (i - begin >= 2 * least_units) {
+            Stretch stretch;
+            stretch.is_first = begin == first;
+            stretch.is_last = i + 1 >= bytes.size();
+            for (auto at = begin; at < i; at += 2) append_utf8(stretch.text, unit_at(at));
+            stretches.push_back(std::move(stretch));
         }
-        auto& stretch = stretches.emplace_back(Stretch{{}, i < 2, bytes.size() < end + 2});
-        for (; i < end; i += 2) append_utf8(stretch.text, unit_at(i));
+        if (i == begin) i += 2;
     }
 }
 
@@ -95,14 +98,16 @@ void append_stretches(std::string_view bytes, std::vector<Stretch>& stretches)
     const bool is_little = bytes.starts_with("\xFF\xFE");
     if (is_little || bytes.starts_with("\xFE\xFF")) {
         const auto even = bytes.substr(2, (bytes.size() - 2) / 2 * 2);
-        if (auto text = utf8_from(is_little ? "utf-16le" : "utf-16be", even)) {
+        if (auto text = utf8_from(is_little ? "utf-16le" : "utf-16be", even); text && !text->empty()) {
             std::replace(text->begin(), text->end(), '\0', ' ');
             stretches.push_back({std::move(*text), true, true});
         }
     }
     append_utf8_stretches(bytes, stretches);
-    append_utf16_stretches(bytes, 0, stretches);
-    append_utf16_stretches(bytes, 1, stretches);
+    for (const std::size_t order : {0U, 1U}) {
+        append_utf16_stretches(bytes, 0, order, stretches);
+        append_utf16_stretches(bytes, 1, order, stretches);
+    }
     append_euc_kr_stretches(bytes, stretches);
 }
 

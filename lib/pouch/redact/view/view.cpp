@@ -12,6 +12,7 @@ void View::clear()
     pieces_.clear();
     marks_.clear();
     islands_.clear();
+    unreadable_.clear();
 }
 
 void View::open(bool is_cut)
@@ -78,7 +79,12 @@ void View::add(std::string_view parent, const Island& from, std::span<const std:
     for (const auto place : places) {
         if (place < floor) continue;
         decoded.clear();
-        const auto unit = decode(text, floor, place, decoded);
+        std::optional<Unit> unit;
+        try {
+            unit = decode(text, floor, place, decoded);
+        } catch (const Error& error) {
+            unreadable_.push_back({place, error});
+        }
         if (!unit) continue;
         auto copied = floor;
         if (!is_open || unit->begin - floor > 2 * reach.near) {
@@ -166,6 +172,13 @@ bool View::is_nested_in(const View& parent) const
 {
     return std::any_of(marks_.begin(), marks_.end(), [&](const Mark& mark) {
         return parent.is_changed(mark.source.begin, mark.source.end);
+    });
+}
+
+bool View::has_decoded(char sign) const
+{
+    return std::any_of(marks_.begin(), marks_.end(), [&](const Mark& mark) {
+        return text().substr(mark.here.begin, mark.here.size()).find(sign) != std::string_view::npos;
     });
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/base/error.hpp"
 #include "pouch/redact/view/unit.hpp"
 
 #include <cstddef>
@@ -52,6 +53,13 @@ class View {
     void add(std::string_view parent, const Island& from, std::span<const std::size_t> places, Decoder decode,
              const Reach& reach);
 
+    /// What a decoder refused to read, and where: left as it is. It counts only if no window cut it.
+    struct Unreadable {
+        std::size_t place; ///< In the parent.
+        Error error;
+    };
+    [[nodiscard]] std::span<const Unreadable> unreadable() const { return unreadable_; }
+
     /// Adds an island of `text`, all of which stands for `source` of the parent.
     void add_whole(std::string_view text, Span source, Island how);
 
@@ -67,6 +75,8 @@ class View {
     [[nodiscard]] bool is_changed(std::size_t begin, std::size_t end) const;
     /// True if a unit of this view holds, in its parent, what was changed there.
     [[nodiscard]] bool is_nested_in(const View& parent) const;
+    /// True if `sign` is in what a unit became.
+    [[nodiscard]] bool has_decoded(char sign) const;
 
     /// The pieces, in order: what was copied in a row, or what a unit became; one that was deleted is empty here.
     [[nodiscard]] std::size_t piece_count() const { return pieces_.size(); }
@@ -97,6 +107,7 @@ class View {
     std::vector<Piece> pieces_;
     std::vector<Mark> marks_;
     std::vector<Island> islands_;
+    std::vector<Unreadable> unreadable_;
 };
 
 } // namespace pouch::redact
