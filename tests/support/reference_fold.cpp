@@ -201,7 +201,10 @@ std::vector<Folded> composed(const std::vector<Folded>& text)
         const bool is_beside = starter && *starter + 1 == out.size();
         const bool is_open =
             is_beside || (starter && own_class != 0 && combining_class(out.back().value) < own_class);
-        if (is_beside && is_syllable_without_tail(out[*starter].value) && tail_of(c.value) &&
+        // Behind a syllable that was written as one, some are laughter.
+        const bool is_laughter = starter && out[*starter].end - out[*starter].begin == 1 &&
+                                 (c.value == 0x110F || c.value == 0x1112);
+        if (is_beside && is_syllable_without_tail(out[*starter].value) && tail_of(c.value) && !is_laughter &&
             (i + 1 == text.size() || !is_vowel(text[i + 1].value))) {
             c.value = *tail_of(c.value);
         }

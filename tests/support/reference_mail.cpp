@@ -107,7 +107,7 @@ std::optional<Unit> encoded_word(std::string_view text, std::size_t i)
     if (text[charset_end] != '?' || (encoding != 'b' && encoding != 'q') || text[charset_end + 2] != '?')
         return std::nullopt;
     const auto end = text.find_first_of("?\r\n", charset_end + 3);
-    if (end == npos || text.substr(end, 2) != "?=" || end + 2 - i > 1024) return std::nullopt;
+    if (end == npos || text.substr(end, 2) != "?=" || end + 2 - i > 8192) return std::nullopt;
 
     std::string charset(text.substr(i + 2, charset_end - (i + 2)));
     charset.resize(std::min(charset.size(), charset.find('*')));

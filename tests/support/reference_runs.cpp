@@ -218,7 +218,7 @@ std::size_t next_line(std::string_view text, std::size_t i)
 
 bool ends_line(std::string_view text, std::size_t i)
 {
-    return i >= text.size() || std::string_view("\n\r\"<").find(text[i]) != npos;
+    return i >= text.size() || (!is_base64(text[i]) && text[i] != ' ' && text[i] != '\t');
 }
 
 /// The digits of a run of base64 from `begin` on, over line ends; `end` is set to the place behind its padding.
@@ -296,6 +296,13 @@ void add_hex(std::string_view text, std::vector<EncodedRun>& runs)
 void add_ascii85(std::string_view text, std::vector<EncodedRun>& runs)
 {
     for (auto i = text.find("<~"); i != npos; i = text.find("<~", i + 1)) {
+        auto end = i + 2;
+        while (end < text.size() &&
+               ((text[end] >= '!' && text[end] <= 'u') || text[end] == 'z' || text[end] == ' ' ||
+                text[end] == '\t' || text[end] == '\r' || text[end] == '\n'))
+            ++end;
+        if (end - (i + 2) > longest_ascii85 - 2)
+            throw refused("redact.unit-length", "ascii85 that is too long");
         const auto close = text.find("~>", i + 2);
         if (close == npos || close - (i + 2) > longest_ascii85) continue;
         const auto bytes = ascii85_bytes(text.substr(i + 2, close - (i + 2)));

@@ -94,10 +94,16 @@ class Reference {
     [[nodiscard]] std::vector<Span> matches(const std::string& text) const
     {
         std::vector<Span> all;
+        const auto spared = spared_in(text);
         for (const auto& view : views_of(text, packed_)) {
             for (const auto& span : matches_in(view.text)) {
                 if (view.is_in_long_run) throw refused("redact.unit-length", "a match in a long encoded run");
-                all.push_back({view.source[span.begin].first, view.source[span.end - 1].second, span.rule});
+                const Span here{view.source[span.begin].first, view.source[span.end - 1].second, span.rule};
+                // Another reading of a part of what is exempt as it stands tells no more.
+                const bool is_spared = std::any_of(spared.begin(), spared.end(), [&](const Span& whole) {
+                    return whole.rule == here.rule && whole.begin <= here.begin && here.end <= whole.end;
+                });
+                if (!is_spared) all.push_back(here);
             }
         }
         std::stable_sort(all.begin(), all.end(),
@@ -220,6 +226,17 @@ class Reference {
         return all;
     }
 
+    /// The exempt values of a text, as they stand.
+    [[nodiscard]] std::vector<Span> spared_in(const std::string& text) const
+    {
+        std::vector<Span> spared;
+        for (std::size_t r = 0; r < rules_.size(); ++r) {
+            if (!rules_[r].exempt.empty())
+                (void)not_exempt(rules_[r], of_rule(rules_[r], r, text), text, &spared);
+        }
+        return spared;
+    }
+
     std::vector<Span> of_rule(const redact::Rule& rule, std::size_t index, const std::string& text) const
     {
         std::vector<Span> found;
@@ -283,7 +300,7 @@ class Reference {
 
     /// Overlapping matches of the rule make a cluster; it is spared if one match is all of it, and exempt.
     static std::vector<Span> not_exempt(const redact::Rule& rule, std::vector<Span> own,
-                                        const std::string& text)
+                                        const std::string& text, std::vector<Span>* spared = nullptr)
     {
         std::sort(own.begin(), own.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
         std::vector<Span> kept;
@@ -298,9 +315,12 @@ class Reference {
             for (const auto& exempt : rule.exempt) {
                 is_exempt |= rule.ignore_case ? folded(exempt) == folded(value) : exempt == value;
             }
-            if (!is_match || !is_exempt)
+            if (!is_match || !is_exempt) {
                 kept.insert(kept.end(), own.begin() + static_cast<long>(i),
                             own.begin() + static_cast<long>(last));
+            } else if (spared != nullptr) {
+                spared->push_back({own[i].begin, end, own[i].rule});
+            }
             i = last;
         }
         return kept;

@@ -90,9 +90,9 @@ TEST_CASE("the reference reads mail")
           "=?utf-8?Q?=zz?=", "=?euc-kr?B?/w==?="}) {
         CHECK(test::failure([&] { static_cast<void>(test::views_of(word)); }) == "1:redact.charset");
     }
-    const std::string long_word = "=?utf-8?Q?" + std::string(1013, 'a') + "?=";
+    const std::string long_word = "=?utf-8?Q?" + std::string(8181, 'a') + "?=";
     CHECK(test::mail_units(long_word).empty());
-    CHECK(test::mail_units("=?utf-8?Q?" + std::string(1012, 'a') + "?=").size() == 1);
+    CHECK(test::mail_units("=?utf-8?Q?" + std::string(8180, 'a') + "?=").size() == 1);
 }
 
 TEST_CASE("the reference folds")

@@ -215,7 +215,7 @@ TEST_CASE("letters that look like ASCII become it")
         const bool is_small = utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_LL;
         if (is_small) REQUIRE((ascii[0] >= 'a' && ascii[0] <= 'z'));
     }
-    CHECK(count == 118); // all entries are found, so they are sorted
+    CHECK(count == 146); // all entries are found, so they are sorted
 }
 
 TEST_CASE("what is called inert never changes, and what changes is not called so")
@@ -271,7 +271,7 @@ TEST_CASE("compatibility forms are those of NFKD, composed")
         for (std::size_t i = 0; i < form.size();
              i += utf8_size(static_cast<unsigned char>(form[i])), ++parts) {
             const auto part = code_point_at(form, i);
-            const auto ascii = lookalike_of(part);
+            const auto ascii = part == 0x2044 ? std::string_view("/") : lookalike_of(part);
             expected += ascii.empty() ? utf8(part) : std::string(ascii);
         }
         INFO(std::hex << c);

@@ -61,8 +61,8 @@ TEST_CASE("what is no encoded word stays")
         CHECK(read(text) == text);
     }
     const auto word = [](std::size_t size) { return "=?utf-8?Q?" + std::string(size - 12, 'a') + "?="; };
-    CHECK(read(word(1024)) == std::string(1012, 'a'));
-    CHECK(test::failure([&] { static_cast<void>(read(word(1025))); }) == "1:redact.unit-length");
+    CHECK(read(word(8192)) == std::string(8180, 'a'));
+    CHECK(read(word(8193)) == word(8193));
 }
 
 TEST_CASE("an encoded word that cannot be read refuses the document")

@@ -34,8 +34,7 @@ using Decoder = std::optional<Unit> (*)(std::string_view text, std::size_t floor
                                                 std::string& out);
 
 /// Mail: quoted-printable (RFC 2045, =XX and soft line breaks) and encoded words (RFC 2047). Throws Fault::refused
-/// `redact.charset` for a word in a charset that is not known, or malformed in its own; `redact.unit-length` for one of more
-/// than 1024 bytes.
+/// `redact.charset` for a word in a charset that is not known, or malformed in its own.
 [[nodiscard]] std::optional<Unit> decode_mail(std::string_view text, std::size_t floor, std::size_t at,
                                               std::string& out);
 
