@@ -179,7 +179,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
         !is_ascii(text[at + 1]) && end < text.size() && !is_ascii(next) && !is_wide_stop(text, end);
     if (is_capitalised || is_particle) strength = weaker(strength);
     if (is_code_root(first)) strength = Strength::faint;
-    if (is_reversed(first, rest)) strength = weaker(strength);
+    if (is_reversed(first, rest) && !is_one_of(label, {"com"})) strength = weaker(strength);
     if (is_one_of(first, {"www"}) && is_long) strength = Strength::strong;
     return Hit{labels.begin, end, strength};
 }
@@ -218,9 +218,11 @@ constexpr Example examples[] = {
                                          "evil.example.io"},
     {"www.example.sh", "www.example.sh"},
     {"t.me/channel", "?t.me"},
-    {"kr.example.com kr.co.example.net", "kr.example.com"
-                                         "\n"
-                                         "?kr.co.example.net"},
+    {"edu.example.com kr.example.org kr.co.example.net", "edu.example.com"
+                                                         "\n"
+                                                         "kr.example.org"
+                                                         "\n"
+                                                         "?kr.co.example.net"},
     {"OSX/Agent.BW http://Example.CK/", "~Agent.BW"
                                         "\n"
                                         "Example.CK"},
