@@ -290,10 +290,19 @@ class Reference {
             do ++last;
             while (!starts_character(text, last));
         }
+        // The category in a replacement is no word.
+        auto plain = text;
+        re2::StringPiece rest = text;
+        re2::StringPiece category;
+        static const re2::RE2 replacement(R"(\[REDACTED:((?:[\w.-]|[^\x00-\x7F])+)\])");
+        while (re2::RE2::FindAndConsume(&rest, replacement, &category)) {
+            if (category.size() <= 64)
+                std::fill_n(plain.begin() + (category.data() - text.data()), category.size(), '\x01');
+        }
         for (const auto& word : words) {
-            if (folded(text.substr(first, begin - first)).find(folded(word)) != std::string::npos)
+            if (folded(plain.substr(first, begin - first)).find(folded(word)) != std::string::npos)
                 return true;
-            if (folded(text.substr(end, last - end)).find(folded(word)) != std::string::npos) return true;
+            if (folded(plain.substr(end, last - end)).find(folded(word)) != std::string::npos) return true;
         }
         return false;
     }

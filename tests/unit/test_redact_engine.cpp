@@ -473,3 +473,20 @@ TEST_CASE("a failing sink or source ends the run with its own error")
         CHECK(as_text(good.bytes) == "a [REDACTED]");
     }
 }
+
+TEST_CASE("the category of a replacement is no context for the values beside it")
+{
+    const auto scanner = test::scanner_of(
+        "[[rule]]\nid = 'a'\ncategory = 'net.domain'\nbuiltin = 'domain'\ncontext = ['domain']\n");
+    std::string text = "example.com";
+    std::string expected = "[REDACTED:net.domain]";
+    for (int i = 0; i < 40; ++i) {
+        const std::string weak = ", a-name-long-enough-that-only-one-is-near-the-last.info";
+        text += weak;
+        expected += weak;
+    }
+    CHECK(test::run_engine(scanner, text).output == expected);
+    CHECK(test::run_engine(scanner, expected).output == expected);
+    CHECK(test::run_engine(scanner, "[REDACTED:net.domain] domain a.info").output ==
+          "[REDACTED:net.domain] domain [REDACTED:net.domain]");
+}

@@ -22,10 +22,26 @@ bool is_same_folded(std::string_view a, std::string_view b)
                                               [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
-bool contains_folded(std::string_view text, std::string_view word)
+/// True if the word at `i` stands in the category of a replacement, `[REDACTED:net.domain]`. It must not count: each value
+/// removed from a list would be context for the next, round by round.
+bool is_in_replacement(std::string_view text, std::size_t i)
 {
-    for (std::size_t i = 0; i + word.size() <= text.size(); ++i) {
-        if (is_same_folded(text.substr(i, word.size()), word)) return true;
+    constexpr std::string_view head = "[REDACTED:";
+    constexpr std::size_t longest_category = 64;
+    const auto in_category = [](char c) { return !is_ascii(c) || is_word(c) || c == '.' || c == '-'; };
+    std::size_t begin = i;
+    while (begin > 0 && i - begin < longest_category && in_category(text[begin - 1])) --begin;
+    std::size_t end = i;
+    while (end < text.size() && end - i <= longest_category && in_category(text[end])) ++end;
+    return begin >= head.size() && text.substr(begin - head.size(), head.size()) == head &&
+           at_or_nul(text, end) == ']';
+}
+
+/// True if `word` stands wholly in [begin, end) of `text`.
+bool contains_folded(std::string_view text, std::size_t begin, std::size_t end, std::string_view word)
+{
+    for (std::size_t i = begin; i + word.size() <= end; ++i) {
+        if (is_same_folded(text.substr(i, word.size()), word) && !is_in_replacement(text, i)) return true;
     }
     return false;
 }
@@ -40,10 +56,8 @@ bool has_context(std::string_view text, std::size_t begin, std::size_t end, cons
     std::size_t last = end;
     for (std::size_t i = 0; i < context_characters && at_or_nul(text, last) != '\0'; ++i)
         last += character_size(text, last);
-    const auto before = text.substr(first, begin - first);
-    const auto behind = text.substr(end, last - end);
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-        return contains_folded(before, word) || contains_folded(behind, word);
+        return contains_folded(text, first, begin, word) || contains_folded(text, end, last, word);
     });
 }
 

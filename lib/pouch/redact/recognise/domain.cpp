@@ -87,10 +87,42 @@ bool is_code_root(std::string_view label)
                       "log",    "process", "request", "response", "req",      "res",     "np",   "pd"});
 }
 
-/// The first label of a name written backwards, as packages of Java have it.
-bool is_reversed(std::string_view label)
+/// A name written backwards, as packages of Java have it; `rest` stands behind its first label. Hosts are called `kr`, too.
+bool is_reversed(std::string_view label, std::string_view rest)
 {
-    return is_one_of(label, {"com", "org", "net", "io", "edu", "gov", "kr"});
+    if (is_one_of(label, {"kr"})) {
+        return is_one_of(rest.substr(0, rest.find('.')), {"co", "go", "or", "re", "ac", "ne", "pe"});
+    }
+    return is_one_of(label, {"com", "org", "net", "io", "edu", "gov"});
+}
+
+/// What virus scanners call a find, `OSX/Agent.BW`: a family in mixed case behind a slash, a variant in capitals.
+bool is_find_of_scanner(std::string_view text, std::size_t begin, std::string_view family,
+                        std::string_view variant)
+{
+    const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return begin >= 2 && text[begin - 1] == '/' && is_word(text[begin - 2]) && is_capital(family.front()) &&
+           std::any_of(family.begin(), family.end(), is_small) && variant.size() == 2 &&
+           std::all_of(variant.begin(), variant.end(), is_capital);
+}
+
+/// True if [begin, end) is all of a line, of a value in quotes that is no key, of the text of an element.
+bool stands_alone(std::string_view text, std::size_t begin, std::size_t end)
+{
+    const char before = begin == 0 ? '\n' : text[begin - 1];
+    const char behind = end >= text.size() ? '\n' : text[end];
+    switch (before) {
+    case '\n':
+        return behind == '\n' || behind == '\r';
+    case '"':
+    case '\'':
+        return behind == before && at_or_nul(text, end + 1) != ':';
+    case '>':
+        return behind == '<';
+    default:
+        return false;
+    }
 }
 
 Strength weaker(Strength strength)
@@ -117,22 +149,29 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
 
     const bool is_long = labels.count > 1;
     const auto first = text.substr(labels.begin, std::min(text.find('.', labels.begin), at) - labels.begin);
+    const auto label = text.substr(at + 1, top.size);
+    const auto rest = text.substr(std::min(labels.begin + first.size() + 1, at), 3);
     const char next = at_or_nul(text, end);
     const bool is_telling = top.kind == TopLevel::telling;
     // A name goes on: `example.com.pcap`, `example.com_2.zip`.
     if (next == '_' || ((next == '.' || next == '-') && is_word(at_or_nul(text, end + 1)))) {
-        const bool is_code = is_reversed(first) || is_code_root(first);
+        const bool is_code = is_reversed(first, rest) || is_code_root(first);
         return is_telling && !is_code ? std::optional(Hit{labels.begin, end, Strength::weak}) : std::nullopt;
     }
     if (!labels.has_name && !is_telling) return std::nullopt;
 
     auto strength = Strength::strong;
-    if (top.kind == TopLevel::doubtful && !is_long) strength = Strength::weak;
+    if (top.kind == TopLevel::doubtful && !is_long) {
+        const bool is_network = is_one_of(label, {"ai", "info", "io", "me", "tv", "us"});
+        strength = is_network && stands_alone(text, labels.begin, end) ? Strength::strong : Strength::weak;
+    }
     if (top.kind == TopLevel::unlikely) strength = is_long ? Strength::weak : Strength::faint;
     if (next == '(' && !is_telling) {
         if (!is_long) return std::nullopt;
         strength = weaker(strength);
     }
+    if (next == '=' && first.size() == 1 && !is_long) strength = weaker(strength); // `r.ee=i` of a script
+    if (!is_long && is_find_of_scanner(text, labels.begin, first, label)) strength = Strength::faint;
     // A sentence begins behind a full stop without a blank; a Korean word begins with the name of the country.
     const bool is_capitalised =
         text[at + 1] >= 'A' && text[at + 1] <= 'Z' && text[at + 2] >= 'a' && text[at + 2] <= 'z';
@@ -140,7 +179,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
         !is_ascii(text[at + 1]) && end < text.size() && !is_ascii(next) && !is_wide_stop(text, end);
     if (is_capitalised || is_particle) strength = weaker(strength);
     if (is_code_root(first)) strength = Strength::faint;
-    if (is_reversed(first)) strength = weaker(strength);
+    if (is_reversed(first, rest) && !is_one_of(label, {"com"})) strength = weaker(strength);
     if (is_one_of(first, {"www"}) && is_long) strength = Strength::strong;
     return Hit{labels.begin, end, strength};
 }
@@ -179,6 +218,24 @@ constexpr Example examples[] = {
                                          "evil.example.io"},
     {"www.example.sh", "www.example.sh"},
     {"t.me/channel", "?t.me"},
+    {"edu.example.com kr.example.org kr.co.example.net", "edu.example.com"
+                                                         "\n"
+                                                         "kr.example.org"
+                                                         "\n"
+                                                         "?kr.co.example.net"},
+    {"OSX/Agent.BW http://Example.CK/", "~Agent.BW"
+                                        "\n"
+                                        "Example.CK"},
+    {"r.ee=i, r.ee", "?r.ee"
+                     "\n"
+                     "r.ee"},
+    {"[\"example.io\", 'example.info', {\"user.info\": 1}]", "example.io"
+                                                             "\n"
+                                                             "example.info"
+                                                             "\n"
+                                                             "?user.info"},
+    {"<b>example.me</b>", "example.me"},
+    {"a\nexample.io\r\n", "example.io"},
     {"example.com.pcap", "?example.com"},
     {"example.com.그리고", "example.com"},
     {"com.example.kr", "?com.example.kr"},

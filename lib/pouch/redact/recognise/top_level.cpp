@@ -28,7 +28,7 @@ constexpr std::string_view generic_list =
     "law legal life limited link live local localdomain localhost lol ltd market marketing media men mil "
     "mobi moe money monster mov movie museum name net network news ninja one onion online ooo org page "
     "party phone photo photos pics plus poker porn post press pro pub quest racing red ren rent rest "
-    "review rip rocks run sbs school science security services sex shop site skin social software "
+    "review rip rocks run sbs school science security services sex sexy shop site skin social software "
     "solutions space store stream study style support surf systems tax team tech technology tel test tips "
     "today tokyo tools top town trade travel tube university uno vet video vip watch webcam website wiki "
     "win wine work works world wtf xin xxx xyz zip zone";

@@ -34,6 +34,9 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     std::size_t end = host;
     bool in_host = true;
     bool in_label = false; // an ASCII label has begun
+    // In brackets of its own, as in Markdown, it ends with them: `[name](http://a.example/x),[next](...)`.
+    const bool is_bracketed = begin > 0 && text[begin - 1] == '(';
+    std::size_t open = 0;
     while (end < stop) {
         const char c = text[end];
         if (is_ascii(c)) {
@@ -45,6 +48,11 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
                 end += escaped == '\\' ? 2 : 1;
                 in_label = false;
                 continue;
+            }
+            if (c == '(') ++open;
+            if (c == ')' && open-- == 0) {
+                if (is_bracketed) break;
+                open = 0;
             }
             in_label = is_word(c);
             in_host = in_host && c != '/' && c != '?' && c != '#';
@@ -72,6 +80,11 @@ constexpr Example examples[] = {
     {"hxxp://evil.example", "hxxp://evil.example"},
     {"(see ftp://files.example/a)", "ftp://files.example/a"},
     {"https://example.org/wiki/A_(b)", "https://example.org/wiki/A_(b)"},
+    {"[a](http://a.example/x),[b](http://b.example/y_(z)/)|[c", "http://a.example/x"
+                                                                "\n"
+                                                                "http://b.example/y_(z)/"},
+    {"(http://a.example/x).(Citation", "http://a.example/x"},
+    {"http://a.example/x)y", "http://a.example/x)y"},
     {"\"https://example.org\",", "https://example.org"},
     {"https://example.org에서", "https://example.org"},
     {"https://example.org/문서/비밀.pdf 끝", "https://example.org/문서/비밀.pdf"},
