@@ -35,27 +35,36 @@ ByteSet folded(const ByteSet& set)
     return both;
 }
 
-/// Characters in a row that Hyperscan would find as a literal.
-unsigned literal_size(const RunPrefix& prefix)
+/// True if the beginning of a pattern says enough for judge_at.
+bool has_firm_front(const RegexShape& shape, bool ignore_case)
 {
-    unsigned longest = 0;
-    unsigned size = 0;
+    const bool folds_wide = ignore_case && shape.needs_utf8; // K and S have partners outside ASCII
+    return !shape.prefix.steps.empty() && shape.longest && !folds_wide;
+}
+
+/// The longest row of single characters in `prefix`.
+Regex::Anchor longest_literal(const RunPrefix& prefix)
+{
+    Regex::Anchor longest;
+    Regex::Anchor row;
+    std::size_t offset = 0;
     for (const auto& step : prefix.steps) {
-        size = step.set.count() == 1 ? size + step.count : 0;
-        longest = std::max(longest, size);
+        if (step.set.count() == 1) {
+            if (row.text.empty()) row.offset = offset;
+            row.text.append(step.count, static_cast<char>(step.set._Find_first()));
+            if (row.text.size() > longest.text.size()) longest = row;
+        } else {
+            row.text.clear();
+        }
+        offset += step.count;
     }
     return longest;
 }
 
-/// The prefix to find a pattern by, or nothing if Hyperscan is the better way.
-RunPrefix useful_prefix(const RegexShape& shape, bool ignore_case)
+/// The prefix to find a pattern by, or nothing if it is not rare enough.
+RunPrefix useful_prefix(RunPrefix prefix, bool ignore_case)
 {
-    constexpr unsigned good_literal = 3;
     constexpr double good_rarity = 9; // once in 512 bytes
-    auto prefix = shape.prefix;
-    const bool folds_wide = ignore_case && shape.needs_utf8; // K and S have partners outside ASCII
-    if (prefix.steps.empty() || !shape.longest || folds_wide || literal_size(prefix) >= good_literal)
-        return {};
     if (ignore_case) {
         for (auto& step : prefix.steps) step.set = folded(step.set);
     }
@@ -74,14 +83,12 @@ std::vector<Regex> Regex::all_of(const std::string& pattern, bool ignore_case, c
             std::all_of(alternatives.begin(), alternatives.end(),
                         [](const auto& one) { return shape_of_regex(one).longest.has_value(); })) {
             (void)shape_of_regex(pattern);
-            const auto plain = with_plain_space(pattern);
-            all.push_back(Regex(plain, shape_of_regex(plain), ignore_case, who));
+            all.push_back(Regex(pattern, ignore_case, who));
             return all;
         }
         for (const auto& one : alternatives) {
             (void)shape_of_regex(one);
-            const auto plain = with_plain_space(one);
-            all.push_back(Regex(plain, shape_of_regex(plain), ignore_case, who));
+            all.push_back(Regex(one, ignore_case, who));
         }
     } catch (const Error& error) {
         throw error.message().starts_with(who) ? error : error.in(who);
@@ -89,18 +96,33 @@ std::vector<Regex> Regex::all_of(const std::string& pattern, bool ignore_case, c
     return all;
 }
 
-Regex::Regex(const std::string& plain, const RegexShape& shape, bool ignore_case, const std::string& who)
-    : ignore_case_(ignore_case)
+Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& who)
+    : ignore_case_(ignore_case), may_hold_blank_(redact::may_hold_blank(pattern))
 {
+    const auto plain = with_plain_space(pattern);
+    const auto shape = shape_of_regex(plain);
     is_utf8_ = shape.needs_utf8;
     // Folding of case may change the number of bytes of a character, up to three times.
-    const auto longest = shape.longest.value_or(longest_match) * (is_utf8_ ? 3U : 1U);
+    const auto longest = shape.longest.value_or(longest_match) * (is_utf8_ && ignore_case ? 3U : 1U);
     longest_ = std::min(longest, longest_match);
 
     whole_ = compiled("(?:" + plain + ")", ignore_case, who);
-    prefix_ = useful_prefix(shape, ignore_case);
+    if (has_firm_front(shape, ignore_case)) {
+        constexpr std::size_t good_literal = 3;
+        auto literal = longest_literal(shape.prefix);
+        if (literal.text.size() >= good_literal) {
+            anchor_ = std::move(literal);
+        } else {
+            prefix_ = useful_prefix(shape.prefix, ignore_case);
+        }
+    }
+    if (!anchor_ && prefix_.steps.empty()) note_trigger(plain, shape, who);
+}
+
+/// What judge() needs; judge_at() does without.
+void Regex::note_trigger(const std::string& plain, const RegexShape& shape, const std::string& who)
+{
     trigger_ = plain;
-    may_hold_blank_ = redact::may_hold_blank(plain);
     if (shape.tail) {
         const auto& tail = *shape.tail;
         trigger_ = tail.head;
@@ -108,11 +130,11 @@ Regex::Regex(const std::string& plain, const RegexShape& shape, bool ignore_case
         const auto rest =
             tail.max ? fmt::format("{}{{0,{}}}", tail.item, *tail.max - tail.min) : tail.item + "*";
         has_endless_tail_ = !tail.max;
-        tail_run_ = compiled(rest, ignore_case, who);
-        if (!tail.after.empty()) tail_ = compiled(rest + tail.after, ignore_case, who);
+        tail_run_ = compiled(rest, ignore_case_, who);
+        if (!tail.after.empty()) tail_ = compiled(rest + tail.after, ignore_case_, who);
     }
-    before_character_ = compiled("(?:" + trigger_ + ")(?s:.)\\z", ignore_case, who);
-    at_end_ = compiled("(?:" + trigger_ + ")\\z", ignore_case, who);
+    before_character_ = compiled("(?:" + trigger_ + ")(?s:.)\\z", ignore_case_, who);
+    at_end_ = compiled("(?:" + trigger_ + ")\\z", ignore_case_, who);
 }
 
 Regex::~Regex() = default;

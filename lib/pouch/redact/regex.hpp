@@ -12,19 +12,26 @@ namespace re2 {
 class RE2;
 }
 
-/// A regular expression that is found in one of two ways, and that RE2 judges.
+/// A regular expression that is found in one of three ways, and that RE2 judges.
 ///
-/// A pattern that begins with rare runs of ASCII classes and has no literal to hold on to (`\d{3}-\d{6}-\d{2}`) is
-/// found by its prefix(), by the masks of mask_graph.hpp; judge_at() turns a place into bounds. Such patterns are what is
-/// slow in a general matcher. All others are found by Hyperscan.
+/// A pattern whose fixed beginning holds a literal (`\bCVE-20[0-9]{2}-`) is found by that, as other literals are. One that
+/// begins with rare runs of ASCII classes and has no literal to hold on to (`\d{3}-\d{6}-\d{2}`) is found by its prefix(),
+/// by the masks of mask_graph.hpp: such patterns are what is slow in a general matcher. For both, judge_at() turns a place
+/// into bounds. All others are found by Hyperscan.
 ///
-/// Hyperscan reports ends of a trigger; judge() turns one into the exact bounds. The trigger is the pattern
+/// It reports ends of a trigger; judge() turns one into the exact bounds. The trigger is the pattern
 /// itself, or, where the pattern ends in a repeat of one class (`key=\w{4,64}`), the pattern up to the least
 /// number of repeats: one report for each value instead of one for each of its characters.
 namespace pouch::redact {
 
 class Regex {
   public:
+    /// A literal that every match holds at the same distance from its begin.
+    struct Anchor {
+        std::string text;
+        std::size_t offset = 0;
+    };
+
     /// The expressions that `pattern` stands for: its alternatives where a repeat without limit is in one of
     /// them, else itself. `who` names the rule in errors, Fault::usage `rules.regex`.
     [[nodiscard]] static std::vector<Regex> all_of(const std::string& pattern, bool ignore_case,
@@ -43,7 +50,10 @@ class Regex {
     /// False if no match holds a blank, tab or line end.
     [[nodiscard]] bool may_hold_blank() const { return may_hold_blank_; }
 
-    /// What it is found by; without steps if by its trigger.
+    /// The literal it is found by, if any.
+    [[nodiscard]] const std::optional<Anchor>& anchor() const { return anchor_; }
+
+    /// What it is found by otherwise; without steps if by its trigger.
     [[nodiscard]] const RunPrefix& prefix() const { return prefix_; }
 
     enum class Verdict { no_match, match, too_long };
@@ -61,11 +71,12 @@ class Regex {
     /// ascending order, and those in one run of the tail share its end.
     [[nodiscard]] Bounds judge(std::string_view text, std::size_t end, std::size_t& run_end) const;
 
-    /// The longest match that begins at `begin`, where its prefix stands.
+    /// The longest match that begins at `begin`, where its anchor or prefix says.
     [[nodiscard]] Bounds judge_at(std::string_view text, std::size_t begin) const;
 
   private:
-    Regex(const std::string& pattern, const RegexShape& shape, bool ignore_case, const std::string& who);
+    Regex(const std::string& pattern, bool ignore_case, const std::string& who);
+    void note_trigger(const std::string& plain, const RegexShape& shape, const std::string& who);
     [[nodiscard]] bool find_tail_end(std::string_view text, std::size_t begin, std::size_t& end,
                                      std::size_t& run_end) const;
 
@@ -74,6 +85,7 @@ class Regex {
     bool is_utf8_ = false;
     bool may_hold_blank_ = true;
     std::size_t longest_ = 0;
+    std::optional<Anchor> anchor_;
     RunPrefix prefix_;
     std::unique_ptr<re2::RE2> whole_;            ///< The pattern.
     std::unique_ptr<re2::RE2> before_character_; ///< The trigger, one character, end of text.

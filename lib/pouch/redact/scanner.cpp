@@ -128,30 +128,34 @@ void Scanner::note_length(std::size_t longest, bool is_token)
 
 void Scanner::compile()
 {
+    std::vector<FinderPattern> literals;
+    std::map<std::pair<bool, std::string>, std::size_t> known_literals;
+    const auto anchored_by = [&](std::string text, bool ignore_case) -> Anchored& {
+        if (ignore_case) std::transform(text.begin(), text.end(), text.begin(), to_lower);
+        const auto [known, is_new] = known_literals.try_emplace({ignore_case, text}, literals.size());
+        if (is_new) {
+            literals.push_back({text, ignore_case, false});
+            anchored_.emplace_back();
+        }
+        return anchored_[known->second];
+    };
     const auto add_regex = [&](std::uint32_t index, const std::string& pattern, bool ignore_case) {
         for (auto& regex : redact::Regex::all_of(pattern, ignore_case, name_of(rules_[index]))) {
             note_length(regex.longest(), !regex.may_hold_blank());
-            if (regex.prefix().steps.empty()) {
-                regexes_.push_back({index, std::move(regex)});
-            } else {
+            if (const auto& anchor = regex.anchor()) {
+                auto& anchored = anchored_by(anchor->text, ignore_case);
+                anchored.regexes.push_back({index, std::move(regex)});
+            } else if (!regex.prefix().steps.empty()) {
                 graph_.output(graph_.prefix(regex.prefix()));
                 places_.push_back({Regex{index, std::move(regex)}, nullptr, {}});
+            } else {
+                regexes_.push_back({index, std::move(regex)});
             }
         }
     };
-    std::vector<FinderPattern> literals;
-    std::map<std::pair<bool, std::string>, std::size_t> known_literals;
     const auto add_phrase = [&](std::uint32_t index, Phrase phrase) {
         note_length(phrase.longest(), false);
-        auto anchor = phrase.anchor();
-        if (phrase.ignore_case()) std::transform(anchor.begin(), anchor.end(), anchor.begin(), to_lower);
-        const auto [known, is_new] =
-            known_literals.try_emplace({phrase.ignore_case(), anchor}, literals.size());
-        if (is_new) {
-            literals.push_back({anchor, phrase.ignore_case(), false});
-            phrases_.emplace_back();
-        }
-        phrases_[known->second].push_back({index, std::move(phrase)});
+        anchored_by(phrase.anchor(), phrase.ignore_case()).phrases.push_back({index, std::move(phrase)});
     };
     const auto add_literal = [&](std::uint32_t index, const std::string& literal) {
         const bool ignore_case = rules_[index].ignore_case;
@@ -318,9 +322,15 @@ void Scanner::find_in(std::string_view text, Span part, Workspace& workspace, Fi
     hits.clear();
     literal_finder_.scan(inside, workspace.scratch_, hits);
     for (const auto& hit : hits) {
-        for (const auto& each : phrases_[hit.pattern]) {
-            if (const auto bounds = each.phrase.judge(text, part.begin + hit.end))
+        const auto end = part.begin + hit.end;
+        for (const auto& each : anchored_[hit.pattern].phrases) {
+            if (const auto bounds = each.phrase.judge(text, end))
                 collector.add(each.rule, Hit{bounds->begin, bounds->end, Strength::weak});
+        }
+        for (const auto& each : anchored_[hit.pattern].regexes) {
+            const auto& anchor = *each.regex.anchor();
+            const auto before = anchor.offset + anchor.text.size();
+            if (before <= end) collector.add(each.rule, each.regex.judge_at(text, end - before));
         }
     }
     hangul_names_.find(inside, [&](std::uint32_t rule, std::size_t begin, std::size_t end) {

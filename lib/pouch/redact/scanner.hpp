@@ -143,7 +143,12 @@ class Scanner {
     std::size_t longest_ = 0;          ///< Bytes of the longest match of any rule,
     std::size_t spread_ = look_around; ///< and of any whose matches are no tokens.
     std::size_t margin_ = 0;
-    std::vector<std::vector<RulePhrase>> phrases_; ///< By literal of literal_finder_, the anchor of them all.
+    /// What a literal is the anchor of.
+    struct Anchored {
+        std::vector<RulePhrase> phrases;
+        std::vector<Regex> regexes;
+    };
+    std::vector<Anchored> anchored_; ///< By literal of literal_finder_.
     Finder literal_finder_;
     HangulNames hangul_names_;
     std::vector<Regex> regexes_; ///< Found by regex_finder_, in its order.
