@@ -91,7 +91,7 @@ class MaskGraph {
         Id a = 0;
         Id b = 0;
         unsigned distance = 0;
-        std::size_t set = 0; ///< Of Kind::set: which of sets_.
+        std::size_t set = 0; ///< Of Kind::set: which of products_.
 
         bool is_used = false;    ///< Others, or an output, need it.
         std::size_t extra = 0;   ///< Chunks behind the batch for which others need it.
@@ -106,15 +106,19 @@ class MaskGraph {
         [[nodiscard]] bool has_a() const { return kind != Kind::set && kind != Kind::ahead; }
         [[nodiscard]] bool has_b() const { return kind != Kind::set && kind != Kind::behind; }
     };
-    /// A set of bytes as tables: by the low four bits of a byte, one bit for each value of the high ones.
-    struct Tables {
-        std::array<std::uint8_t, 16> ascii{}; ///< Of 00 to 7F.
-        std::array<std::uint8_t, 16> wide{};  ///< Of 80 to FF.
+    /// The bytes whose low four bits are one of `low` and whose high ones are one of `high`: one bit for each value.
+    /// Every set is made of a few of them.
+    struct Product {
+        std::uint16_t low = 0;
+        std::uint16_t high = 0;
+        bool operator==(const Product&) const = default;
     };
-    /// A set to be told from the text, and the row of its masks.
-    template <typename Form> struct Classified {
-        Form form;
-        std::size_t row;
+    static constexpr std::size_t plane_size = 8;
+    /// Eight products as tables, one bit of an entry for each: a byte is of a product if the entries of both of its
+    /// halves have the bit.
+    struct Plane {
+        std::array<std::uint8_t, 16> low{};
+        std::array<std::uint8_t, 16> high{};
     };
     /// Working memory: rows of masks, and for each op the last mask of the batch before.
     struct Work {
@@ -126,11 +130,12 @@ class MaskGraph {
     struct Engine;
 
     Id add(const Op& op);
+    Id bytes(const Product& product);
     /// `kind` of `a` and `b`, where shifts ahead are taken into the operation itself.
     Id combine(Kind kind, Id a, Id b);
     void plan();
     void place_rows();
-    void place_set(Op& op);
+    void place_sets();
     [[nodiscard]] static Width best_width();
     [[nodiscard]] Work start(std::vector<std::uint64_t>& masks) const;
     void evaluate(std::string_view text, std::size_t chunk, const Work& work, Width width) const;
@@ -171,11 +176,9 @@ class MaskGraph {
         return row(work, work.empty[id] != 0 && !ops_[id].is_carried ? 0 : ops_[id].row);
     }
 
-    std::vector<ByteSet> sets_;
-    // The sets in use: of one byte, of ASCII only, and all others.
-    std::vector<Classified<unsigned char>> singles_;
-    std::vector<Classified<std::array<std::uint8_t, 16>>> ascii_;
-    std::vector<Classified<Tables>> wide_;
+    std::vector<Product> products_;
+    std::vector<Plane>
+        planes_; ///< Of those in use. The rows of a plane's masks follow each other, from the second row on.
     std::vector<Op> ops_;
     std::vector<Id> used_; ///< Those that are, in order.
     std::vector<Id> outputs_;
