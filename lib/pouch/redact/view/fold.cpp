@@ -9,6 +9,7 @@
 #include <bitset>
 #include <cstdlib>
 #include <memory>
+#include <mutex>
 #include <utf8proc.h>
 
 namespace pouch::redact {
@@ -236,21 +237,39 @@ FoldKind fold_kind(std::uint32_t c)
 
 namespace {
 
-/// What of the Basic Multilingual Plane is inert, computed once.
-const std::bitset<0x10000>& inert_plane()
+/// A stretch of code points of which it is known what is inert, from its first use on: few texts have many scripts.
+class InertBlock {
+  public:
+    static constexpr std::uint32_t size = 0x400;
+
+    /// What of the block that begins with `first` is inert.
+    const std::bitset<size>& bits(std::uint32_t first)
+    {
+        std::call_once(once_, [&] {
+            for (std::uint32_t i = 0; i < size; ++i) {
+                const auto c = first + i;
+                // Ideographs, syllables and private use: inert all of them.
+                const bool is_known = in(c, 0x3400, 0x9FFF) || in(c, 0xA000, 0xA4CF) ||
+                                      in(c, 0xAC00, 0xD7A3) || in(c, 0xE000, 0xF8FF);
+                const bool is_surrogate = in(c, 0xD800, 0xDFFF);
+                bits_[i] = is_known || is_surrogate || fold_kind(c) == FoldKind::inert;
+            }
+        });
+        return bits_;
+    }
+
+  private:
+    std::once_flag once_;
+    std::bitset<size> bits_;
+};
+
+/// True for what is inert in the Basic Multilingual Plane.
+bool is_inert(std::uint32_t c)
 {
-    static const auto plane = [] {
-        auto bits = std::make_unique<std::bitset<0x10000>>();
-        for (std::uint32_t c = 0; c < 0x10000; ++c) {
-            // Ideographs, syllables and private use: inert all of them.
-            const bool is_known = in(c, 0x3400, 0x9FFF) || in(c, 0xA000, 0xA4CF) || in(c, 0xAC00, 0xD7A3) ||
-                                  in(c, 0xE000, 0xF8FF);
-            const bool is_surrogate = in(c, 0xD800, 0xDFFF);
-            (*bits)[c] = is_known || is_surrogate || fold_kind(c) == FoldKind::inert;
-        }
-        return bits;
-    }();
-    return *plane;
+    static std::array<InertBlock, 0x10000 / InertBlock::size> blocks;
+    if (c >= 0x10000) return false;
+    const auto offset = c % InertBlock::size;
+    return blocks[c / InertBlock::size].bits(c - offset)[offset];
 }
 
 } // namespace
@@ -261,7 +280,7 @@ namespace {
 bool may_be_of_value(std::uint32_t c)
 {
     if (c >= 0x80) {
-        if (c < 0x10000 && inert_plane()[c]) return false;
+        if (is_inert(c)) return false;
         if (is_invisible(c) || !lookalike_of(c).empty()) return true;
         std::string folded;
         append_decomposed(folded, c);
@@ -285,7 +304,7 @@ std::optional<Unit> decode_fold(std::string_view text, std::size_t floor, std::s
 {
     const auto here = character_at(text, at);
     if (!here || here->c < 0x80) return std::nullopt;
-    if (here->c < 0x10000 && inert_plane()[here->c]) return std::nullopt;
+    if (is_inert(here->c)) return std::nullopt;
     if (is_prose_dash(text, *here)) return std::nullopt;
 
     const auto try_from = [&](const Character& first) -> std::optional<Unit> {
