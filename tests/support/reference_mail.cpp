@@ -129,6 +129,23 @@ std::optional<Unit> soft_break(std::string_view text, std::size_t i)
     return Unit{i, end + 1, ""};
 }
 
+bool is_written_byte(std::string_view text, std::size_t i)
+{
+    return i < text.size() && text[i] == '=' && number_at(text, i + 1, 2, 16).has_value();
+}
+
+/// A lone ASCII byte within 256 bytes of an `=` that mail does not write.
+bool is_lone_among_others(std::string_view text, std::size_t i)
+{
+    if (is_written_byte(text, i + 3) || (i >= 3 && is_written_byte(text, i - 3))) return false;
+    for (auto k = i < 256 ? 0 : i - 256; k < std::min(text.size(), i + 3 + 256); ++k) {
+        const bool is_at_end = k + 1 == text.size();
+        if (text[k] != '=' || is_at_end || is_written_byte(text, k) || soft_break(text, k)) continue;
+        if (text[k + 1] != '?' && (k == 0 || text[k - 1] != '?')) return true;
+    }
+    return false;
+}
+
 std::optional<Unit> quoted_printable(std::string_view text, std::size_t i)
 {
     const auto byte_at = [](std::string_view whole, std::size_t place) -> std::optional<std::uint32_t> {
@@ -139,6 +156,7 @@ std::optional<Unit> quoted_printable(std::string_view text, std::size_t i)
     const auto first = byte_at(text, i);
     if (!unit || *first == 0x7F) return std::nullopt;
     if (*first < 0x20 && *first != '\t' && *first != '\n' && *first != '\r') return std::nullopt;
+    if (*first < 0x80 && is_lone_among_others(text, i)) return std::nullopt;
     return unit;
 }
 

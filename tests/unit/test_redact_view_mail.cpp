@@ -96,6 +96,14 @@ TEST_CASE("quoted-printable bytes are read where they make a character that text
         INFO(text);
         CHECK(read(text) == text);
     }
+    // Where other signs stand near, mail did not write them: one byte alone means itself.
+    CHECK(read("level=info took=60", true) == "level=info took=60");
+    CHECK(read("took=60" + std::string(252, '.') + "a=x", true) == "took=60" + std::string(252, '.') + "a=x");
+    CHECK(read("took=60" + std::string(256, '.') + "a=x", true) == "took<`>" + std::string(256, '.') + "a=x");
+    CHECK(read("a=x" + std::string(300, '.') + "=60", true) == "a=x" + std::string(300, '.') + "<`>");
+    CHECK(read("level=info ip=31=39", true) == "level=info ip<1><9>");
+    CHECK(read("level=info ip=EA=B5=AD", true) == "level=info ip<국>");
+    CHECK(read("a=3D1 =?us-ascii?Q?x?= b=60=\nc", true) == "a<=>1 <x> b<`><>c");
     CHECK(read("=EA=\n=B5=AD") == "=EA=B5=AD"); // a second time reads the rest
 }
 

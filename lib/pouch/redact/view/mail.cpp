@@ -96,6 +96,34 @@ std::optional<Unit> soft_break_at(std::string_view text, std::size_t at)
     return Unit{at, i + 1};
 }
 
+/// True for a sign of mail at `i`: of a byte, of the end of a line or the text, or of an encoded word.
+bool is_sign_of_mail(std::string_view text, std::size_t i)
+{
+    const char next = at_or_nul(text, i + 1);
+    if (next == '?' || next == '\0' || (i > 0 && text[i - 1] == '?')) return true;
+    return is_hex(next) ? is_hex(at_or_nul(text, i + 2)) : soft_break_at(text, i).has_value();
+}
+
+/// True if the byte written at `at` stands by itself and not far from signs that are none of mail, which writes every
+/// other `=` as `=3D`: `level=info took=60`.
+bool means_itself(std::string_view text, std::size_t at)
+{
+    constexpr std::size_t reach = 256;
+    constexpr std::size_t written = 3; // bytes: =XX
+    const auto stands_at = [&](std::size_t i) {
+        return at_or_nul(text, i) == '=' && is_hex(at_or_nul(text, i + 1)) && is_hex(at_or_nul(text, i + 2));
+    };
+    if (stands_at(at + written) || (at >= written && stands_at(at - written))) return false;
+
+    const auto has_other = [&](std::size_t begin, std::size_t end) {
+        for (auto i = text.find('=', begin); i < end; i = text.find('=', i + 1)) {
+            if (!is_sign_of_mail(text, i)) return true;
+        }
+        return false;
+    };
+    return has_other(at - std::min(at, reach), at) || has_other(at + written, at + written + reach);
+}
+
 } // namespace
 
 std::optional<Unit> decode_mail(std::string_view text, std::size_t floor, std::size_t at, std::string& out)
@@ -112,7 +140,8 @@ std::optional<Unit> decode_mail(std::string_view text, std::size_t floor, std::s
     const bool is_control =
         out.size() == size || static_cast<unsigned char>(out[size]) < ' ' || out[size] == 0x7F;
     const bool is_space = out.size() > size && (out[size] == '\t' || out[size] == '\n' || out[size] == '\r');
-    if (is_control && !is_space) {
+    const bool is_ascii_alone = out.size() == size + 1 && is_ascii(out[size]) && means_itself(text, at);
+    if ((is_control && !is_space) || is_ascii_alone) {
         out.resize(size);
         return std::nullopt;
     }
