@@ -29,7 +29,7 @@ struct Options {
 
 /// The options that were given, as far as not every mode takes them.
 struct Given {
-    CLI::App& app;
+    cli::App& app;
 
     void refuse_with(std::string_view mode, std::initializer_list<const char*> options) const
     {
@@ -148,23 +148,23 @@ int main(int argc, char** argv)
     cli::Common common;
     cli::Streams streams;
 
-    CLI::App app("Encrypt for age recipients, or decrypt.", "encrypt");
+    cli::App app("Encrypt for age recipients, or decrypt.", "encrypt");
     common.declare(app, "age v1 (X25519)");
-    cli::add_repeated(app, "-r,--recipient", options.recipients, "Encrypt to RECIPIENT, age1... (repeats)")
+    app.add_repeated("-r,--recipient", options.recipients, "Encrypt to RECIPIENT, age1... (repeats)")
         ->type_name("RECIPIENT");
-    cli::add_repeated(app, "-R,--recipients-file", options.recipient_files,
-                      "Encrypt to the recipients in FILE (repeats)")
+    app.add_repeated("-R,--recipients-file", options.recipient_files,
+                     "Encrypt to the recipients in FILE (repeats)")
         ->type_name("FILE");
     app.add_flag("-d,--decrypt", options.decrypt, "Decrypt");
-    cli::add_repeated(app, "-i,--identity", options.identity_files,
-                      "Decrypt with the secret keys in FILE (repeats)")
+    app.add_repeated("-i,--identity", options.identity_files,
+                     "Decrypt with the secret keys in FILE (repeats)")
         ->type_name("FILE");
     app.add_flag("--keygen", options.keygen, "Make a new secret key");
     cli::command_line_only({
         app.add_flag("--raw", options.raw, "Do not demand that a bundle is whole"),
         app.add_flag("--allow-empty", options.allow_empty, "Encrypt empty input"),
     });
-    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->check(CLI::Range(1, 256));
+    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->range(1, 256);
     streams.declare(app);
 
     return cli::run(app, common, argc, argv, [&] {

@@ -62,15 +62,14 @@ const Form& form_named(std::string_view name)
     throw bug("no form {}", name);
 }
 
-/// CLI11 cannot say "required, but not under a subcommand": so by hand, for every form.
-void check_usage(const CLI::App& app, const Form& form)
+/// The parser cannot say "required, but not under a subcommand": so by hand, for every form.
+void check_usage(const cli::App& app, const Form& form)
 {
     const auto who = form.name == "label" ? std::string("label") : fmt::format("label {}", form.name);
-    for (const auto* option : app.get_options()) {
-        const auto name = option->get_name();
+    for (const auto& name : app.given()) {
         const bool is_ours = std::any_of(forms.begin(), forms.end(),
                                          [&](const Form& each) { return each.takes_option(name); });
-        if (option->count() > 0 && is_ours && !form.takes_option(name)) {
+        if (is_ours && !form.takes_option(name)) {
             throw usage_error("usage", "{} takes no {}", who, name);
         }
     }
@@ -181,12 +180,12 @@ void run_check(const Options& options, const cli::Streams& streams, const cli::C
     stage::check_label_document(document, policy, clearance, time_of(options));
 }
 
-void declare_options(CLI::App& app, Options& options)
+void declare_options(cli::App& app, Options& options)
 {
     app.add_option("--policy", options.policy, "Security policy (Open XML SPIF)")->type_name("SPIF");
     app.add_option("--classification", options.classification, "Classification, as the policy calls it")
         ->type_name("NAME");
-    cli::add_repeated(app, "--category", options.categories, "Values of a tag set (repeats)")
+    app.add_repeated("--category", options.categories, "Values of a tag set (repeats)")
         ->type_name("'TAG SET=V1,V2'");
     app.add_option("--originator", options.originator, "Who gives the label")->type_name("TYPE:ID");
     app.add_option("--review", options.review, "When to look at it again (default: in ten years)")
@@ -208,7 +207,7 @@ int main(int argc, char** argv)
     cli::Common common;
     cli::Streams streams;
 
-    CLI::App app("Label a bundle or a document; show and check labels.", "label");
+    cli::App app("Label a bundle or a document; show and check labels.", "label");
     common.declare(app, "STANAG 4774 A.1, 4778 A.1, Open XML SPIF 1.0 to 2.1, bundle format 1");
     declare_options(app, options);
     streams.declare(app);
@@ -218,17 +217,11 @@ int main(int argc, char** argv)
         {"check", "Is the label valid, and may this clearance read it?"},
         {"strip", "Take the label off a bundle"}};
     for (const auto& [name, what] : commands) {
-        auto* command = app.add_subcommand(name, what);
-        command->fallthrough();
-        command->formatter_fn([&app](const CLI::App*, std::string, CLI::AppFormatMode mode) {
-            return app.get_formatter()->make_help(&app, "label", mode);
-        });
+        app.add_command(name, what);
     }
-    app.require_subcommand(0, 1);
 
     return cli::run(app, common, argc, argv, [&] {
-        const auto chosen = app.get_subcommands();
-        const auto name = chosen.empty() ? std::string("label") : chosen.front()->get_name();
+        const auto name = app.command().empty() ? app.name() : app.command();
         check_usage(app, form_named(name));
         if (name == "label") run_label(options, streams, common);
         if (name == "bdo") run_bdo(options, streams, common);

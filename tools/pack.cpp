@@ -26,7 +26,7 @@ int main(int argc, char** argv)
     std::string spool;
     options.threads = default_threads();
 
-    CLI::App app("Seal files, or a tar stream on standard input, into a bundle.", "pack");
+    cli::App app("Seal files, or a tar stream on standard input, into a bundle.", "pack");
     common.declare(app, "bundle format 1");
     streams.declare_output(app);
     app.add_option("PATH", paths, "Files and directories to pack; none: a tar stream on standard input")
@@ -36,13 +36,11 @@ int main(int argc, char** argv)
     app.add_option("--digest", digest, "sha512 (default) or sha256")->type_name("ALG");
     app.add_option("--level", level, "Compression level 1 to 9 (default: 3), or store")->type_name("N");
     app.add_option("--sender", options.sender, "Who sends it")->type_name("NAME");
-    cli::add_repeated(app, "--recipient", options.recipients, "Who may receive it (repeats)")
-        ->type_name("NAME");
+    app.add_repeated("--recipient", options.recipients, "Who may receive it (repeats)")->type_name("NAME");
     app.add_option("--not-after", not_after, "Refused by verify after this time")->type_name("TIME");
-    cli::add_repeated(app, "--info", info, "A further field of bag-info.txt (repeats)")
-        ->type_name("'NAME: VALUE'");
+    app.add_repeated("--info", info, "A further field of bag-info.txt (repeats)")->type_name("'NAME: VALUE'");
     app.add_flag("--require-label", options.require_label, "Refuse unless every file has its .bdo");
-    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->check(CLI::Range(1, 256));
+    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->range(1, 256);
     app.add_option("--tmp", spool, "Directory of the spool (default: that of the output)")->type_name("DIR");
 
     return cli::run(app, common, argc, argv, [&] {

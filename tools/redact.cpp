@@ -101,16 +101,14 @@ int main(int argc, char** argv)
     bool is_lint = false;
     options.threads = default_threads();
 
-    CLI::App app("Remove what the reader may not see from a text document or a tar stream of them.",
+    cli::App app("Remove what the reader may not see from a text document or a tar stream of them.",
                  "redact");
     common.declare(app, "rules version 1, record version 1");
     streams.declare(app);
-    cli::add_repeated(app, "--rules", rules, "Rules file, TOML (repeats; in order)")
-        ->type_name("FILE")
-        ->required();
+    app.add_repeated("--rules", rules, "Rules file, TOML (repeats; in order)")->type_name("FILE")->required();
     app.add_option("--format", format, "auto (default) or text")
         ->type_name("FORMAT")
-        ->check(CLI::IsMember({"auto", "text"}));
+        ->one_of({"auto", "text"});
     auto* check_flag = app.add_flag("--check", check, "Write nothing; exit 4 if anything would be removed");
     app.add_flag("--explain", explain, "A line on stderr for each removal: rule, place, action");
     auto* lint_flag = app.add_flag("--lint", is_lint, "Judge the rules and their cost; read no input")
@@ -120,7 +118,7 @@ int main(int argc, char** argv)
         ->excludes(check_flag, lint_flag);
     app.add_flag("--notice", options.notice, "Put the record into the tar stream")
         ->excludes(check_flag, lint_flag);
-    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->check(CLI::Range(1, 256));
+    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->range(1, 256);
     app.add_option("--tmp", spool, "Directory of the spool (default: that of the output)")->type_name("DIR");
     cli::command_line_only({check_flag, lint_flag});
 

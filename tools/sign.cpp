@@ -33,7 +33,7 @@ int main(int argc, char** argv)
     std::string spool;
     options.threads = default_threads();
 
-    CLI::App app("Add a signature to a bundle.", "sign");
+    cli::App app("Add a signature to a bundle.", "sign");
     common.declare(app, "bundle format 1, SSHSIG 1");
     streams.declare(app);
     app.add_option("-k,--key", key_path, "OpenSSH private key file (ssh-ed25519, not encrypted)")
@@ -43,7 +43,7 @@ int main(int argc, char** argv)
         ->type_name("ROLE");
     cli::command_line_only(
         {app.add_flag("--unlabelled", options.unlabelled, "Sign a bundle that has no label")});
-    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->check(CLI::Range(1, 256));
+    app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->range(1, 256);
     app.add_option("--tmp", spool, "Directory of the spool (default: that of the output)")->type_name("DIR");
 
     return cli::run(app, common, argc, argv, [&] {

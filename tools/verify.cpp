@@ -34,14 +34,13 @@ struct Options {
     bool is_unsigned = false;
     stage::VerifyOptions verify;
 
-    void declare(CLI::App& app)
+    void declare(cli::App& app)
     {
         app.add_option("--signers", signers, "Whose signatures count (an allowed_signers file)")
             ->type_name("FILE");
-        cli::add_repeated(app, "--require", required,
-                          "Signatures wanted in a role (default: release=1; repeats)")
+        app.add_repeated("--require", required, "Signatures wanted in a role (default: release=1; repeats)")
             ->type_name("ROLE[=N]");
-        cli::add_repeated(app, "--policy", policies, "Security policy to judge labels by (repeats)")
+        app.add_repeated("--policy", policies, "Security policy to judge labels by (repeats)")
             ->type_name("SPIF");
         app.add_option("--clearance", clearance, "What the reader may see")->type_name("FILE");
         app.add_option("--recipient", recipient, "Who we are")->type_name("NAME");
@@ -60,9 +59,7 @@ struct Options {
              app.add_flag("--unlabelled", unlabelled, "Let a bundle without a label pass"),
              app.add_flag("--unsigned", is_unsigned,
                           "Let a bundle without a signature pass (only with -t or -x)")});
-        app.add_option("--threads", verify.threads, "Worker threads")
-            ->type_name("N")
-            ->check(CLI::Range(1, 256));
+        app.add_option("--threads", verify.threads, "Worker threads")->type_name("N")->range(1, 256);
     }
 };
 
@@ -167,7 +164,7 @@ int main(int argc, char** argv)
     Options options;
     options.verify.threads = default_threads();
 
-    CLI::App app("Verify a bundle; pass it on, test it, or extract it.", "verify");
+    cli::App app("Verify a bundle; pass it on, test it, or extract it.", "verify");
     common.declare(app, "bundle format 1");
     streams.declare(app);
     options.declare(app);

@@ -101,7 +101,7 @@ inline label::Policy alfa()
 
 inline Bytes policy_file(const std::string& name)
 {
-    return io::read_small_file(std::string(POUCH_SOURCE_DIR) + "/lib/policies/" + name, format::spif_limit);
+    return io::read_small_file(POUCH_SOURCE_DIR "/lib/policies/" + name, format::spif_limit);
 }
 
 /// `nato-sample.spif.xml`, `rok-sample.spif.xml`.

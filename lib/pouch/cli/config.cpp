@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/core.h>
+#include <istream>
 #include <toml++/toml.h>
 
 namespace pouch::cli {
@@ -23,7 +24,7 @@ std::string scalar(const std::string& key, const toml::node& node)
 
 } // namespace
 
-std::vector<CLI::ConfigItem> TomlConfig::from_config(std::istream& input) const
+std::vector<Setting> read_config(std::istream& input, const std::string& table)
 {
     std::string text(config_limit + 1, '\0');
     input.read(text.data(), static_cast<std::streamsize>(text.size()));
@@ -44,18 +45,17 @@ std::vector<CLI::ConfigItem> TomlConfig::from_config(std::istream& input) const
             throw usage_error("config.malformed", "configuration: {}: not the table of a tool", name.str());
         }
     }
-    std::vector<CLI::ConfigItem> settings;
-    const auto* table = root[table_].as_table();
-    if (table == nullptr) return settings;
-    for (const auto& [name, node] : *table) {
-        CLI::ConfigItem item;
-        item.name = std::string(name.str());
+    std::vector<Setting> settings;
+    const auto* ours = root[table].as_table();
+    if (ours == nullptr) return settings;
+    for (const auto& [name, node] : *ours) {
+        Setting setting{std::string(name.str()), {}};
         if (const auto* array = node.as_array()) {
-            for (const auto& element : *array) item.inputs.push_back(scalar(item.name, element));
+            for (const auto& element : *array) setting.values.push_back(scalar(setting.name, element));
         } else {
-            item.inputs.push_back(scalar(item.name, node));
+            setting.values.push_back(scalar(setting.name, node));
         }
-        settings.push_back(std::move(item));
+        settings.push_back(std::move(setting));
     }
     return settings;
 }

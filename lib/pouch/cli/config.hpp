@@ -1,5 +1,5 @@
 #pragma once
-#include <CLI/CLI.hpp>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -8,17 +8,12 @@
 /// errors.
 namespace pouch::cli {
 
-class TomlConfig final : public CLI::Config {
-  public:
-    explicit TomlConfig(std::string table) : table_(std::move(table)) {}
-
-    /// The settings of this tool's table. Throws Fault::usage `config.malformed`.
-    std::vector<CLI::ConfigItem> from_config(std::istream& input) const override;
-    /// Not offered: nothing here writes configuration.
-    std::string to_config(const CLI::App*, bool, bool, std::string) const override { return {}; }
-
-  private:
-    std::string table_;
+struct Setting {
+    std::string name;
+    std::vector<std::string> values;
 };
+
+/// The settings in the table of the tool `table`. Throws Fault::usage `config.malformed`.
+[[nodiscard]] std::vector<Setting> read_config(std::istream& input, const std::string& table);
 
 } // namespace pouch::cli

@@ -2,7 +2,6 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/interrupt.hpp"
-#include "pouch/cli/config.hpp"
 #include "pouch/cli/report.hpp"
 #include "pouch/io/pipe.hpp"
 
@@ -101,20 +100,15 @@ int guarded(const Common& common, const std::function<void()>& action)
 
 } // namespace
 
-void Common::declare(CLI::App& app, const std::string& formats)
+void Common::declare(App& app, const std::string& formats)
 {
-    tool = app.get_name();
-    app.set_help_flag("-h,--help", "Print this help and exit");
-    app.set_version_flag("--version", fmt::format("{} (pouch) {}{}{}", tool, POUCH_VERSION,
-                                                  formats.empty() ? "" : "; ", formats));
+    tool = app.name();
+    app.add_common(
+        fmt::format("{} (pouch) {}{}{}", tool, POUCH_VERSION, formats.empty() ? "" : "; ", formats));
     app.add_flag("--json", json, "Report each finding as a JSON object");
     app.add_flag("-q,--quiet", quiet, "No warnings and no progress");
     app.add_flag("-v,--verbose", verbose, "A line for each step");
     app.add_flag("--progress", progress, "Show progress also when stderr is no terminal");
-    app.config_formatter(std::make_shared<TomlConfig>(tool));
-    app.set_config("--config", "", "Read options from this tool's table of a TOML file");
-    app.allow_config_extras(false);
-    app.get_formatter()->column_width(30);
 }
 
 void Common::warn(std::string_view reason, std::string_view message) const
@@ -141,14 +135,14 @@ void Common::object(std::string_view outcome, std::string_view reason, std::stri
     print_error(json_line(tool, outcome, reason, message, status, members_of_it));
 }
 
-void Streams::declare_output(CLI::App& app)
+void Streams::declare_output(App& app)
 {
     output_option_ =
         app.add_option("-o,--output", output, "Write to FILE, complete or not at all")->type_name("FILE");
     app.add_flag("--force", force, "Replace an existing output file");
 }
 
-void Streams::declare(CLI::App& app)
+void Streams::declare(App& app)
 {
     declare_output(app);
     app.add_option("FILE", input, "Input; standard input by default")->type_name("");
@@ -175,40 +169,13 @@ std::unique_ptr<io::FileSink> Streams::open_output(Content content, const io::Fi
     return out;
 }
 
-namespace {
-
-/// `--clearance "$C"` with C unset must not be as if the option were not there.
-void refuse_empty_values(const CLI::App& app)
-{
-    for (const auto* option : app.get_options()) {
-        for (const auto& value : option->results()) {
-            if (value.empty()) throw usage_error("usage.empty", "{}: an empty value", option->get_name());
-        }
-    }
-    for (const auto* chosen : app.get_subcommands()) refuse_empty_values(*chosen);
-}
-
-} // namespace
-
-int run(CLI::App& app, const Common& common, int argc, char** argv, const std::function<void()>& body)
+int run(App& app, const Common& common, int argc, char** argv, const std::function<void()>& body)
 {
     bool proceed = false;
     const int parsed = guarded(common, [&] {
         prepare_process();
-        try {
-            app.parse(argc, argv);
-            refuse_empty_values(app);
-            proceed = true;
-        } catch (const CLI::CallForHelp&) {
-            const CLI::App* chosen = &app;
-            while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
-            print_output(chosen->help());
-        } catch (const CLI::CallForVersion& version) {
-            print_output(std::string(version.what()) + "\n");
-        } catch (const CLI::ParseError& error) {
-            throw usage_error("usage", "{}", error.what())
-                .with_hint(fmt::format("try '{} --help'", common.tool));
-        }
+        if (const auto text = app.parse(argc, argv)) return print_output(*text);
+        proceed = true;
     });
     return proceed ? guarded(common, body) : parsed;
 }

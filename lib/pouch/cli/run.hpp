@@ -1,7 +1,7 @@
 #pragma once
+#include "pouch/cli/app.hpp"
 #include "pouch/io/file.hpp"
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,7 +19,7 @@ struct Common {
 
     /// Adds --json, -q, -v, --progress, --config and --version to `app`. `formats` names the versions of the
     /// formats the tool reads or writes, for --version.
-    void declare(CLI::App& app, const std::string& formats);
+    void declare(App& app, const std::string& formats);
 
     /// A warning: something odd that does not refuse the data. Suppressed by -q.
     void warn(std::string_view reason, std::string_view message) const;
@@ -45,9 +45,9 @@ struct Streams {
     bool force = false;
 
     /// Adds -o, --force and the positional FILE.
-    void declare(CLI::App& app);
+    void declare(App& app);
     /// Adds -o and --force only, for tools whose positionals mean something else.
-    void declare_output(CLI::App& app);
+    void declare_output(App& app);
 
     enum class Content { text, binary };
     [[nodiscard]] std::unique_ptr<io::FileSource> open_input() const;
@@ -56,24 +56,11 @@ struct Streams {
     open_output(Content content, const io::FileSource* input = nullptr, bool is_private = false) const;
 
   private:
-    CLI::Option* output_option_ = nullptr;
+    Option* output_option_ = nullptr;
 };
-
-/// An option that repeats, one value each: `-r A -r B`. Never swallows what follows.
-template <typename T>
-CLI::Option* add_repeated(CLI::App& app, const std::string& names, T& into, const std::string& what)
-{
-    return app.add_option(names, into, what)->allow_extra_args(false)->take_all()->expected(1);
-}
-
-/// Marks options that weaken a check: the command line may give them, a configuration file may not.
-inline void command_line_only(std::initializer_list<CLI::Option*> options)
-{
-    for (auto* option : options) option->configurable(false);
-}
 
 /// Parses the command line, runs `body`, and returns the exit status. Nothing is opened before `body` runs,
 /// but for the file of --config.
-int run(CLI::App& app, const Common& common, int argc, char** argv, const std::function<void()>& body);
+int run(App& app, const Common& common, int argc, char** argv, const std::function<void()>& body);
 
 } // namespace pouch::cli
