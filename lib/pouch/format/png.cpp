@@ -22,6 +22,7 @@ constexpr std::size_t colour_size = 3;
 
 std::uint32_t checksum(std::uint32_t before, ByteView bytes)
 {
+    if (bytes.empty()) return before; // zlib would begin anew for an address of null
     return static_cast<std::uint32_t>(::crc32_z(before, as_uchar(bytes), bytes.size()));
 }
 
