@@ -271,7 +271,8 @@ std::string beside(const std::string& directory, const std::string& path)
 
 Target read_target(const Reader& reader, const toml::table& table, const std::string& directory)
 {
-    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "packed", "images", "members"}, {"tlp"});
+    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "packed", "images", "members"},
+                      {"tlp"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
