@@ -35,6 +35,7 @@ void refuse_findings(const stage::RedactResult& result, const redact::Rulebook& 
     }
     if (result.portions > 0) details.push_back(fmt::format("portions withheld: {}", result.portions));
     if (result.members > 0) details.push_back(fmt::format("members left out: {}", result.members));
+    if (result.images > 0) details.push_back(fmt::format("images written anew: {}", result.images));
     throw not_allowed("redact.found", "{} removals would be made", result.total())
         .with_details(std::move(details));
 }
@@ -49,8 +50,8 @@ std::string json_counts(const stage::RedactResult& result, const redact::Ruleboo
         rules += fmt::format("{}{{\"rule\":{},\"category\":{},\"removals\":{}}}", rules.empty() ? "" : ",",
                              json_quoted(rule.id), json_quoted(rule.category), result.removed[i]);
     }
-    return fmt::format("\"rules\":[{}],\"portions\":{},\"members\":{}", rules, result.portions,
-                       result.members);
+    return fmt::format("\"rules\":[{}],\"portions\":{},\"members\":{},\"images\":{}", rules, result.portions,
+                       result.members, result.images);
 }
 
 /// What lint found, one JSON object each.

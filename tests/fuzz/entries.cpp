@@ -94,6 +94,8 @@ constexpr Entry table[] = {
     {"bdo", [](ByteView b) { static_cast<void>(format::read_bdo(b)); }},
     {"label", [](ByteView b) { static_cast<void>(format::read_label(b)); }},
     {"clearance", [](ByteView b) { static_cast<void>(format::read_clearance(b)); }},
+    {"jpeg", redact_jpeg},
+    {"png", redact_png},
     {"rules", redact_rules},
     {"views", redact_views},
     {"redact_engine", redact_engine},

@@ -1,6 +1,7 @@
 #include "fuzz/redact.hpp"
 
 #include "pouch/base/text.hpp"
+#include "pouch/redact/image.hpp"
 #include "unit/redact_support.hpp"
 
 #include <array>
@@ -97,6 +98,24 @@ const Rules& everything()
     return rules;
 }
 
+/// Rewrites an image twice.
+void strip_twice(redact::ImageKind kind, ByteView bytes)
+{
+    io::MemorySource in(bytes);
+    io::MemorySink once;
+    static_cast<void>(redact::strip_image(kind, in, once));
+    io::MemorySource again(once.bytes);
+    io::MemorySink twice;
+    bool is_changed = true;
+    try {
+        is_changed = redact::strip_image(kind, again, twice);
+    } catch (const Error& error) {
+        throw std::logic_error("an image that was stripped is refused: " + error.reason());
+    }
+    if (is_changed || once.bytes != twice.bytes)
+        throw std::logic_error("stripping an image again changes it");
+}
+
 constexpr std::string_view refusal = "refused";
 
 /// What `redact` makes of a text; `refusal` if it throws what blames the text.
@@ -113,6 +132,16 @@ template <typename Redact> std::string outcome(const Redact& redact)
 }
 
 } // namespace
+
+void redact_jpeg(ByteView bytes)
+{
+    strip_twice(redact::ImageKind::jpeg, bytes);
+}
+
+void redact_png(ByteView bytes)
+{
+    strip_twice(redact::ImageKind::png, bytes);
+}
 
 void redact_rules(ByteView bytes)
 {

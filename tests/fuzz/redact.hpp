@@ -14,4 +14,8 @@ void redact_views(ByteView bytes);
 /// first byte chooses the size of blocks, the second the rules.
 void redact_engine(ByteView bytes);
 
+/// An image; what comes out must come out the same again.
+void redact_jpeg(ByteView bytes);
+void redact_png(ByteView bytes);
+
 } // namespace pouch::fuzz

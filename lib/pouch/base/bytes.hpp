@@ -76,7 +76,7 @@ template <typename T> [[nodiscard]] constexpr T read_be(ByteView from)
 template <typename T> void append_le(Bytes& out, T value)
 {
     for (std::size_t i = 0; i < sizeof(T); ++i) {
-        out.push_back(static_cast<std::byte>((value >> (8 * i)) & 0xFFU));
+        out.push_back(static_cast<std::byte>((std::uint64_t{value} >> (8 * i)) & 0xFFU));
     }
 }
 
@@ -84,7 +84,7 @@ template <typename T> void append_le(Bytes& out, T value)
 template <typename T> void append_be(Bytes& out, T value)
 {
     for (std::size_t i = sizeof(T); i-- > 0;) {
-        out.push_back(static_cast<std::byte>((value >> (8 * i)) & 0xFFU));
+        out.push_back(static_cast<std::byte>((std::uint64_t{value} >> (8 * i)) & 0xFFU));
     }
 }
 

@@ -271,7 +271,8 @@ std::string beside(const std::string& directory, const std::string& path)
 
 Target read_target(const Reader& reader, const toml::table& table, const std::string& directory)
 {
-    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "packed", "members"}, {"tlp"});
+    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "packed", "images", "members"},
+                      {"tlp"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -290,6 +291,9 @@ Target read_target(const Reader& reader, const toml::table& table, const std::st
     const auto packed = reader.text(table, "packed").value_or("refuse");
     if (packed != "refuse" && packed != "keep") reader.fail("rules.value", "packed is refuse or keep");
     target.packed = packed == "keep" ? Packed::keep : Packed::refuse;
+    const auto images = reader.text(table, "images").value_or("refuse");
+    if (images != "refuse" && images != "strip") reader.fail("rules.value", "images is refuse or strip");
+    target.images = images == "strip" ? Images::strip : Images::refuse;
     if (const auto* members = table.get("members")) {
         if (!members->is_table()) reader.fail("rules.value", "members is not a table");
         const auto inner = reader.in("members");

@@ -54,6 +54,12 @@ enum class Packed {
     keep,   ///< It stays, unread.
 };
 
+/// What to do with a JPEG or a PNG.
+enum class Images {
+    refuse, ///< No rule sees what is in it.
+    strip,  ///< It is written anew without what is not needed to draw it; its pixels are not judged.
+};
+
 /// Who will read the output.
 struct Target {
     std::string name;
@@ -61,6 +67,7 @@ struct Target {
     std::string clearance; ///< Path of a clearance, empty if none; both or neither.
     Unmarked unmarked = Unmarked::withhold;
     Packed packed = Packed::refuse;
+    Images images = Images::refuse;
     std::vector<std::string>
         pass; ///< Globs of tar members of types redact does not understand that may pass.
     std::vector<std::string> drop; ///< Globs of tar members that are left out.

@@ -8,6 +8,7 @@
 #include "pouch/format/tar_stream.hpp"
 #include "pouch/redact/content.hpp"
 #include "pouch/redact/engine.hpp"
+#include "pouch/redact/image.hpp"
 #include "pouch/redact/member_spool.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/record.hpp"
@@ -174,13 +175,19 @@ class Redactor {
   private:
     void document(Bytes sample)
     {
-        if (const auto kind = not_text(sample)) {
+        const auto image = strippable(sample);
+        if (const auto kind = not_text(sample); kind && !image) {
             throw refused("document.type", "{}: {}: not a text that can be redacted", in_.name(), *kind);
         }
         Rewound whole(std::move(sample), in_);
         MeasuredSink sink(out_, options_.wants_record);
         try {
-            text(whole, sink, options_.threads, {});
+            if (image) {
+                strip(*image, whole, {});
+                spool_.for_each(0, spool_.size(), [&](ByteView piece) { sink.write(piece); });
+            } else {
+                text(whole, sink, options_.threads, {});
+            }
         } catch (const Error& error) {
             throw error.fault() == Fault::refused || error.fault() == Fault::policy ? error.in(in_.name())
                                                                                     : error;
@@ -188,6 +195,21 @@ class Redactor {
         facts_.output = sink.finish();
         facts_.size = sink.size();
         end(make_record());
+    }
+
+    /// What `sample` begins as if it is an image that the rules let out without its metadata.
+    [[nodiscard]] std::optional<ImageKind> strippable(ByteView sample) const
+    {
+        return book_.target.images == Images::strip ? image_of(sample) : std::nullopt;
+    }
+
+    /// Writes an image anew, to the spool.
+    void strip(ImageKind kind, io::Source& in, const std::string& member)
+    {
+        spool_.clear();
+        if (!strip_image(kind, in, spool_)) return;
+        ++result_.images;
+        explain(member, [] { return std::string("image: written anew without metadata"); });
     }
 
     /// Redacts one text; true if something is left that the reader may see.
@@ -263,9 +285,15 @@ class Redactor {
         }
         auto sample = sample_of(content, std::min<std::uint64_t>(sample_size, member.size));
         const auto kind = not_text(sample);
+        const auto image = strippable(sample);
         Rewound whole(std::move(sample), content);
         if (kind) {
             if (!matches_any(book_.target.pass, name)) {
+                if (image) {
+                    check_name(name);
+                    strip(*image, whole, name);
+                    return write_member(writer, name, spool_, 0, spool_.size());
+                }
                 throw refused("member.type", "{}: not a text that can be redacted", *kind)
                     .with_hint("members.pass or members.drop of the rules may name it");
             }
@@ -396,6 +424,7 @@ class Redactor {
         }
         if (result_.portions > 0) facts_.removed["portion"] += result_.portions;
         if (result_.members > 0) facts_.removed["member"] += result_.members;
+        if (result_.images > 0) facts_.removed["image"] += result_.images;
         return record_of(facts_);
     }
 
@@ -437,7 +466,7 @@ class Redactor {
 
 std::uint64_t RedactResult::total() const
 {
-    return std::accumulate(removed.begin(), removed.end(), portions + members);
+    return std::accumulate(removed.begin(), removed.end(), portions + members + images);
 }
 
 RedactResult redact(io::Source& in, io::Sink& out, const redact::Rulebook& book, const RedactOptions& options)

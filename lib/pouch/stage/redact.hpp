@@ -36,6 +36,7 @@ struct RedactResult {
     std::vector<std::uint64_t> removed; ///< Spans, by index of the rule that named the replacement.
     std::uint64_t portions = 0;         ///< Portions withheld.
     std::uint64_t members = 0;          ///< Members left out as a whole.
+    std::uint64_t images = 0;           ///< Images that were written anew and are not the same bytes.
 
     /// What was removed, all in all.
     [[nodiscard]] std::uint64_t total() const;
@@ -44,7 +45,8 @@ struct RedactResult {
 /// Redacts `in` to `out`; does not commit. Throws refused `member.type` or `document.type` for what is not
 /// understood and not passed or dropped by the rules, `member.reserved`, `text.*`, `tar.*`; policy
 /// `portion.unknown`, `member.name` (a rule matches a member's name), `redact.residue` (in a label too), and
-/// for labels of members that stay what judge_labels throws; refused `path.*`. A tar stream that failed has no
+/// for labels of members that stay what judge_labels throws; refused `path.*`, and `jpeg.*` and `png.*` of images
+/// that the rules strip. A tar stream that failed has no
 /// end.
 RedactResult redact(io::Source& in, io::Sink& out, const redact::Rulebook& book,
                     const RedactOptions& options);
