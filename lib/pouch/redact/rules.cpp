@@ -127,6 +127,23 @@ Action read_action(const Reader& reader, const toml::table& table)
     reader.fail("rules.value", "unknown action {}", name);
 }
 
+/// The formats under `scope`; all without it.
+FormatSet read_scope(const Reader& reader, const toml::table& table)
+{
+    if (!table.contains("scope")) return FormatSet::all();
+    FormatSet scope;
+    const auto names = reader.texts(table, "scope");
+    if (names.empty()) reader.fail("rules.empty", "scope is empty");
+    for (const auto& name : names) {
+        const auto kind = format_named(name);
+        if (!kind) reader.fail("rules.value", "unknown scope {}", name);
+        if (!is_supported(*kind))
+            reader.fail("rules.unsupported", "the scope {} is not supported by this version", name);
+        scope.add(*kind);
+    }
+    return scope;
+}
+
 /// One literal or name a line, as it stands; a carriage return before the line end and empty lines do not count. The digest
 /// of the file goes to `digests`.
 std::vector<std::string> read_lines(const Reader& reader, std::string_view key, const std::string& path,
@@ -235,10 +252,7 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
         reader.fail("rules.category", "a category is letters, digits, '.', '_' and '-', at most {} bytes",
                     longest_name);
     }
-    for (const auto& scope : reader.texts(table, "scope")) {
-        if (scope != "text")
-            reader.fail("rules.unsupported", "the scope {} is not supported by this version", scope);
-    }
+    rule.scope = read_scope(reader, table);
     rule.action = read_action(reader, table);
     const auto priority = reader.number(table, "priority", 0);
     if (priority < -1000 || priority > 1000)

@@ -1,6 +1,7 @@
 #pragma once
 #include "pouch/base/bytes.hpp"
 #include "pouch/base/error.hpp"
+#include "pouch/redact/format_kind.hpp"
 #include "pouch/redact/recogniser.hpp"
 
 #include <functional>
@@ -29,6 +30,7 @@ struct Rule {
     Action action = Action::token;
     int priority = 0;
     bool ignore_case = false;
+    FormatSet scope = FormatSet::all(); ///< Formats in which it counts.
 
     /// Exactly one of these four says what to find.
     std::vector<std::string> literals;
