@@ -128,7 +128,7 @@ TEST_CASE("every fault of a rules file is a usage error with its own reason")
         {rule("literals = ['x']\nscope = ['xml']\n"), "rules.unsupported"},
         {rule("literals = ['x']\nscope = ['yaml']\n"), "rules.value"},
         {rule("literals = ['x']\nscope = []\n"), "rules.empty"},
-        {rule("field = '/a'\n"), "rules.unsupported"},
+        {rule("marking = 'x'\n"), "rules.unsupported"},
         {rule("literals = ['x']\nignore_case = 1\n"), "rules.value"},
         {rule("literals = ['x']\npriority = 1.5\n"), "rules.value"},
         {rule("literals = ['x']\npriority = 1001\n"), "rules.value"},

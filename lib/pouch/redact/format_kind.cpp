@@ -74,13 +74,13 @@ bool may_be(FormatKind kind, std::string_view sample)
 {
     const char first = first_sign(sample);
     switch (kind) {
+    case FormatKind::jsonl:
+        if (sample.empty()) return true; // no records
+        [[fallthrough]];
     case FormatKind::json:
     case FormatKind::stix:
     case FormatKind::misp:
-        return first == '{' || first == '[' || first == '"' || first == '-' || is_digit(first) ||
-               first == 't' || first == 'f' || first == 'n';
-    case FormatKind::jsonl:
-        return first == '{' || first == '[' || sample.empty();
+        return std::string_view("{[\"-tfn").find(first) != std::string_view::npos || is_digit(first);
     case FormatKind::xml:
         return first == '<';
     case FormatKind::text:

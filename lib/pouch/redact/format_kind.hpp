@@ -49,6 +49,10 @@ class FormatSet {
     }
     constexpr void add(FormatKind kind) { bits_ |= bit(kind); }
     [[nodiscard]] constexpr bool has(FormatKind kind) const { return (bits_ & bit(kind)) != 0; }
+    [[nodiscard]] constexpr bool has_all(FormatSet other) const
+    {
+        return (bits_ & other.bits_) == other.bits_;
+    }
     [[nodiscard]] constexpr bool meets(FormatSet other) const { return (bits_ & other.bits_) != 0; }
     [[nodiscard]] constexpr bool is_all() const { return bits_ == ~0U; }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <mutex>
@@ -33,7 +34,8 @@ class PlaceMap {
     }
 
   private:
-    static constexpr std::size_t most_jumps = std::size_t{1} << 18U;
+    static constexpr std::size_t most_jumps = std::size_t{1}
+                                              << 18U; ///< More than lie in what the engine reads ahead.
 
     /// From `place` of what is left on, a byte stood `ahead` bytes further on in the text.
     struct Jump {

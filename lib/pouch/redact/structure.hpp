@@ -2,11 +2,11 @@
 #include "pouch/io/stream.hpp"
 #include "pouch/redact/format_kind.hpp"
 #include "pouch/redact/place_map.hpp"
+#include "pouch/redact/portion_judge.hpp"
 #include "pouch/redact/rules.hpp"
 
 #include <functional>
 #include <memory>
-#include <optional>
 
 /// What a format adds around the engine: it is read strictly before any rule looks at it, and what leaves is read again.
 ///
@@ -23,16 +23,25 @@ class Structure : public io::Source {
     [[nodiscard]] virtual bool is_all_withheld() const = 0;
 };
 
+/// Why something was cut out.
+enum class CutReason {
+    rule,        ///< A field rule names it.
+    not_allowed, ///< It is on no allow-list.
+    portion,     ///< It is marked, and the reader may not see it.
+};
+
 /// What a structure cut out.
 struct FieldCut {
-    std::optional<std::uint32_t> rule; ///< Index of the rule; none: it is on no allow-list.
-    std::uint64_t offset;              ///< Where it began in the document, in bytes.
+    CutReason reason;
+    std::uint32_t rule;   ///< Index of the rule, if that is the reason.
+    std::uint64_t offset; ///< Where it began in the document, in bytes.
 };
 
 /// What decides the cuts.
 struct StructureOptions {
     const std::vector<Rule>& rules;
     const Target& target;
+    PortionJudge* judge;    ///< Of portion marks in texts inside; null if they do not matter.
     std::uint64_t max_size; ///< Bytes of a document that must be held as a whole.
     PlaceMap::Use places = PlaceMap::Use::wanted;
     std::function<void(const FieldCut&)> report; ///< Called from the thread that reads.

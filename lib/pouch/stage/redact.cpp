@@ -227,15 +227,13 @@ class Redactor {
     {
         const auto on_cut = [&](const FieldCut& cut) {
             const std::lock_guard lock(report_lock_);
-            ++(cut.rule ? result_.removed[*cut.rule] : result_.fields);
-            explain(member, [&] {
-                if (!cut.rule) return fmt::format("not in only, at byte {}: drop", cut.offset);
-                const auto& rule = book_.scanner.rules()[*cut.rule];
-                return fmt::format("rule {} at byte {}: {}", rule.id, cut.offset, name_of(rule.action));
-            });
+            ++count_of(cut);
+            explain(member, [&] { return text_of(cut); });
         };
         const auto places = options_.explain ? PlaceMap::Use::wanted : PlaceMap::Use::unwanted;
-        const StructureOptions how{book_.scanner.rules(), book_.target, options_.max_size, places, on_cut};
+        auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
+        const StructureOptions how{book_.scanner.rules(), book_.target, judge,
+                                   options_.max_size,     places,       on_cut};
         const auto structure = structure_of(kind, in, how);
         const auto checker = checker_of(kind, out);
         const auto on_removal = [&](const Removal& removal) {
@@ -244,6 +242,21 @@ class Redactor {
         engine_.run(*structure, *checker, threads, on_removal, kind);
         checker->finish();
         return !structure->is_all_withheld();
+    }
+
+    [[nodiscard]] std::uint64_t& count_of(const FieldCut& cut)
+    {
+        if (cut.reason == CutReason::rule) return result_.removed[cut.rule];
+        return cut.reason == CutReason::portion ? result_.portions : result_.fields;
+    }
+
+    [[nodiscard]] std::string text_of(const FieldCut& cut) const
+    {
+        if (cut.reason == CutReason::portion) return fmt::format("portion at byte {}: withheld", cut.offset);
+        if (cut.reason == CutReason::not_allowed)
+            return fmt::format("not in only, at byte {}: drop", cut.offset);
+        const auto& rule = book_.scanner.rules()[cut.rule];
+        return fmt::format("rule {} at byte {}: {}", rule.id, cut.offset, name_of(rule.action));
     }
 
     bool redact_one(FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,

@@ -23,6 +23,9 @@ class KeyStack {
     /// A member of the innermost object. `raw` is what stands between the quotes, and stays valid until close().
     void add(std::string_view raw, std::size_t place);
 
+    /// The name that was added last, decoded.
+    [[nodiscard]] std::string_view last() const { return keys_.back().name; }
+
     /// The innermost object ends: `act(keys)` gets its names in order, equal ones by place.
     template <typename Act> void close(Act act)
     {

@@ -13,8 +13,8 @@ class EditedSource : public Structure {
     [[nodiscard]] std::uint64_t origin_of(std::uint64_t place) override { return places_.origin_of(place); }
 
   protected:
-    EditedSource(io::Source& in, const StructureOptions& options)
-        : in_(in), editor_(options), places_(options.places)
+    EditedSource(FormatKind kind, io::Source& in, const StructureOptions& options)
+        : in_(in), editor_(kind, options), places_(options.places)
     {
     }
     /// Puts more into out_, which is empty; false at the end.
@@ -32,11 +32,11 @@ class EditedSource : public Structure {
     std::uint64_t written_ = 0; ///< Bytes before out_.
 };
 
-/// One JSON text, held as a whole. Throws Fault::refused `limit.size` besides what Reader and Editor throw.
+/// One JSON text, held as a whole. Where none of it may leave, the string `"[REDACTED]"` is left. Throws Fault::refused `limit.size` besides what Reader and Editor throw.
 class DocumentStructure final : public EditedSource {
   public:
     DocumentStructure(io::Source& in, const StructureOptions& options)
-        : EditedSource(in, options), limit_(options.max_size)
+        : EditedSource(FormatKind::json, in, options), limit_(options.max_size)
     {
     }
     [[nodiscard]] bool is_all_withheld() const override { return false; }
@@ -49,13 +49,17 @@ class DocumentStructure final : public EditedSource {
     bool is_read_ = false;
 };
 
-/// One JSON text a line, LF or CR LF, the last line end may be missing; blank lines stand at the end only. Throws
+/// One JSON text a line, a record; one of which nothing may leave goes with its line end. Lines end with LF or CR LF, the last
+/// one also without; blank lines stand at the end only. Throws
 /// Fault::refused `limit.size` for a line of more than `longest_line` bytes, `json.blank-line`.
 class LinesStructure final : public EditedSource {
   public:
     static constexpr std::size_t longest_line = std::size_t{64} << 20U;
 
-    LinesStructure(io::Source& in, const StructureOptions& options) : EditedSource(in, options) {}
+    LinesStructure(io::Source& in, const StructureOptions& options)
+        : EditedSource(FormatKind::jsonl, in, options)
+    {
+    }
     [[nodiscard]] bool is_all_withheld() const override { return has_dropped_ && !has_kept_; }
 
   protected:
