@@ -14,4 +14,9 @@ void redact_views(ByteView bytes);
 /// first byte chooses the size of blocks, the second the rules.
 void redact_engine(ByteView bytes);
 
+/// Any text as JSON and as JSON Lines, with fields, an allow-list and every recogniser; what comes out must be JSON to
+/// simdjson, with nothing left for
+/// rules of text. The first byte chooses.
+void redact_json(ByteView bytes);
+
 } // namespace pouch::fuzz
