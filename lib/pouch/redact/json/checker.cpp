@@ -1,7 +1,6 @@
 #include "pouch/redact/json/checker.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/redact/json/keys.hpp"
 #include "pouch/redact/json/reader.hpp"
 
 #include <algorithm>
@@ -49,11 +48,11 @@ void tell_apart(std::span<const KeyStack::Key> keys, std::vector<Suffix>& suffix
     }
 }
 
-/// The suffixes that the names of `text` need, in order of place. Throws what Reader throws.
-std::vector<Suffix> suffixes_of(std::string_view text)
+/// The suffixes that the names of `text` need, in order of place; `keys` is working memory. Throws what Reader throws.
+std::vector<Suffix> suffixes_of(std::string_view text, KeyStack& keys)
 {
     std::vector<Suffix> suffixes;
-    KeyStack keys;
+    keys.clear();
     Reader reader(text);
     for (auto token = reader.next(); token.kind != TokenKind::end; token = reader.next()) {
         if (token.kind == TokenKind::object_begin) keys.open();
@@ -89,7 +88,7 @@ void TextChecker::check(std::string_view text, Bytes& out)
     const auto begin = out.size();
     std::vector<Suffix> suffixes;
     try {
-        suffixes = suffixes_of(text);
+        suffixes = suffixes_of(text, keys_);
     } catch (const Error&) {
         throw invalid();
     }

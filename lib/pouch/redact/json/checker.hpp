@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/redact/json/keys.hpp"
 #include "pouch/redact/structure.hpp"
 
 #include <memory>
@@ -19,6 +20,7 @@ class TextChecker {
   private:
     class Parser;
     std::unique_ptr<Parser> parser_;
+    KeyStack keys_;
 };
 
 /// Holds a document until it has ended.

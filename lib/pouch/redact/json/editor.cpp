@@ -55,13 +55,14 @@ Editor::Editor(FormatKind kind, const StructureOptions& options) : options_(opti
         fields_.add(PointerPattern(*rule.field));
     }
     for (const auto& pointer : options.target.only) allowed_.add(PointerPattern(pointer));
+    is_blind_ = fields_.is_empty() && allowed_.is_empty();
 }
 
 bool Editor::edit(std::string_view text, std::uint64_t origin)
 {
     text_ = text;
     origin_ = origin;
-    keys_ = {};
+    keys_.clear();
     cuts_.clear();
     containers_.clear();
     fields_.reset();
@@ -94,7 +95,7 @@ bool Editor::edit(std::string_view text, std::uint64_t origin)
             continue;
         }
         if (!containers_.empty() && !containers_.back().is_object)
-            begin_item(token.begin, std::to_string(containers_.back().count));
+            begin_item(token.begin, is_blind_ ? std::string() : std::to_string(containers_.back().count));
         begin_value(token);
     }
     return !is_all_dropped_;
@@ -113,6 +114,7 @@ void Editor::check_names()
 void Editor::begin_item(std::size_t begin, std::string_view name)
 {
     item_ = begin;
+    if (is_blind_) return;
     fields_.enter(name);
     allowed_.enter(name);
 }
@@ -171,6 +173,7 @@ void Editor::end_item(std::size_t end)
     }
     parent.last_end = end;
     ++parent.count;
+    if (is_blind_) return;
     fields_.leave();
     allowed_.leave();
 }
@@ -179,6 +182,7 @@ void Editor::end_item(std::size_t end)
 std::optional<std::uint32_t> Editor::rule_for(bool is_key) const
 {
     std::optional<std::uint32_t> best;
+    if (is_blind_) return best;
     fields_.for_each_match([&](std::size_t pattern) {
         const auto index = rules_[pattern];
         const auto& rule = options_.rules[index];

@@ -61,6 +61,7 @@ class Editor {
     std::vector<std::uint32_t> rules_; ///< With a field, of this format, by pattern of fields_.
     PointerStack fields_;
     PointerStack allowed_;
+    bool is_blind_ = false; ///< There are no patterns, and no place need be known.
 
     std::string_view text_;
     std::uint64_t origin_ = 0;

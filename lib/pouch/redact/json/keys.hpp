@@ -17,6 +17,13 @@ class KeyStack {
         std::size_t place;     ///< Where the token ends.
     };
 
+    /// Forgets all; the memory stays for the next text.
+    void clear()
+    {
+        starts_.clear();
+        forget_from(0);
+    }
+
     /// An object begins.
     void open() { starts_.push_back(keys_.size()); }
 

@@ -48,6 +48,12 @@ constexpr bool is_low(std::uint32_t unit)
     return unit >= 0xDC00 && unit < 0xE000;
 }
 
+/// True for what a string holds as it is.
+constexpr bool is_plain(char c)
+{
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+}
+
 std::size_t skip_digits(std::string_view text, std::size_t at)
 {
     while (is_digit(at_or_nul(text, at))) ++at;
@@ -170,15 +176,12 @@ std::size_t Reader::string_end() const
     };
     std::size_t at = at_ + 1;
     while (true) {
+        while (at < text_.size() && is_plain(text_[at])) ++at;
         if (at >= text_.size()) fail_at(at_, "a string does not end");
         const char c = text_[at];
         if (c == '"') return at + 1;
-        if (c == '\\') {
-            at = escape_end(at);
-            continue;
-        }
-        if (static_cast<unsigned char>(c) < 0x20) fail_at(at, "a control character in a string");
-        ++at;
+        if (c != '\\') fail_at(at, "a control character in a string");
+        at = escape_end(at);
     }
 }
 
