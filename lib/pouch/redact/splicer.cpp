@@ -75,6 +75,11 @@ void Splicer::work(std::string_view text, bool is_last, Output out)
     const auto end = read_ + text.size();
     for (; !waiting_.empty(); waiting_.pop_front()) {
         const auto& match = waiting_.front();
+        if (!open_.empty() && open_.back().begin <= match.begin && match.end <= open_.back().end) {
+            // It adds no part: spans end where units do, and do not leave their token.
+            if (scanner_.names_before(match, open_.back().name)) open_.back().name = match;
+            continue;
+        }
         if (match.begin > read_) seek(match.begin);
         parts_.clear();
         if (!clipper_->clip(text, match.end - read_, is_last, parts_)) break;
