@@ -34,6 +34,7 @@ void refuse_findings(const stage::RedactResult& result, const redact::Rulebook& 
         details.push_back(fmt::format("rule {} {}: {}", rule.id, rule.category, result.removed[i]));
     }
     if (result.portions > 0) details.push_back(fmt::format("portions withheld: {}", result.portions));
+    if (result.fields > 0) details.push_back(fmt::format("fields not in only: {}", result.fields));
     if (result.members > 0) details.push_back(fmt::format("members left out: {}", result.members));
     if (result.images > 0) details.push_back(fmt::format("images written anew: {}", result.images));
     throw not_allowed("redact.found", "{} removals would be made", result.total())
@@ -50,8 +51,8 @@ std::string json_counts(const stage::RedactResult& result, const redact::Ruleboo
         rules += fmt::format("{}{{\"rule\":{},\"category\":{},\"removals\":{}}}", rules.empty() ? "" : ",",
                              json_quoted(rule.id), json_quoted(rule.category), result.removed[i]);
     }
-    return fmt::format("\"rules\":[{}],\"portions\":{},\"members\":{},\"images\":{}", rules, result.portions,
-                       result.members, result.images);
+    return fmt::format("\"rules\":[{}],\"portions\":{},\"fields\":{},\"members\":{},\"images\":{}", rules,
+                       result.portions, result.fields, result.members, result.images);
 }
 
 /// What lint found, one JSON object each.
@@ -102,14 +103,17 @@ int main(int argc, char** argv)
     bool is_lint = false;
     options.threads = default_threads();
 
-    cli::App app("Remove what the reader may not see from a text document or a tar stream of them.",
+    cli::App app("Remove what the reader may not see from a text, JSON or image document or a tar stream.",
                  "redact");
     common.declare(app, "rules version 1, record version 1");
     streams.declare(app);
     app.add_repeated("--rules", rules, "Rules file, TOML (repeats; in order)")->type_name("FILE")->required();
-    app.add_option("--format", format, "auto (default) or text")
+    app.add_option("--format", format, "auto (default), text, json or jsonl")
         ->type_name("FORMAT")
-        ->one_of({"auto", "text"});
+        ->one_of({"auto", "text", "json", "jsonl"});
+    app.add_option("--max-size", options.max_size, "Bytes of a JSON document (default 256 MiB)")
+        ->type_name("N")
+        ->range(1, std::uint64_t{1} << 40U);
     auto* check_flag = app.add_flag("--check", check, "Write nothing; exit 4 if anything would be removed");
     app.add_flag("--explain", explain, "A line on stderr for each removal: rule, place, action");
     auto* lint_flag = app.add_flag("--lint", is_lint, "Judge the rules and their cost; read no input")
@@ -127,7 +131,7 @@ int main(int argc, char** argv)
         if (record_path == "-") throw usage_error("usage", "--record needs a file, not standard output");
         if (is_lint) return lint(common, streams, rules);
         const auto book = redact::load_rulebook(rules, system_now());
-        options.format = format == "text" ? stage::RedactFormat::text : stage::RedactFormat::automatic;
+        options.format = redact::format_named(format);
         options.wants_record = !record_path.empty() || options.notice;
         options.spool = cli::spool_directory(spool, streams.output);
         if (explain) {

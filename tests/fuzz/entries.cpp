@@ -99,6 +99,7 @@ constexpr Entry table[] = {
     {"rules", redact_rules},
     {"views", redact_views},
     {"redact_engine", redact_engine},
+    {"json", redact_json},
 };
 
 } // namespace

@@ -2,9 +2,10 @@
 
 #include "pouch/base/text.hpp"
 #include "pouch/redact/image.hpp"
-#include "unit/redact_support.hpp"
+#include "unit/redact_json_support.hpp"
 
 #include <array>
+#include <simdjson.h>
 #include <stdexcept>
 
 namespace pouch::fuzz {
@@ -116,6 +117,48 @@ void strip_twice(redact::ImageKind kind, ByteView bytes)
         throw std::logic_error("stripping an image again changes it");
 }
 
+const std::string field_rules = R"(
+[[rule]]
+id = "field"
+category = "field"
+field = "/**/a"
+[[rule]]
+id = "member"
+category = "member"
+field = "/*/b"
+field_part = "both"
+[[rule]]
+id = "name"
+field = "/c/**"
+field_part = "key"
+[[rule]]
+id = "less"
+field = "/**/d"
+action = "drop"
+)";
+
+const test::JsonRules& json_rules(bool has_list)
+{
+    static const test::JsonRules all(field_rules + recogniser_rules() + name_rules);
+    static const test::JsonRules listed("[target]\nonly = ['/**/e', '/c', '/*/b']\n" + field_rules +
+                                        name_rules);
+    return has_list ? listed : all;
+}
+
+/// Throws unless simdjson reads `text`, or each of its lines.
+void check_json(const std::string& text, redact::FormatKind kind)
+{
+    simdjson::dom::parser parser;
+    const auto check = [&](std::string_view one) {
+        if (parser.parse(one.data(), one.size()).error() != simdjson::SUCCESS)
+            throw std::logic_error("the output of redact is no JSON");
+    };
+    if (kind == redact::FormatKind::json) return check(text);
+    for (const auto line : split(text, '\n')) {
+        if (line.find_first_not_of(" \t\r") != std::string_view::npos) check(line);
+    }
+}
+
 constexpr std::string_view refusal = "refused";
 
 /// What `redact` makes of a text; `refusal` if it throws what blames the text.
@@ -175,6 +218,29 @@ void redact_engine(ByteView bytes)
     const auto found = outcome([&] { return test::run_engine(rules.scanner, text, block_size).output; });
     // The engine may refuse what the reference can still look into, never the other way round.
     if (found != expected && found != refusal) throw std::logic_error("redact and its reference differ");
+}
+
+void redact_json(ByteView bytes)
+{
+    constexpr std::size_t longest = 16384;
+    if (bytes.empty()) return;
+    const auto choice = std::to_integer<unsigned>(bytes[0]);
+    const auto kind = (choice & 1U) != 0 ? redact::FormatKind::jsonl : redact::FormatKind::json;
+    const auto& rules = json_rules((choice & 2U) != 0);
+    const auto block_size = (choice & 4U) != 0 ? std::size_t{7} : std::size_t{1} << 18U;
+    const auto text = text_of(bytes.subspan(1).first(std::min(bytes.size() - 1, longest)));
+    static const auto judge = redact::judge_without_policy();
+
+    const auto run = [&](const std::string& from, std::size_t block) {
+        return test::run_json(rules, from, kind, block, 1, judge.get());
+    };
+    const auto once = outcome([&] { return run(text, block_size).output; });
+    if (once == refusal) return;
+    check_json(once, kind);
+    // A name that was replaced is another field; where none is cut, nothing may change.
+    const auto again = run(once, std::size_t{1} << 18U);
+    if (again.cuts.empty() && again.output != once)
+        throw std::logic_error("a second run of redact changes JSON");
 }
 
 } // namespace pouch::fuzz

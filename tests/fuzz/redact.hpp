@@ -17,5 +17,9 @@ void redact_engine(ByteView bytes);
 /// An image; what comes out must come out the same again.
 void redact_jpeg(ByteView bytes);
 void redact_png(ByteView bytes);
+/// Any text as JSON and as JSON Lines, with fields, an allow-list and every recogniser; what comes out must be JSON to
+/// simdjson, with nothing left for
+/// rules of text. The first byte chooses.
+void redact_json(ByteView bytes);
 
 } // namespace pouch::fuzz

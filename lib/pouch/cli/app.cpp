@@ -69,7 +69,7 @@ Option* Option::needs(Option* other)
     return this;
 }
 
-Option* Option::range(int lowest, int highest)
+Option* Option::range(std::uint64_t lowest, std::uint64_t highest)
 {
     option_.check(CLI::Range(lowest, highest));
     return this;

@@ -35,7 +35,7 @@ class Option {
     /// Only together with `other`.
     Option* needs(Option* other);
     /// A number from `lowest` to `highest`.
-    Option* range(int lowest, int highest);
+    Option* range(std::uint64_t lowest, std::uint64_t highest);
     Option* one_of(const std::vector<std::string>& words);
     /// On the command line only, not in a configuration file.
     Option* command_line_only();

@@ -3,6 +3,7 @@
 #include "pouch/base/ordered.hpp"
 #include "pouch/redact/encoding.hpp"
 #include "pouch/redact/overlap.hpp"
+#include "pouch/redact/scope.hpp"
 #include "pouch/redact/settler.hpp"
 #include "pouch/redact/splicer.hpp"
 
@@ -21,9 +22,9 @@ class Engine::Line final : public OrderedLine {
     }
 
     void run(io::Source& in, io::Sink& out, std::size_t threads,
-             const std::function<void(const Removal&)>& report)
+             const std::function<void(const Removal&)>& report, FormatKind kind)
     {
-        text_.emplace(in, scanner_, out, settler_space_);
+        text_.emplace(in, scanner_, kind, out, settler_space_);
         report_ = &report;
         const auto count = std::min(threads, options_.threads);
         run_ordered(*this, count, count > 1 ? slots_.size() : 1);
@@ -51,7 +52,7 @@ class Engine::Line final : public OrderedLine {
         auto& slot = slots_[index];
         const auto& block = slot.source;
         check_text(block.text().substr(block.zone_begin), block.origin + block.zone_begin);
-        scanner_.scan(block.window(), slot.workspace, slot.matches);
+        search(block, slot);
     }
 
     void order(std::size_t index) override
@@ -77,7 +78,7 @@ class Engine::Line final : public OrderedLine {
         auto& slot = slots_[index];
         slot.has_residue = false;
         if (!slot.is_touched) return; // every byte and its surroundings were searched as they are
-        scanner_.scan(slot.check.window(), slot.workspace, slot.matches);
+        search(slot.check, slot);
         slot.has_residue = !slot.matches.empty();
     }
 
@@ -101,12 +102,14 @@ class Engine::Line final : public OrderedLine {
 
     /// What belongs to one text.
     struct Text {
-        Text(io::Source& from, const Scanner& scanner, io::Sink& to, Scanner::Workspace& workspace)
-            : in(from), source(scanner.margin()), splicer(scanner), check(scanner.margin()),
-              settler(scanner, workspace, to)
+        Text(io::Source& from, const Scanner& scanner, FormatKind of, io::Sink& to,
+             Scanner::Workspace& workspace)
+            : in(from), kind(of), source(scanner.margin()), splicer(scanner, clipper_of(of)),
+              check(scanner.margin()), settler(scanner, workspace, of, to)
         {
         }
         io::Source& in;
+        FormatKind kind;
         bool is_read = false;
         Bytes stub; ///< The beginning of a character whose rest is still to be read.
         Overlap source;
@@ -115,6 +118,12 @@ class Engine::Line final : public OrderedLine {
         std::optional<std::uint64_t> last_edit;
         Settler settler;
     };
+
+    void search(const Block& block, Slot& slot)
+    {
+        scanner_.scan(block.window(), slot.workspace, slot.matches);
+        keep_in_scope(scanner_.rules(), text_->kind, slot.matches);
+    }
 
     void fill(Block& block)
     {
@@ -172,9 +181,9 @@ Engine::Engine(const Scanner& scanner, EngineOptions options)
 Engine::~Engine() = default;
 
 void Engine::run(io::Source& in, io::Sink& out, std::size_t threads,
-                 const std::function<void(const Removal&)>& report)
+                 const std::function<void(const Removal&)>& report, FormatKind kind)
 {
-    line_->run(in, out, threads, report);
+    line_->run(in, out, threads, report, kind);
 }
 
 } // namespace pouch::redact

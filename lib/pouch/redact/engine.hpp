@@ -1,5 +1,6 @@
 #pragma once
 #include "pouch/io/stream.hpp"
+#include "pouch/redact/format_kind.hpp"
 #include "pouch/redact/scanner.hpp"
 
 #include <functional>
@@ -29,12 +30,13 @@ class Engine {
     Engine(const Scanner& scanner, EngineOptions options);
     ~Engine();
 
-    /// Copies `in` to `out` with everything removed that a rule matches, and reports each removal, one at a
-    /// time and in order but for those found by repeats, from any thread.
+    /// Copies `in` to `out` with everything removed that a rule of its scope matches, as far as its format, `kind`, lets
+    /// it go (clipper.hpp), and reports each removal, one at a time and in order but for those found by repeats, from any
+    /// thread. The text is well formed: its Structure has read it.
     /// `threads`: at most so many of the engine's threads. Throws Fault::refused `text.encoding` for what is
     /// not UTF-8, `text.binary` for a zero byte, and what Scanner::scan and Settler throw. Does not commit.
     void run(io::Source& in, io::Sink& out, std::size_t threads,
-             const std::function<void(const Removal&)>& report);
+             const std::function<void(const Removal&)>& report, FormatKind kind = FormatKind::text);
 
   private:
     class Line;

@@ -47,7 +47,7 @@ class Linter {
         }
         check_exempt(rule);
         check_length(rule);
-        if (rule.test_match.empty()) {
+        if (rule.test_match.empty() && !rule.field) {
             add(Severity::note, "lint.example", rule.id, fmt::format("rule {}: no test_match", rule.id));
         }
     }

@@ -30,7 +30,8 @@ bool names_before(const std::vector<Rule>& rules, const Entry& a, const Entry& b
 /// True if `a` accepts all of the matches that `b` does, where their matchers find the same.
 bool accepts_all_of(const Rule& a, const Rule& b)
 {
-    return (a.context.empty() || a.context == b.context) && (a.exempt.empty() || a.exempt == b.exempt);
+    return a.scope.has_all(b.scope) && (a.context.empty() || a.context == b.context) &&
+           (a.exempt.empty() || a.exempt == b.exempt);
 }
 
 class Literals {

@@ -15,9 +15,6 @@ namespace {
 constexpr std::size_t read_size = std::size_t{1} << 16U;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// Jumps that are kept: more than lie in what the engine reads ahead.
-constexpr std::size_t most_jumps = std::size_t{1} << 18U;
-
 /// A line that starts with more blanks than this may hide a mark.
 constexpr std::size_t most_blanks = mark_reach / 2;
 
@@ -110,7 +107,7 @@ void PortionFilter::take_line()
         treatment_ = treat(rest.substr(0, length));
     }
     if (treatment_ == Treatment::keep) {
-        note_jump();
+        places_.note(read_, written_);
         put(rest.substr(0, size));
     }
     at_ += size;
@@ -228,22 +225,6 @@ void PortionFilter::put(std::string_view text)
 {
     append(out_, text);
     written_ += text.size();
-}
-
-void PortionFilter::note_jump()
-{
-    if (places_ == Places::unwanted) return;
-    const auto ahead = static_cast<std::int64_t>(read_) - static_cast<std::int64_t>(written_);
-    const std::lock_guard lock(jumps_lock_);
-    if (jumps_.back().ahead != ahead) jumps_.push_back({written_, ahead});
-    if (jumps_.size() > most_jumps) jumps_.pop_front();
-}
-
-std::uint64_t PortionFilter::origin_of(std::uint64_t place)
-{
-    const std::lock_guard lock(jumps_lock_);
-    while (jumps_.size() > 1 && jumps_[1].place <= place) jumps_.pop_front();
-    return static_cast<std::uint64_t>(static_cast<std::int64_t>(place) + jumps_.front().ahead);
 }
 
 } // namespace pouch::redact

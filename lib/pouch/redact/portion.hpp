@@ -1,11 +1,10 @@
 #pragma once
 #include "pouch/io/stream.hpp"
+#include "pouch/redact/place_map.hpp"
 #include "pouch/redact/portion_judge.hpp"
 #include "pouch/redact/rules.hpp"
 
-#include <deque>
 #include <functional>
-#include <mutex>
 #include <optional>
 
 /// Portion-marked text: what the reader may not see is left out before any rule looks at it.
@@ -26,8 +25,7 @@ class PortionFilter final : public io::Source {
     /// `report(line, offset)` is called once for each portion left out.
     using Report = std::function<void(std::uint64_t line, std::uint64_t offset)>;
 
-    /// Whether origin_of() will be asked; if not, nothing is kept for it.
-    enum class Places { wanted, unwanted };
+    using Places = PlaceMap::Use;
 
     PortionFilter(io::Source& in, PortionJudge& judge, Unmarked unmarked, Report report,
                   Places places = Places::wanted);
@@ -36,9 +34,8 @@ class PortionFilter final : public io::Source {
     std::size_t read(MutableByteView out) override;
     [[nodiscard]] const std::string& name() const override { return in_.name(); }
 
-    /// Where the byte at `place` of what is left stood in the text. Places may be asked for in ascending
-    /// order only, before much more is read; any thread may ask.
-    [[nodiscard]] std::uint64_t origin_of(std::uint64_t place);
+    /// Where the byte at `place` of what is left stood in the text, see PlaceMap::origin_of.
+    [[nodiscard]] std::uint64_t origin_of(std::uint64_t place) { return places_.origin_of(place); }
 
     /// True if portions were left out and nothing but blank and page marking lines is left.
     [[nodiscard]] bool is_all_withheld() const { return withheld_ > 0 && !has_kept_; }
@@ -63,13 +60,12 @@ class PortionFilter final : public io::Source {
     [[nodiscard]] Treatment enter(State state);
     void end_run();
     void put(std::string_view text);
-    void note_jump();
 
     io::Source& in_;
     PortionJudge& judge_;
     Unmarked unmarked_;
     Report report_;
-    Places places_;
+    PlaceMap places_;
 
     Bytes text_; ///< Read and not yet taken, from at_ on.
     std::size_t at_ = 0;
@@ -89,14 +85,6 @@ class PortionFilter final : public io::Source {
 
     Bytes out_; ///< Put out and not yet fetched, from fetched_ on.
     std::size_t fetched_ = 0;
-
-    /// From `place` of what is left on, a byte stood `ahead` bytes further on in the text.
-    struct Jump {
-        std::uint64_t place;
-        std::int64_t ahead;
-    };
-    std::mutex jumps_lock_;
-    std::deque<Jump> jumps_{{0, 0}};
 };
 
 } // namespace pouch::redact

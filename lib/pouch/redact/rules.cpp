@@ -5,6 +5,7 @@
 #include "pouch/crypto/digest.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/json/pointer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -127,6 +128,23 @@ Action read_action(const Reader& reader, const toml::table& table)
     reader.fail("rules.value", "unknown action {}", name);
 }
 
+/// The formats under `scope`; all without it.
+FormatSet read_scope(const Reader& reader, const toml::table& table)
+{
+    if (!table.contains("scope")) return FormatSet::all();
+    FormatSet scope;
+    const auto names = reader.texts(table, "scope");
+    if (names.empty()) reader.fail("rules.empty", "scope is empty");
+    for (const auto& name : names) {
+        const auto kind = format_named(name);
+        if (!kind) reader.fail("rules.value", "unknown scope {}", name);
+        if (!is_supported(*kind))
+            reader.fail("rules.unsupported", "the scope {} is not supported by this version", name);
+        scope.add(*kind);
+    }
+    return scope;
+}
+
 /// One literal or name a line, as it stands; a carriage return before the line end and empty lines do not count. The digest
 /// of the file goes to `digests`.
 std::vector<std::string> read_lines(const Reader& reader, std::string_view key, const std::string& path,
@@ -173,17 +191,54 @@ void add_variants(const Reader& reader, std::string_view entry, std::vector<std:
     }
 }
 
+/// Throws unless `pointer` is a pointer pattern.
+void check_pointer(const Reader& reader, std::string_view pointer)
+{
+    try {
+        (void)json::PointerPattern(pointer);
+    } catch (const Error& error) {
+        reader.fail(error.reason(), "{}", error.message());
+    }
+}
+
+/// The formats in which a field is a pointer.
+constexpr FormatSet pointer_formats{FormatKind::json, FormatKind::jsonl};
+
+/// A field is found by its place alone: keys that are about text have no meaning.
+void read_field(const Reader& reader, const toml::table& table, Rule& rule)
+{
+    rule.field = reader.text(table, "field");
+    if (!rule.field) {
+        if (table.contains("field_part")) reader.fail("rules.key", "field_part has no meaning without field");
+        return;
+    }
+    check_pointer(reader, *rule.field);
+    for (const std::string_view key : {"ignore_case", "context", "exempt", "test_match", "test_no_match"}) {
+        if (table.contains(key)) reader.fail("rules.key", "{} has no meaning for a field", key);
+    }
+    if (!table.contains("scope")) rule.scope = pointer_formats;
+    if (!pointer_formats.has_all(rule.scope))
+        reader.fail("rules.scope", "a field can only be in the scopes json and jsonl");
+    const auto part = reader.text(table, "field_part").value_or("value");
+    if (part != "value" && part != "key" && part != "both")
+        reader.fail("rules.value", "field_part is value, key or both");
+    rule.field_part = part == "value" ? FieldPart::value : part == "key" ? FieldPart::key : FieldPart::both;
+    if (rule.action == Action::drop && rule.field_part == FieldPart::key)
+        reader.fail("rules.value", "a name cannot be dropped without its value");
+}
+
 void read_matcher(const Reader& reader, const toml::table& table, const std::string& directory, Rule& rule,
                   std::vector<std::string>& list_digests)
 {
     int matchers = 0;
     for (const std::string_view key :
-         {"literals", "literals_file", "names", "names_file", "regex", "builtin"}) {
+         {"literals", "literals_file", "names", "names_file", "regex", "builtin", "field"}) {
         if (table.contains(key)) ++matchers;
     }
     if (matchers != 1) {
-        reader.fail("rules.matcher",
-                    "needs exactly one of literals, literals_file, names, names_file, regex and builtin");
+        reader.fail(
+            "rules.matcher",
+            "needs exactly one of literals, literals_file, names, names_file, regex, builtin and field");
     }
     rule.regex = reader.text(table, "regex");
     if (rule.regex && rule.regex->find('\0') != std::string::npos) {
@@ -227,18 +282,15 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
     const auto reader = file.in("rule " + rule.id);
     reader.check_keys(table,
                       {"id", "category", "literals", "literals_file", "names", "names_file", "regex",
-                       "builtin", "ignore_case", "context", "exempt", "scope", "action", "priority",
-                       "test_match", "test_no_match"},
-                      {"field", "marking", "validate"});
+                       "builtin", "field", "field_part", "ignore_case", "context", "exempt", "scope",
+                       "action", "priority", "test_match", "test_no_match"},
+                      {"marking", "validate"});
     rule.category = reader.text(table, "category").value_or("");
     if (!is_category(rule.category)) {
         reader.fail("rules.category", "a category is letters, digits, '.', '_' and '-', at most {} bytes",
                     longest_name);
     }
-    for (const auto& scope : reader.texts(table, "scope")) {
-        if (scope != "text")
-            reader.fail("rules.unsupported", "the scope {} is not supported by this version", scope);
-    }
+    rule.scope = read_scope(reader, table);
     rule.action = read_action(reader, table);
     const auto priority = reader.number(table, "priority", 0);
     if (priority < -1000 || priority > 1000)
@@ -246,6 +298,7 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
     rule.priority = static_cast<int>(priority);
     rule.ignore_case = reader.flag(table, "ignore_case");
     read_matcher(reader, table, directory, rule, list_digests);
+    read_field(reader, table, rule);
     rule.context = reader.texts(table, "context");
     rule.exempt = reader.texts(table, "exempt");
     rule.test_match = reader.texts(table, "test_match");
@@ -269,10 +322,19 @@ std::string beside(const std::string& directory, const std::string& path)
     return path.empty() || path.front() == '/' ? path : directory + "/" + path;
 }
 
+/// The pointer patterns under `only`.
+std::vector<std::string> read_only(const Reader& reader, const toml::table& table)
+{
+    auto only = reader.texts(table, "only");
+    if (table.contains("only") && only.empty()) reader.fail("rules.empty", "only is empty");
+    for (const auto& pointer : only) check_pointer(reader.in("only"), pointer);
+    return only;
+}
+
 Target read_target(const Reader& reader, const toml::table& table, const std::string& directory)
 {
-    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "packed", "images", "members"},
-                      {"tlp"});
+    reader.check_keys(
+        table, {"name", "policy", "clearance", "unmarked", "packed", "images", "only", "members"}, {"tlp"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -294,6 +356,7 @@ Target read_target(const Reader& reader, const toml::table& table, const std::st
     const auto images = reader.text(table, "images").value_or("refuse");
     if (images != "refuse" && images != "strip") reader.fail("rules.value", "images is refuse or strip");
     target.images = images == "strip" ? Images::strip : Images::refuse;
+    target.only = read_only(reader, table);
     if (const auto* members = table.get("members")) {
         if (!members->is_table()) reader.fail("rules.value", "members is not a table");
         const auto inner = reader.in("members");

@@ -1,6 +1,7 @@
 #pragma once
 #include "pouch/base/bytes.hpp"
 #include "pouch/base/error.hpp"
+#include "pouch/redact/format_kind.hpp"
 #include "pouch/redact/recogniser.hpp"
 
 #include <functional>
@@ -23,18 +24,24 @@ enum class Action {
 /// The text that stands for a withheld portion, on a line of its own.
 inline constexpr std::string_view portion_token = "[portion withheld]";
 
+/// What of a field a rule removes.
+enum class FieldPart { value, key, both };
+
 struct Rule {
     std::string id;
     std::string category;
     Action action = Action::token;
     int priority = 0;
     bool ignore_case = false;
+    FormatSet scope = FormatSet::all(); ///< Formats in which it counts.
 
-    /// Exactly one of these four says what to find.
+    /// Exactly one of these five says what to find.
     std::vector<std::string> literals;
     std::vector<std::string> names; ///< Of people, each variant by itself.
     std::optional<std::string> regex;
     const Recogniser* builtin = nullptr;
+    std::optional<std::string> field; ///< A place in a document: a pointer pattern of json/pointer.hpp.
+    FieldPart field_part = FieldPart::value;
 
     std::vector<std::string> context;
     std::vector<std::string> exempt;
@@ -68,6 +75,7 @@ struct Target {
     Unmarked unmarked = Unmarked::withhold;
     Packed packed = Packed::refuse;
     Images images = Images::refuse;
+    std::vector<std::string> only; ///< Pointer patterns: all else of JSON is left out. None: nothing is.
     std::vector<std::string>
         pass; ///< Globs of tar members of types redact does not understand that may pass.
     std::vector<std::string> drop; ///< Globs of tar members that are left out.

@@ -7,9 +7,11 @@
 
 namespace pouch::redact {
 
-Settler::Settler(const Scanner& scanner, Scanner::Workspace& workspace, io::Sink& out)
-    : scanner_(scanner), workspace_(workspace), out_(out), margin_(scanner.margin()), held_(4 * margin_)
+Settler::Settler(const Scanner& scanner, Scanner::Workspace& workspace, FormatKind kind, io::Sink& out)
+    : scanner_(scanner), workspace_(workspace), kind_(kind), out_(out), margin_(scanner.margin()),
+      held_(4 * margin_)
 {
+    edges_.push_back({0, clipper_of(kind)});
 }
 
 void Settler::push(std::string_view text, bool has_residue)
@@ -29,16 +31,26 @@ void Settler::push(std::string_view text, bool has_residue)
 void Settler::finish()
 {
     if (doubt_ > 0) settle(true);
-    write_up_to(text_.size());
+    out_.write(ByteView(text_).subspan(left_));
+    left_ = text_.size();
 }
 
+/// Writes up to `end`, or a little less: what leaves ends between two units of the format.
 void Settler::write_up_to(std::size_t end)
 {
-    out_.write(ByteView(text_).subspan(left_, end - left_));
-    const auto first = end > margin_ ? character_start(as_text(text_), end - margin_) : 0;
+    auto clipper = edges_.back().clipper->copy();
+    const auto way = clipper->seek(as_text(text_).substr(left_), end - left_);
+    out_.write(ByteView(text_).subspan(left_, way));
+    left_ += way;
+    edges_.push_back({left_, std::move(clipper)});
+
+    while (edges_.size() > 1 && edges_[1].place + margin_ <= left_) edges_.pop_front();
+    const auto first = edges_.front().place;
+    if (first == 0) return;
     text_.erase(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(first));
+    for (auto& edge : edges_) edge.place -= first;
     base_ += first;
-    left_ = end - first;
+    left_ -= first;
 }
 
 /// Replaces until nothing matches that can be judged yet; true if anything was replaced.
@@ -51,16 +63,18 @@ bool Settler::settle(bool is_last)
         window.zone_begin = character_start(text, std::min(left_, look_around));
         if (!is_last) window.zone_end = character_start(text, text.size() - std::min(text.size(), margin_));
         scanner_.scan(window, workspace_, matches_);
+        keep_in_scope(scanner_.rules(), kind_, matches_);
         if (matches_.empty()) return round > 0;
-        if (matches_.front().begin < left_ || round == most_rounds) {
-            throw not_allowed("redact.residue", "rule {}: what is left after replacing still matches",
-                              scanner_.rules()[matches_.front().rule].id);
-        }
         Bytes settled;
         const auto known = edits.size();
-        Splicer splicer(scanner_);
+        Splicer splicer(scanner_, edges_.front().clipper->copy());
         splicer.push(text, matches_, 0, settled, edits);
         splicer.finish(settled, edits);
+        if (edits.size() == known) return round > 0; // what matches is structure, which stays
+        if (edits[known].source < left_ || round == most_rounds) {
+            throw not_allowed("redact.residue", "rule {}: what is left after replacing still matches",
+                              scanner_.rules()[edits[known].rule].id);
+        }
         for (auto i = known; i < edits.size(); ++i) edits[i].source += base_;
         text_ = std::move(settled);
     }

@@ -10,44 +10,107 @@ void Splicer::copy(std::string_view bytes, Bytes& out)
     written_ += bytes.size();
 }
 
-void Splicer::close(Bytes& out, std::vector<Edit>& edits)
+void Splicer::close(const Span& span, Output out)
 {
-    copy(scanner_.replacements()[open_->name.rule], out);
-    edits.push_back({open_->name.rule, open_->begin, written_});
-    read_ = open_->end;
-    open_.reset();
+    const auto& replacement = scanner_.replacements()[span.name.rule];
+    if (replacement.empty()) {
+        copy(span.form.nothing, out.bytes);
+    } else {
+        copy(span.form.before, out.bytes);
+        copy(replacement, out.bytes);
+        copy(span.form.behind, out.bytes);
+    }
+    out.edits.push_back({span.name.rule, span.begin, written_});
+}
+
+/// Copies `text`, which begins at read_, up to the place `to`, but for the spans in it.
+void Splicer::pass(std::string_view text, std::uint64_t to, Output out)
+{
+    const auto from = read_;
+    const auto copy_up_to = [&](std::uint64_t place) {
+        if (place <= read_) return;
+        copy(text.substr(read_ - from, place - read_), out.bytes);
+        read_ = place;
+    };
+    while (!open_.empty()) {
+        const auto& span = open_.front();
+        if (span.begin >= to) break;
+        copy_up_to(span.begin);
+        read_ = std::max(read_, std::min(span.end, to));
+        if (span.end > to) return;
+        close(span, out);
+        open_.pop_front();
+    }
+    copy_up_to(to);
+}
+
+/// Takes up a part of a match; its places count from `begin`.
+void Splicer::add(const Match& match, const Clipper::Part& part, std::uint64_t begin)
+{
+    Span span{begin + part.begin, begin + part.end, match, part};
+    auto first = open_.end();
+    while (first != open_.begin() && (first - 1)->end > span.begin) --first;
+    auto last = first;
+    for (; last != open_.end() && last->begin < span.end; ++last) {
+        span.begin = std::min(span.begin, last->begin);
+        span.end = std::max(span.end, last->end);
+        if (!scanner_.names_before(span.name, last->name)) span.name = last->name;
+    }
+    if (first == last) {
+        open_.insert(first, span);
+        return;
+    }
+    *first = span;
+    open_.erase(first + 1, last);
+}
+
+/// `text` is all that was read from read_ on.
+void Splicer::work(std::string_view text, bool is_last, Output out)
+{
+    const auto seek = [&](std::uint64_t place) {
+        const auto way = clipper_->seek(text, place - read_);
+        pass(text, read_ + way, out);
+        text.remove_prefix(way);
+    };
+    const auto end = read_ + text.size();
+    for (; !waiting_.empty(); waiting_.pop_front()) {
+        const auto& match = waiting_.front();
+        if (!open_.empty() && open_.back().begin <= match.begin && match.end <= open_.back().end) {
+            // It adds no part: spans end where units do, and do not leave their token.
+            if (scanner_.names_before(match, open_.back().name)) open_.back().name = match;
+            continue;
+        }
+        if (match.begin > read_) seek(match.begin);
+        parts_.clear();
+        if (!clipper_->clip(text, match.end - read_, is_last, parts_)) break;
+        for (const auto& part : parts_) add(match, part, read_);
+    }
+    if (waiting_.empty()) seek(end);
+    if (is_last) pass(text, end, out);
 }
 
 void Splicer::push(std::string_view zone, const std::vector<Match>& matches, std::uint64_t origin, Bytes& out,
                    std::vector<Edit>& edits)
 {
-    const auto from = zone_;
-    const auto to = from + zone.size();
-    const auto copy_up_to = [&](std::uint64_t place) {
-        if (place <= read_) return;
-        copy(zone.substr(read_ - from, place - read_), out);
-        read_ = place;
-    };
     for (const auto& match : matches) {
-        const auto begin = origin + match.begin;
-        const auto end = origin + match.end;
-        if (open_ && begin < open_->end) {
-            open_->end = std::max(open_->end, end);
-            if (scanner_.names_before(match, open_->name)) open_->name = match;
-            continue;
-        }
-        if (open_) close(out, edits);
-        copy_up_to(begin);
-        open_ = Span{begin, end, match};
+        waiting_.push_back({match.begin + origin, match.end + origin, match.rule});
     }
-    if (open_ && open_->end <= to) close(out, edits);
-    if (!open_) copy_up_to(to);
-    zone_ = to;
+    if (held_.empty()) {
+        const auto from = read_;
+        work(zone, false, {out, edits});
+        append(held_, zone.substr(read_ - from));
+        return;
+    }
+    append(held_, zone);
+    const auto from = read_;
+    work(as_text(held_), false, {out, edits});
+    held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(read_ - from));
 }
 
 void Splicer::finish(Bytes& out, std::vector<Edit>& edits)
 {
-    if (open_) close(out, edits);
+    work(as_text(held_), true, {out, edits});
+    held_.clear();
 }
 
 } // namespace pouch::redact

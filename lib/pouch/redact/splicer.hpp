@@ -1,10 +1,14 @@
 #pragma once
+#include "pouch/redact/clipper.hpp"
 #include "pouch/redact/scanner.hpp"
 
-#include <optional>
+#include <deque>
+#include <memory>
 
-/// Replaces what was found. Overlapping matches are removed as one span, however long their chain; the match
-/// that names_before() the others says what is written in its place. All other bytes stay as they are.
+/// Replaces what was found, as far as the format of the text allows. Overlapping matches are removed as one span, however
+/// long their chain; the match that names_before() the others says what is written in its place. A match over several
+/// tokens of a format is removed from each by itself; one that lies between tokens stays. All other bytes stay as they
+/// are.
 namespace pouch::redact {
 
 /// A span that was replaced.
@@ -16,11 +20,16 @@ struct Edit {
 
 class Splicer {
   public:
-    explicit Splicer(const Scanner& scanner) : scanner_(scanner) {}
+    /// `clipper` stands where the text begins.
+    Splicer(const Scanner& scanner, std::unique_ptr<Clipper> clipper)
+        : scanner_(scanner), clipper_(std::move(clipper))
+    {
+    }
 
     /// Takes the next piece of the text, `zone`, with the matches that begin in it, in order; `origin` is the
     /// place in the whole text that the places of the matches count from. Appends output, and edits as they
-    /// are complete. A span that goes on behind the zone is held until its end is known.
+    /// are complete. What cannot be judged yet is held: a span, a match or a unit of the format that goes on
+    /// behind the zone.
     void push(std::string_view zone, const std::vector<Match>& matches, std::uint64_t origin, Bytes& out,
               std::vector<Edit>& edits);
 
@@ -31,15 +40,28 @@ class Splicer {
     struct Span {
         std::uint64_t begin;
         std::uint64_t end;
-        Match name; ///< The match that names the replacement.
+        Match name;         ///< The match that names the replacement,
+        Clipper::Part form; ///< and how it is written.
     };
-    void close(Bytes& out, std::vector<Edit>& edits);
+    /// Where to write.
+    struct Output {
+        Bytes& bytes;
+        std::vector<Edit>& edits;
+    };
+
+    void work(std::string_view text, bool is_last, Output out);
+    void pass(std::string_view text, std::uint64_t to, Output out);
+    void close(const Span& span, Output out);
+    void add(const Match& match, const Clipper::Part& part, std::uint64_t begin);
     void copy(std::string_view bytes, Bytes& out);
 
     const Scanner& scanner_;
-    std::optional<Span> open_;
-    std::uint64_t read_ = 0;    ///< Place in the text read up to which all is copied or withheld.
-    std::uint64_t zone_ = 0;    ///< Place where the next zone begins.
+    std::unique_ptr<Clipper> clipper_; ///< Stands at read_.
+    std::deque<Match> waiting_;        ///< Not clipped yet; places in the whole text.
+    std::vector<Clipper::Part> parts_;
+    std::deque<Span> open_;     ///< Not written yet, in order and apart.
+    Bytes held_;                ///< Text from read_ on.
+    std::uint64_t read_ = 0;    ///< Place in the text up to which all is copied or withheld.
     std::uint64_t written_ = 0; ///< Bytes of output so far.
 };
 

@@ -12,6 +12,8 @@
 #include "pouch/redact/member_spool.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/record.hpp"
+#include "pouch/redact/scope.hpp"
+#include "pouch/redact/structure.hpp"
 #include "pouch/stage/judge_labels.hpp"
 
 #include <algorithm>
@@ -161,7 +163,7 @@ class Redactor {
     RedactResult run()
     {
         auto sample = sample_of(in_, sample_size);
-        if (options_.format == RedactFormat::automatic && format::looks_like_tar(sample)) {
+        if (!options_.format && format::looks_like_tar(sample)) {
             Rewound whole(std::move(sample), in_);
             tar(whole);
         } else {
@@ -175,18 +177,23 @@ class Redactor {
   private:
     void document(Bytes sample)
     {
-        const auto image = strippable(sample);
-        if (const auto kind = not_text(sample); kind && !image) {
-            throw refused("document.type", "{}: {}: not a text that can be redacted", in_.name(), *kind);
+        const auto image = options_.format ? std::nullopt : strippable(sample);
+        if (const auto foreign = not_text(sample); foreign && !image) {
+            throw refused("document.type", "{}: {}: not a text that can be redacted", in_.name(), *foreign);
         }
+        const auto kind = options_.format.value_or(format_claimed_by(in_.name()));
+        if (!image) confirm(kind, sample, "document.format");
         Rewound whole(std::move(sample), in_);
         MeasuredSink sink(out_, options_.wants_record);
         try {
             if (image) {
                 strip(*image, whole, {});
                 spool_.for_each(0, spool_.size(), [&](ByteView piece) { sink.write(piece); });
+            } else if (withholds_unmarked(kind)) {
+                throw not_allowed("portion.unmarked", "{} carries no portion marks", name_of(kind))
+                    .with_hint("unmarked = \"keep\" in [target] of the rules leaves it to the rules");
             } else {
-                text(whole, sink, options_.threads, {});
+                redact_one(kind, whole, sink, options_.threads, {});
             }
         } catch (const Error& error) {
             throw error.fault() == Fault::refused || error.fault() == Fault::policy ? error.in(in_.name())
@@ -229,17 +236,83 @@ class Redactor {
         }
 
         engine_.run(portions ? *portions : in, out, threads, [&](const Removal& removal) {
-            const std::lock_guard lock(report_lock_);
-            ++result_.removed[removal.rule];
-            explain(member, [&] {
-                const auto& rule = book_.scanner.rules()[removal.rule];
-                const auto place =
-                    removal.is_repeat || !portions ? removal.offset : portions->origin_of(removal.offset);
-                return fmt::format("rule {} at {}byte {}: {}", rule.id, removal.is_repeat ? "output " : "",
-                                   place, name_of(rule.action));
-            });
+            report(removal, member,
+                   [&](std::uint64_t place) { return portions ? portions->origin_of(place) : place; });
         });
         return !portions || !portions->is_all_withheld();
+    }
+
+    /// The same of a document with structure.
+    bool structured(FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,
+                    const std::string& member)
+    {
+        const auto on_cut = [&](const FieldCut& cut) {
+            const std::lock_guard lock(report_lock_);
+            ++count_of(cut);
+            explain(member, [&] { return text_of(cut); });
+        };
+        const auto places = options_.explain ? PlaceMap::Use::wanted : PlaceMap::Use::unwanted;
+        auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
+        const StructureOptions how{book_.scanner.rules(), book_.target, judge,
+                                   options_.max_size,     places,       on_cut};
+        const auto structure = structure_of(kind, in, how);
+        const auto checker = checker_of(kind, out);
+        const auto on_removal = [&](const Removal& removal) {
+            report(removal, member, [&](std::uint64_t place) { return structure->origin_of(place); });
+        };
+        engine_.run(*structure, *checker, threads, on_removal, kind);
+        checker->finish();
+        return !structure->is_all_withheld();
+    }
+
+    [[nodiscard]] std::uint64_t& count_of(const FieldCut& cut)
+    {
+        if (cut.reason == CutReason::rule) return result_.removed[cut.rule];
+        return cut.reason == CutReason::portion ? result_.portions : result_.fields;
+    }
+
+    [[nodiscard]] std::string text_of(const FieldCut& cut) const
+    {
+        if (cut.reason == CutReason::portion) return fmt::format("portion at byte {}: withheld", cut.offset);
+        if (cut.reason == CutReason::not_allowed)
+            return fmt::format("not in only, at byte {}: drop", cut.offset);
+        const auto& rule = book_.scanner.rules()[cut.rule];
+        return fmt::format("rule {} at byte {}: {}", rule.id, cut.offset, name_of(rule.action));
+    }
+
+    bool redact_one(FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,
+                    const std::string& member)
+    {
+        return kind == FormatKind::text ? text(in, out, threads, member)
+                                        : structured(kind, in, out, threads, member);
+    }
+
+    /// Takes note of a removal; `origin_of(place)` is where a place of what the engine read stood in the input.
+    template <typename OriginOf>
+    void report(const Removal& removal, const std::string& member, OriginOf origin_of)
+    {
+        const std::lock_guard lock(report_lock_);
+        ++result_.removed[removal.rule];
+        explain(member, [&] {
+            const auto& rule = book_.scanner.rules()[removal.rule];
+            const auto place = removal.is_repeat ? removal.offset : origin_of(removal.offset);
+            return fmt::format("rule {} at {}byte {}: {}", rule.id, removal.is_repeat ? "output " : "", place,
+                               name_of(rule.action));
+        });
+    }
+
+    /// True if a document of that format goes as a whole, since it carries no portion marks.
+    [[nodiscard]] bool withholds_unmarked(FormatKind kind) const
+    {
+        return kind != FormatKind::text && book_.judge->has_policy() &&
+               book_.target.unmarked == Unmarked::withhold;
+    }
+
+    /// Throws if what begins with `sample` cannot be of the format that it should have.
+    static void confirm(FormatKind kind, ByteView sample, std::string_view reason)
+    {
+        if (!may_be(kind, as_text(sample)))
+            throw refused(reason, "it does not begin as {} does", name_of(kind));
     }
 
     void tar(io::Source& in)
@@ -284,27 +357,30 @@ class Redactor {
             return keep_label(content, name);
         }
         auto sample = sample_of(content, std::min<std::uint64_t>(sample_size, member.size));
-        const auto kind = not_text(sample);
         const auto image = strippable(sample);
+        const auto foreign = not_text(sample);
+        const auto kind = foreign ? FormatKind::text : format_claimed_by(name);
+        confirm(kind, sample, "member.format");
         Rewound whole(std::move(sample), content);
-        if (kind) {
+        if (foreign) {
             if (!matches_any(book_.target.pass, name)) {
                 if (image) {
                     check_name(name);
                     strip(*image, whole, name);
                     return write_member(writer, name, spool_, 0, spool_.size());
                 }
-                throw refused("member.type", "{}: not a text that can be redacted", *kind)
+                throw refused("member.type", "{}: not a text that can be redacted", *foreign)
                     .with_hint("members.pass or members.drop of the rules may name it");
             }
             check_name(name);
             explain(name, [] { return std::string("passed unread"); });
             return pass(whole, writer, member);
         }
+        if (withholds_unmarked(kind)) return leave_out(name, "withheld");
         spool_.clear();
-        const bool is_large = member.size > 4 * EngineOptions().block_size;
-        if (!text(whole, spool_, is_large ? options_.threads : 1, name)) return leave_out(name, "withheld");
-        check_name(name);
+        const auto threads = member.size > 4 * EngineOptions().block_size ? options_.threads : 1;
+        if (!redact_one(kind, whole, spool_, threads, name)) return leave_out(name, "withheld");
+        check_name(name, kind);
         write_member(writer, name, spool_, 0, spool_.size());
     }
 
@@ -316,21 +392,25 @@ class Redactor {
     }
 
     /// A name is content too, and cannot be replaced without making two names one.
-    void check_name(const std::string& name)
+    void check_name(const std::string& name, FormatKind kind = FormatKind::text)
     {
-        if (const auto* rule = first_match(name)) {
+        if (const auto* rule = first_match(name, {FormatKind::text, kind})) {
             throw not_allowed("member.name", "rule {} matches the name of this member", rule->id)
                 .with_hint("rename it, or name it in members.drop of the rules");
         }
     }
 
-    /// The rule that matches first in a small text, or null.
-    const Rule* first_match(std::string_view text)
+    /// The first rule that matches in a small text and counts in one of these formats, or null.
+    const Rule* first_match(std::string_view text, FormatSet kinds)
     {
         if (!name_space_) name_space_ = book_.scanner.workspace();
         std::vector<Match> matches;
         book_.scanner.scan(whole_window(text), *name_space_, matches);
-        return matches.empty() ? nullptr : &book_.scanner.rules()[matches.front().rule];
+        for (const auto& match : matches) {
+            const auto& rule = book_.scanner.rules()[match.rule];
+            if (rule.scope.meets(kinds)) return &rule;
+        }
+        return nullptr;
     }
 
     void pass(io::Source& in, format::TarWriter& writer, const format::TarMember& member)
@@ -402,7 +482,7 @@ class Redactor {
         add_values(bdo.originator, values);
         for (const auto& label : bdo.alternatives) add_values(label, values);
         for (const auto text : {as_text(bytes), std::string_view(values)}) {
-            if (const auto* rule = first_match(text)) {
+            if (const auto* rule = first_match(text, {FormatKind::text, FormatKind::xml})) {
                 throw not_allowed("redact.residue",
                                   "{}: rule {} matches in this label, which stays unchanged", name, rule->id)
                     .with_hint("write the label anew, or name its file in members.drop of the rules");
@@ -423,6 +503,7 @@ class Redactor {
                 facts_.removed[book_.scanner.rules()[i].category] += result_.removed[i];
         }
         if (result_.portions > 0) facts_.removed["portion"] += result_.portions;
+        if (result_.fields > 0) facts_.removed["field"] += result_.fields;
         if (result_.members > 0) facts_.removed["member"] += result_.members;
         if (result_.images > 0) facts_.removed["image"] += result_.images;
         return record_of(facts_);
@@ -466,7 +547,7 @@ class Redactor {
 
 std::uint64_t RedactResult::total() const
 {
-    return std::accumulate(removed.begin(), removed.end(), portions + members + images);
+    return std::accumulate(removed.begin(), removed.end(), portions + fields + members + images);
 }
 
 RedactResult redact(io::Source& in, io::Sink& out, const redact::Rulebook& book, const RedactOptions& options)

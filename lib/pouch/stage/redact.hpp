@@ -1,17 +1,13 @@
 #pragma once
 #include "pouch/io/stream.hpp"
+#include "pouch/redact/format_kind.hpp"
 #include "pouch/redact/rulebook.hpp"
 
 #include <functional>
 #include <optional>
 
-/// redact: a text document, or a tar stream of them, with what the reader may not see removed.
+/// redact: a document of text, JSON or JSON Lines, or a tar stream of them, with what the reader may not see removed.
 namespace pouch::stage {
-
-enum class RedactFormat {
-    automatic, ///< A tar stream if it begins like one, else a text document.
-    text,
-};
 
 /// One finding, for people: where and what was done, never what was found.
 struct Explained {
@@ -20,7 +16,10 @@ struct Explained {
 };
 
 struct RedactOptions {
-    RedactFormat format = RedactFormat::automatic;
+    /// The format of the document, which is no tar stream. None: the input is a tar stream if it begins like one; what
+    /// a document or a member is, the suffix of its name says, and its content confirms.
+    std::optional<redact::FormatKind> format;
+    std::uint64_t max_size = std::uint64_t{256} << 20U; ///< Bytes of a document that must be held as a whole.
     bool wants_record = false;
     bool notice =
         false; ///< The record goes into the tar stream as its last member, `.pouch/redaction.jsonl`.
@@ -35,6 +34,7 @@ struct RedactOptions {
 struct RedactResult {
     std::vector<std::uint64_t> removed; ///< Spans, by index of the rule that named the replacement.
     std::uint64_t portions = 0;         ///< Portions withheld.
+    std::uint64_t fields = 0;           ///< Fields that are on no allow-list.
     std::uint64_t members = 0;          ///< Members left out as a whole.
     std::uint64_t images = 0;           ///< Images that were written anew and are not the same bytes.
 
@@ -43,8 +43,9 @@ struct RedactResult {
 };
 
 /// Redacts `in` to `out`; does not commit. Throws refused `member.type` or `document.type` for what is not
-/// understood and not passed or dropped by the rules, `member.reserved`, `text.*`, `tar.*`; policy
-/// `portion.unknown`, `member.name` (a rule matches a member's name), `redact.residue` (in a label too), and
+/// understood and not passed or dropped by the rules, `member.format` or `document.format` for what is not of the format
+/// that its name claims, `member.reserved`, `text.*`, `json.*`, `limit.size`, `tar.*`; policy `portion.unknown`,
+/// `portion.unmarked`, `redact.invalid-output`, `member.name` (a rule matches a member's name), `redact.residue` (in a label too), and
 /// for labels of members that stay what judge_labels throws; refused `path.*`, and `jpeg.*` and `png.*` of images
 /// that the rules strip. A tar stream that failed has no
 /// end.

@@ -1,0 +1,42 @@
+#include "pouch/redact/clipper.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/redact/json/clipper.hpp"
+
+namespace pouch::redact {
+
+namespace {
+
+/// Lets everything pass.
+class PlainClipper final : public Clipper {
+  public:
+    std::size_t seek(std::string_view /*text*/, std::size_t to) override { return to; }
+    [[nodiscard]] bool clip(std::string_view /*text*/, std::size_t end, bool /*is_last*/,
+                            std::vector<Part>& parts) const override
+    {
+        parts.push_back({0, end, {}, {}, {}});
+        return true;
+    }
+    [[nodiscard]] std::unique_ptr<Clipper> copy() const override { return std::make_unique<PlainClipper>(); }
+};
+
+} // namespace
+
+std::unique_ptr<Clipper> clipper_of(FormatKind kind)
+{
+    switch (kind) {
+    case FormatKind::text:
+        return std::make_unique<PlainClipper>();
+    case FormatKind::json:
+    case FormatKind::jsonl:
+        return std::make_unique<json::JsonClipper>();
+    case FormatKind::csv:
+    case FormatKind::xml:
+    case FormatKind::stix:
+    case FormatKind::misp:
+        break;
+    }
+    throw bug("no clipper for {}", name_of(kind));
+}
+
+} // namespace pouch::redact

@@ -1,0 +1,93 @@
+#include "pouch/redact/format_kind.hpp"
+
+#include "pouch/redact/characters.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace pouch::redact {
+
+namespace {
+
+constexpr std::array<std::pair<FormatKind, std::string_view>, 7> names{{
+    {FormatKind::text, "text"},
+    {FormatKind::json, "json"},
+    {FormatKind::jsonl, "jsonl"},
+    {FormatKind::csv, "csv"},
+    {FormatKind::xml, "xml"},
+    {FormatKind::stix, "stix"},
+    {FormatKind::misp, "misp"},
+}};
+
+constexpr std::array<std::pair<std::string_view, FormatKind>, 5> suffixes{{
+    {".json", FormatKind::json},
+    {".jsonl", FormatKind::jsonl},
+    {".ndjson", FormatKind::jsonl},
+    {".csv", FormatKind::csv},
+    {".xml", FormatKind::xml},
+}};
+
+bool ends_with_folded(std::string_view text, std::string_view suffix)
+{
+    if (text.size() < suffix.size()) return false;
+    const auto tail = text.substr(text.size() - suffix.size());
+    return std::equal(tail.begin(), tail.end(), suffix.begin(),
+                      [](char a, char b) { return to_lower(a) == b; });
+}
+
+/// The first character that is no white space of JSON, or NUL.
+char first_sign(std::string_view sample)
+{
+    return at_or_nul(sample, std::min(sample.find_first_not_of(" \t\r\n"), sample.size()));
+}
+
+} // namespace
+
+std::string_view name_of(FormatKind kind)
+{
+    return names.at(static_cast<std::size_t>(kind)).second;
+}
+
+std::optional<FormatKind> format_named(std::string_view name)
+{
+    for (const auto& [kind, known] : names) {
+        if (known == name) return kind;
+    }
+    return std::nullopt;
+}
+
+bool is_supported(FormatKind kind)
+{
+    return kind == FormatKind::text || kind == FormatKind::json || kind == FormatKind::jsonl;
+}
+
+FormatKind format_claimed_by(std::string_view file_name)
+{
+    for (const auto& [suffix, kind] : suffixes) {
+        if (ends_with_folded(file_name, suffix)) return is_supported(kind) ? kind : FormatKind::text;
+    }
+    return FormatKind::text;
+}
+
+bool may_be(FormatKind kind, std::string_view sample)
+{
+    const char first = first_sign(sample);
+    switch (kind) {
+    case FormatKind::jsonl:
+        if (sample.empty()) return true; // no records
+        [[fallthrough]];
+    case FormatKind::json:
+    case FormatKind::stix:
+    case FormatKind::misp:
+        return std::string_view("{[\"-tfn").find(first) != std::string_view::npos || is_digit(first);
+    case FormatKind::xml:
+        return first == '<';
+    case FormatKind::text:
+    case FormatKind::csv:
+        break;
+    }
+    return true;
+}
+
+} // namespace pouch::redact

@@ -1,0 +1,56 @@
+#pragma once
+#include "pouch/redact/json/keys.hpp"
+#include "pouch/redact/structure.hpp"
+
+#include <memory>
+
+/// What leaves as JSON is read again: by the strict reader, and by simdjson as a second opinion. Names of members that
+/// replacements made equal get `~2`, `~3` and so on behind them; all other bytes stay.
+namespace pouch::redact::json {
+
+/// Checks one JSON text after the other.
+class TextChecker {
+  public:
+    TextChecker();
+    ~TextChecker();
+
+    /// Appends `text` as it may leave to `out`. Throws Fault::policy `redact.invalid-output`.
+    void check(std::string_view text, Bytes& out);
+
+  private:
+    class Parser;
+    std::unique_ptr<Parser> parser_;
+    KeyStack keys_;
+};
+
+/// Holds a document until it has ended.
+class DocumentChecker final : public Checker {
+  public:
+    explicit DocumentChecker(io::Sink& out) : out_(out) {}
+    void write(ByteView bytes) override { append(held_, bytes); }
+    void finish() override;
+    [[nodiscard]] bool is_atomic() const override { return out_.is_atomic(); }
+
+  private:
+    io::Sink& out_;
+    Bytes held_;
+};
+
+/// Holds a line until it has ended.
+class LinesChecker final : public Checker {
+  public:
+    explicit LinesChecker(io::Sink& out) : out_(out) {}
+    void write(ByteView bytes) override;
+    void finish() override;
+    [[nodiscard]] bool is_atomic() const override { return out_.is_atomic(); }
+
+  private:
+    void take(std::string_view line);
+
+    io::Sink& out_;
+    TextChecker checker_;
+    Bytes held_; ///< The beginning of a line.
+    Bytes checked_;
+};
+
+} // namespace pouch::redact::json

@@ -1,0 +1,135 @@
+#include "pouch/redact/json/clipper.hpp"
+
+#include "pouch/redact/characters.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace pouch::redact::json {
+
+namespace {
+
+/// True for what numbers, `true`, `false` and `null` are made of.
+constexpr bool is_token(char c)
+{
+    return is_digit(c) || is_letter(c) || c == '-' || c == '+' || c == '.';
+}
+
+/// The place behind the token at `at`; nothing if `text` ends first and may go on.
+std::optional<std::size_t> token_end(std::string_view text, std::size_t at, bool is_last)
+{
+    while (at < text.size() && is_token(text[at])) ++at;
+    if (at == text.size() && !is_last) return std::nullopt;
+    return at;
+}
+
+bool is_high_surrogate(std::string_view escape)
+{
+    const char first = at_or_nul(escape, 2);
+    return at_or_nul(escape, 1) == 'u' && (first == 'd' || first == 'D') &&
+           std::string_view("89abAB").find(at_or_nul(escape, 3)) != std::string_view::npos;
+}
+
+/// The place behind the escape at `at`, or behind the pair that it begins.
+std::optional<std::size_t> escape_end(std::string_view text, std::size_t at, bool is_last)
+{
+    constexpr std::size_t unicode_size = 6; // \uXXXX
+    const auto rest = text.substr(at);
+    std::size_t size = at_or_nul(rest, 1) == 'u' ? unicode_size : 2;
+    if (size <= rest.size() && is_high_surrogate(rest)) size += unicode_size;
+    if (size <= rest.size()) return at + size;
+    if (!is_last) return std::nullopt;
+    return text.size();
+}
+
+/// Where the text of a string may stop being plain bytes: the next quote and the next backslash before it.
+class Stops {
+  public:
+    explicit Stops(std::string_view text) : text_(text) {}
+
+    /// The first of both at or behind `at`, or the end of the text.
+    std::size_t next(std::size_t at)
+    {
+        if (!is_known_ || quote_ < at) quote_ = std::min(text_.find('"', at), text_.size());
+        is_known_ = true;
+        return std::min(text_.substr(0, quote_).find('\\', at), quote_);
+    }
+
+  private:
+    std::string_view text_;
+    bool is_known_ = false;
+    std::size_t quote_ = 0;
+};
+
+} // namespace
+
+std::size_t JsonClipper::seek(std::string_view text, std::size_t to)
+{
+    const auto part = text.substr(0, to);
+    Stops stops(part);
+    std::size_t at = 0;
+    while (at < to) {
+        if (!in_string_) {
+            if (!is_token(text[at])) {
+                in_string_ = text[at] == '"';
+                ++at;
+                continue;
+            }
+            const auto end = token_end(text, at, false);
+            if (!end || *end > to) break;
+            at = *end;
+            continue;
+        }
+        at = stops.next(at);
+        if (at == to) break;
+        if (text[at] == '"') {
+            in_string_ = false;
+            ++at;
+            continue;
+        }
+        const auto end = escape_end(text, at, false);
+        if (!end || *end > to) break;
+        at = *end;
+    }
+    return at;
+}
+
+bool JsonClipper::clip(std::string_view text, std::size_t end, bool is_last, std::vector<Part>& parts) const
+{
+    if (end > text.size()) {
+        if (!is_last) return false;
+        end = text.size();
+    }
+    Stops stops(text.substr(0, end));
+    bool in_string = in_string_;
+    std::size_t at = 0;
+    while (at < end) {
+        if (!in_string) {
+            if (!is_token(text[at])) {
+                in_string = text[at] == '"';
+                ++at;
+                continue;
+            }
+            const auto behind = token_end(text, at, is_last);
+            if (!behind) return false;
+            parts.push_back({at, *behind, "\"", "\"", "null"});
+            at = *behind;
+            continue;
+        }
+        const auto begin = at;
+        while (at < end && text[at] != '"') {
+            at = stops.next(at);
+            if (at == end || text[at] == '"') break;
+            const auto behind = escape_end(text, at, is_last);
+            if (!behind) return false;
+            at = *behind;
+        }
+        if (at > begin) parts.push_back({begin, at, {}, {}, {}});
+        if (at >= end) break;
+        in_string = false;
+        ++at;
+    }
+    return true;
+}
+
+} // namespace pouch::redact::json

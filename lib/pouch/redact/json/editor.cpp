@@ -1,0 +1,275 @@
+#include "pouch/redact/json/editor.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/io/memory.hpp"
+#include "pouch/redact/characters.hpp"
+#include "pouch/redact/portion.hpp"
+
+#include <algorithm>
+
+namespace pouch::redact::json {
+
+namespace {
+
+std::string quoted(std::string_view text)
+{
+    return fmt::format("\"{}\"", text);
+}
+
+/// True for a replacement, and for one that was told apart from others like it: `[REDACTED]~2`.
+bool is_replaced_name(std::string_view name, std::string_view replacement)
+{
+    if (!name.starts_with(replacement)) return false;
+    name.remove_prefix(replacement.size());
+    if (name.empty()) return true;
+    return name.size() > 1 && name.front() == '~' && std::all_of(name.begin() + 1, name.end(), is_digit);
+}
+
+/// True if `text` may hold a portion mark: a bracket of ASCII, or one of the characters among which others are.
+bool may_hold_mark(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return c == '(' || c == '[' || c == '{' || c == '<' || c == '\\' || byte == 0xE2 || byte == 0xE3 ||
+               byte >= 0xEF;
+    });
+}
+
+constexpr bool is_open(TokenKind kind)
+{
+    return kind == TokenKind::object_begin || kind == TokenKind::array_begin;
+}
+constexpr bool is_close(TokenKind kind)
+{
+    return kind == TokenKind::object_end || kind == TokenKind::array_end;
+}
+
+} // namespace
+
+Editor::Editor(FormatKind kind, const StructureOptions& options) : options_(options)
+{
+    for (std::uint32_t i = 0; i < options.rules.size(); ++i) {
+        const auto& rule = options.rules[i];
+        if (!rule.field || !rule.scope.has(kind)) continue;
+        rules_.push_back(i);
+        fields_.add(PointerPattern(*rule.field));
+    }
+    for (const auto& pointer : options.target.only) allowed_.add(PointerPattern(pointer));
+    is_blind_ = fields_.is_empty() && allowed_.is_empty();
+}
+
+bool Editor::edit(std::string_view text, std::uint64_t origin)
+{
+    text_ = text;
+    origin_ = origin;
+    keys_.clear();
+    cuts_.clear();
+    containers_.clear();
+    fields_.reset();
+    allowed_.reset();
+    allowed_from_.reset();
+    key_.reset();
+    item_ = 0;
+    skipped_ = 0;
+    is_all_dropped_ = false;
+
+    Reader reader(text, origin);
+    for (auto token = reader.next(); token.kind != TokenKind::end; token = reader.next()) {
+        if (token.kind == TokenKind::object_begin) keys_.open();
+        if (token.kind == TokenKind::object_end) check_names();
+        if (token.kind == TokenKind::key) {
+            const auto raw = text.substr(token.begin + 1, token.end - token.begin - 2);
+            keys_.add(raw, token.end);
+            if (skipped_ > 0) continue;
+            key_ = token;
+            begin_item(token.begin, keys_.last());
+            continue;
+        }
+        if (skipped_ > 0) {
+            if (is_open(token.kind)) ++skipped_;
+            if (is_close(token.kind) && --skipped_ == 0) end_item(token.end);
+            continue;
+        }
+        if (is_close(token.kind)) {
+            end_container(token.end);
+            continue;
+        }
+        if (!containers_.empty() && !containers_.back().is_object)
+            begin_item(token.begin, is_blind_ ? std::string() : std::to_string(containers_.back().count));
+        begin_value(token);
+    }
+    return !is_all_dropped_;
+}
+
+void Editor::check_names()
+{
+    keys_.close([&](std::span<const KeyStack::Key> keys) {
+        for (std::size_t i = 1; i < keys.size(); ++i) {
+            if (keys[i].name != keys[i - 1].name) continue;
+            throw refused("json.duplicate", "byte {}: a member for the second time", origin_ + keys[i].place);
+        }
+    });
+}
+
+void Editor::begin_item(std::size_t begin, std::string_view name)
+{
+    item_ = begin;
+    if (is_blind_) return;
+    fields_.enter(name);
+    allowed_.enter(name);
+}
+
+void Editor::begin_value(const Token& token)
+{
+    const bool is_root = containers_.empty();
+    if (is_root) item_ = token.begin;
+    verdict_ = verdict_on(token);
+    if (!is_root && !verdict_.is_dropped) {
+        auto& parent = containers_.back();
+        if (parent.cut_from) cuts_.push_back({*parent.cut_from, item_, {}});
+        parent.cut_from.reset();
+        parent.has_kept = true;
+        if (verdict_.key) cuts_.push_back({key_->begin + 1, key_->end - 1, *verdict_.key});
+    }
+    const bool is_cut = verdict_.is_dropped || verdict_.value;
+    if (is_cut) {
+        if (verdict_.value) cuts_.push_back({token.begin, token.end, *verdict_.value});
+        if (is_open(token.kind)) {
+            skipped_ = 1;
+        } else {
+            end_item(token.end);
+        }
+        return;
+    }
+    if (!is_open(token.kind)) return end_item(token.end);
+    containers_.emplace_back().is_object = token.kind == TokenKind::object_begin;
+}
+
+void Editor::end_container(std::size_t end)
+{
+    const auto& container = containers_.back();
+    if (container.cut_from) cuts_.push_back({*container.cut_from, container.last_end, {}});
+    containers_.pop_back();
+    verdict_ = {};
+    if (allowed_from_ == containers_.size()) allowed_from_.reset();
+    end_item(end);
+}
+
+/// The present item ends, and verdict_ is on it.
+void Editor::end_item(std::size_t end)
+{
+    if (verdict_.value) cuts_.back().end = end;
+    if (containers_.empty()) {
+        is_all_dropped_ = verdict_.is_dropped;
+        return;
+    }
+    auto& parent = containers_.back();
+    if (verdict_.is_dropped) {
+        if (parent.has_kept) {
+            cuts_.push_back({parent.last_end, end, {}});
+        } else if (!parent.cut_from) {
+            parent.cut_from = item_;
+        }
+    }
+    parent.last_end = end;
+    ++parent.count;
+    if (is_blind_) return;
+    fields_.leave();
+    allowed_.leave();
+}
+
+/// The rule that decides about the present value, or about its name: by priority, then by order.
+std::optional<std::uint32_t> Editor::rule_for(bool is_key) const
+{
+    std::optional<std::uint32_t> best;
+    if (is_blind_) return best;
+    fields_.for_each_match([&](std::size_t pattern) {
+        const auto index = rules_[pattern];
+        const auto& rule = options_.rules[index];
+        // An element has no name.
+        const auto other = is_key ? FieldPart::value : FieldPart::key;
+        if (rule.field_part == other) return;
+        if (!best || rule.priority > options_.rules[*best].priority) best = index;
+    });
+    return best;
+}
+
+Editor::Verdict Editor::verdict_on(const Token& token)
+{
+    Verdict verdict;
+    if (!allowed_.is_empty() && !allowed_from_) {
+        if (allowed_.is_match()) {
+            // A scalar ends at once, and nothing lies below it.
+            if (is_open(token.kind)) allowed_from_ = containers_.size();
+        } else if (!is_open(token.kind) || !allowed_.is_live()) {
+            verdict.is_dropped = true;
+            report(CutReason::not_allowed, std::nullopt, item_);
+            return verdict;
+        }
+    }
+    replace_value(token, verdict);
+    if (verdict.is_dropped || (verdict.value && is_open(token.kind))) {
+        if (allowed_from_ == containers_.size()) allowed_from_.reset();
+    }
+    if (!verdict.is_dropped && !containers_.empty() && containers_.back().is_object) replace_key(verdict);
+    return verdict;
+}
+
+void Editor::replace_value(const Token& token, Verdict& verdict)
+{
+    if (const auto index = rule_for(false)) {
+        const auto& rule = options_.rules[*index];
+        auto replacement = quoted(rule.replacement());
+        if (rule.action == Action::drop) {
+            verdict.is_dropped = true;
+        } else if (text_.substr(token.begin, token.end - token.begin) == replacement) {
+            return; // by an earlier run of the filter
+        } else {
+            verdict.value = std::move(replacement);
+        }
+        report(CutReason::rule, index, verdict.is_dropped ? item_ : token.begin);
+        return;
+    }
+    if (token.kind != TokenKind::string || !holds_withheld_portion(token)) return;
+    verdict.value = quoted(portion_token);
+    report(CutReason::portion, std::nullopt, token.begin);
+}
+
+void Editor::replace_key(Verdict& verdict)
+{
+    const auto index = rule_for(true);
+    if (!index) return;
+    auto replacement = options_.rules[*index].replacement();
+    const auto name = text_.substr(key_->begin + 1, key_->end - key_->begin - 2);
+    if (is_replaced_name(name, replacement)) return;
+    verdict.key = std::move(replacement);
+    report(CutReason::rule, index, key_->begin);
+}
+
+/// True if the reader may not see all of a string, read as a text of its own.
+bool Editor::holds_withheld_portion(const Token& token) const
+{
+    if (options_.judge == nullptr) return false;
+    const auto raw = text_.substr(token.begin + 1, token.end - token.begin - 2);
+    if (!may_hold_mark(raw) || raw == portion_token) return false;
+    const auto text = decoded(raw);
+    io::MemorySource in(as_bytes(text));
+    bool is_withheld = false;
+    const auto note = [&](std::uint64_t, std::uint64_t) { is_withheld = true; };
+    PortionFilter filter(in, *options_.judge, Unmarked::keep, note, PortionFilter::Places::unwanted);
+    Bytes buffer(4096);
+    try {
+        while (!is_withheld && filter.read(buffer) > 0) {
+        }
+    } catch (const Error& error) {
+        throw error.in(fmt::format("byte {}", origin_ + token.begin));
+    }
+    return is_withheld;
+}
+
+void Editor::report(CutReason reason, std::optional<std::uint32_t> rule, std::size_t place) const
+{
+    if (options_.report) options_.report({reason, rule.value_or(0), origin_ + place});
+}
+
+} // namespace pouch::redact::json

@@ -1,0 +1,80 @@
+#pragma once
+#include "pouch/redact/json/keys.hpp"
+#include "pouch/redact/json/pointer.hpp"
+#include "pouch/redact/json/reader.hpp"
+#include "pouch/redact/structure.hpp"
+
+/// Reads one JSON text after the other, and says what of it is cut out: values and names that field rules mean, what is
+/// not on the allow-list, and strings that hold a portion which the reader may not see.
+///
+/// A member or an element goes with one comma, so that what holds it stays JSON. Objects and arrays on the way to
+/// something allowed stay, if only as `{}`. Nothing is cut inside of what is cut.
+namespace pouch::redact::json {
+
+class Editor {
+  public:
+    struct Cut {
+        std::size_t begin;
+        std::size_t end;
+        std::string replacement;
+    };
+
+    /// `kind`: the format whose rules count.
+    Editor(FormatKind kind, const StructureOptions& options);
+
+    /// Reads `text`, which is UTF-8 and stands at `origin` of the document; false if none of it may leave. Throws what
+    /// Reader does, Fault::refused `json.duplicate`, and Fault::policy `portion.unknown`.
+    bool edit(std::string_view text, std::uint64_t origin);
+
+    /// The cuts of the last text, in order and apart.
+    [[nodiscard]] const std::vector<Cut>& cuts() const { return cuts_; }
+
+  private:
+    /// An object or array that stays.
+    struct Container {
+        bool is_object = false;
+        std::size_t count = 0;               ///< Items so far.
+        std::size_t last_end = 0;            ///< Where the last item ended.
+        bool has_kept = false;               ///< An item stays.
+        std::optional<std::size_t> cut_from; ///< All items so far go, from here on.
+    };
+    /// What happens to an item, a value with the name before it.
+    struct Verdict {
+        bool is_dropped = false;
+        std::optional<std::string> value; ///< What stands for the value.
+        std::optional<std::string> key;   ///< What stands for the name, without quotes.
+    };
+
+    void begin_item(std::size_t begin, std::string_view name);
+    void begin_value(const Token& token);
+    void end_item(std::size_t end);
+    void end_container(std::size_t end);
+    void check_names();
+    [[nodiscard]] Verdict verdict_on(const Token& token);
+    [[nodiscard]] std::optional<std::uint32_t> rule_for(bool is_key) const;
+    void replace_key(Verdict& verdict);
+    void replace_value(const Token& token, Verdict& verdict);
+    [[nodiscard]] bool holds_withheld_portion(const Token& token) const;
+    void report(CutReason reason, std::optional<std::uint32_t> rule, std::size_t place) const;
+
+    const StructureOptions& options_;
+    std::vector<std::uint32_t> rules_; ///< With a field, of this format, by pattern of fields_.
+    PointerStack fields_;
+    PointerStack allowed_;
+    bool is_blind_ = false; ///< There are no patterns, and no place need be known.
+
+    std::string_view text_;
+    std::uint64_t origin_ = 0;
+    KeyStack keys_;
+    std::vector<Cut> cuts_;
+    std::vector<Container> containers_;
+    std::optional<std::size_t>
+        allowed_from_;         ///< How many containers hold the value that is allowed as a whole.
+    std::optional<Token> key_; ///< Of the present item, in an object.
+    std::size_t item_ = 0;     ///< Where the present item begins.
+    std::size_t skipped_ = 0;  ///< Containers open in a value that is cut.
+    Verdict verdict_;          ///< On that value.
+    bool is_all_dropped_ = false;
+};
+
+} // namespace pouch::redact::json

@@ -1,0 +1,56 @@
+#pragma once
+#include <cstddef>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Names of the members of open objects, to find those that an object has twice. Names are compared decoded, by sorting
+/// them when their object ends: no order of arrival and no choice of names makes that slow.
+namespace pouch::redact::json {
+
+class KeyStack {
+  public:
+    struct Key {
+        std::string_view name; ///< Decoded.
+        std::size_t place;     ///< Where the token ends.
+    };
+
+    /// Forgets all; the memory stays for the next text.
+    void clear()
+    {
+        starts_.clear();
+        forget_from(0);
+    }
+
+    /// An object begins.
+    void open() { starts_.push_back(keys_.size()); }
+
+    /// A member of the innermost object. `raw` is what stands between the quotes, and stays valid until close().
+    void add(std::string_view raw, std::size_t place);
+
+    /// The name that was added last, decoded.
+    [[nodiscard]] std::string_view last() const { return keys_.back().name; }
+
+    /// The innermost object ends: `act(keys)` gets its names in order, equal ones by place.
+    template <typename Act> void close(Act act)
+    {
+        const auto start = starts_.back();
+        sort_from(start);
+        act(std::span<const Key>(keys_).subspan(start));
+        forget_from(start);
+        starts_.pop_back();
+    }
+
+  private:
+    void sort_from(std::size_t start);
+    void forget_from(std::size_t start);
+
+    std::vector<std::size_t> starts_; ///< By open object: where its names begin.
+    std::vector<Key> keys_;
+    std::deque<std::string> decoded_;    ///< Of names with escapes.
+    std::vector<std::size_t> was_added_; ///< By name of decoded_: how many names stood before it.
+};
+
+} // namespace pouch::redact::json

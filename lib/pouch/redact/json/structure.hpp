@@ -1,0 +1,80 @@
+#pragma once
+#include "pouch/redact/json/editor.hpp"
+#include "pouch/redact/structure.hpp"
+
+/// JSON documents and JSON Lines, read strictly, with what fields and allow-list say cut out.
+namespace pouch::redact::json {
+
+/// What DocumentStructure and LinesStructure share: output that waits to be fetched.
+class EditedSource : public Structure {
+  public:
+    std::size_t read(MutableByteView out) override;
+    [[nodiscard]] const std::string& name() const override { return in_.name(); }
+    [[nodiscard]] std::uint64_t origin_of(std::uint64_t place) override { return places_.origin_of(place); }
+
+  protected:
+    EditedSource(FormatKind kind, io::Source& in, const StructureOptions& options)
+        : in_(in), editor_(kind, options), places_(options.places)
+    {
+    }
+    /// Puts more into out_, which is empty; false at the end.
+    virtual bool refill() = 0;
+    /// Edits one JSON text, which stands at `origin` of the document, into out_; false if none of it is left.
+    bool edit(std::string_view text, std::uint64_t origin);
+
+    io::Source& in_;
+    Editor editor_;
+    Bytes out_;
+
+  private:
+    PlaceMap places_;
+    std::size_t fetched_ = 0;   ///< Bytes of out_ that were.
+    std::uint64_t written_ = 0; ///< Bytes before out_.
+};
+
+/// One JSON text, held as a whole. Where none of it may leave, the string `"[REDACTED]"` is left. Throws Fault::refused `limit.size` besides what Reader and Editor throw.
+class DocumentStructure final : public EditedSource {
+  public:
+    DocumentStructure(io::Source& in, const StructureOptions& options)
+        : EditedSource(FormatKind::json, in, options), limit_(options.max_size)
+    {
+    }
+    [[nodiscard]] bool is_all_withheld() const override { return false; }
+
+  protected:
+    bool refill() override;
+
+  private:
+    std::uint64_t limit_;
+    bool is_read_ = false;
+};
+
+/// One JSON text a line, a record; one of which nothing may leave goes with its line end. Lines end with LF or CR LF, the last
+/// one also without; blank lines stand at the end only. Throws
+/// Fault::refused `limit.size` for a line of more than `longest_line` bytes, `json.blank-line`.
+class LinesStructure final : public EditedSource {
+  public:
+    static constexpr std::size_t longest_line = std::size_t{64} << 20U;
+
+    LinesStructure(io::Source& in, const StructureOptions& options)
+        : EditedSource(FormatKind::jsonl, in, options)
+    {
+    }
+    [[nodiscard]] bool is_all_withheld() const override { return has_dropped_ && !has_kept_; }
+
+  protected:
+    bool refill() override;
+
+  private:
+    void take(std::string_view line);
+
+    Bytes text_; ///< Read, from a line's beginning on.
+    std::uint64_t origin_ = 0;
+    std::size_t searched_ = 0; ///< Bytes of text_ without a line end.
+    bool is_ended_ = false;
+    bool has_blank_ = false;
+    bool has_dropped_ = false;
+    bool has_kept_ = false;
+};
+
+} // namespace pouch::redact::json

@@ -1,0 +1,50 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+
+/// Where bytes of a text stood before something was cut out of it.
+namespace pouch::redact {
+
+class PlaceMap {
+  public:
+    /// Whether origin_of() will be asked; if not, nothing is kept for it.
+    enum class Use { wanted, unwanted };
+
+    explicit PlaceMap(Use use) : use_(use) {}
+
+    /// What comes next was read at `read`, and stands at `written` of what is left.
+    void note(std::uint64_t read, std::uint64_t written)
+    {
+        if (use_ == Use::unwanted) return;
+        const auto ahead = static_cast<std::int64_t>(read) - static_cast<std::int64_t>(written);
+        const std::lock_guard lock(lock_);
+        if (jumps_.back().ahead != ahead) jumps_.push_back({written, ahead});
+        if (jumps_.size() > most_jumps) jumps_.pop_front();
+    }
+
+    /// Where the byte at `place` of what is left stood in the text. Places may be asked for in ascending order only,
+    /// before much more is noted; any thread may ask.
+    [[nodiscard]] std::uint64_t origin_of(std::uint64_t place)
+    {
+        const std::lock_guard lock(lock_);
+        while (jumps_.size() > 1 && jumps_[1].place <= place) jumps_.pop_front();
+        return static_cast<std::uint64_t>(static_cast<std::int64_t>(place) + jumps_.front().ahead);
+    }
+
+  private:
+    static constexpr std::size_t most_jumps = std::size_t{1}
+                                              << 18U; ///< More than lie in what the engine reads ahead.
+
+    /// From `place` of what is left on, a byte stood `ahead` bytes further on in the text.
+    struct Jump {
+        std::uint64_t place;
+        std::int64_t ahead;
+    };
+    Use use_;
+    std::mutex lock_;
+    std::deque<Jump> jumps_{{0, 0}};
+};
+
+} // namespace pouch::redact

@@ -1,0 +1,43 @@
+#include "pouch/redact/structure.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/redact/json/checker.hpp"
+#include "pouch/redact/json/structure.hpp"
+
+namespace pouch::redact {
+
+std::unique_ptr<Structure> structure_of(FormatKind kind, io::Source& in, const StructureOptions& options)
+{
+    switch (kind) {
+    case FormatKind::json:
+        return std::make_unique<json::DocumentStructure>(in, options);
+    case FormatKind::jsonl:
+        return std::make_unique<json::LinesStructure>(in, options);
+    case FormatKind::text:
+    case FormatKind::csv:
+    case FormatKind::xml:
+    case FormatKind::stix:
+    case FormatKind::misp:
+        break;
+    }
+    throw bug("no structure for {}", name_of(kind));
+}
+
+std::unique_ptr<Checker> checker_of(FormatKind kind, io::Sink& out)
+{
+    switch (kind) {
+    case FormatKind::json:
+        return std::make_unique<json::DocumentChecker>(out);
+    case FormatKind::jsonl:
+        return std::make_unique<json::LinesChecker>(out);
+    case FormatKind::text:
+    case FormatKind::csv:
+    case FormatKind::xml:
+    case FormatKind::stix:
+    case FormatKind::misp:
+        break;
+    }
+    throw bug("no checker for {}", name_of(kind));
+}
+
+} // namespace pouch::redact
