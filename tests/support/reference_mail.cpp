@@ -134,11 +134,19 @@ bool is_written_byte(std::string_view text, std::size_t i)
     return i < text.size() && text[i] == '=' && number_at(text, i + 1, 2, 16).has_value();
 }
 
-/// A lone ASCII byte within 256 bytes of an `=` that mail does not write.
+/// A lone ASCII byte in a line, or 256 bytes of it on each side, that holds an `=` which mail does not write.
 bool is_lone_among_others(std::string_view text, std::size_t i)
 {
     if (is_written_byte(text, i + 3) || (i >= 3 && is_written_byte(text, i - 3))) return false;
-    for (auto k = i < 256 ? 0 : i - 256; k < std::min(text.size(), i + 3 + 256); ++k) {
+    auto begin = i < 256 ? 0 : i - 256;
+    auto end = std::min(text.size(), i + 3 + 256);
+    for (auto k = begin; k < end; ++k) {
+        const auto written = text[k] == '=' ? number_at(text, k + 1, 2, 16) : std::nullopt;
+        if (text[k] != '\n' && written != 0x0A && written != 0x0D) continue;
+        if (k < i) begin = k + 1;
+        if (k > i) end = k;
+    }
+    for (auto k = begin; k < end; ++k) {
         const bool is_at_end = k + 1 == text.size();
         if (text[k] != '=' || is_at_end || is_written_byte(text, k) || soft_break(text, k)) continue;
         if (text[k + 1] != '?' && (k == 0 || text[k - 1] != '?')) return true;

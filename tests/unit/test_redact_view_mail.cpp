@@ -101,6 +101,8 @@ TEST_CASE("quoted-printable bytes are read where they make a character that text
     CHECK(read("took=60" + std::string(252, '.') + "a=x", true) == "took=60" + std::string(252, '.') + "a=x");
     CHECK(read("took=60" + std::string(256, '.') + "a=x", true) == "took<`>" + std::string(256, '.') + "a=x");
     CHECK(read("a=x" + std::string(300, '.') + "=60", true) == "a=x" + std::string(300, '.') + "<`>");
+    CHECK(read("level=info\ntook=60\na=x", true) == "level=info\ntook<`>\na=x");
+    CHECK(read("level=info=0Atook=60=0D=0Aa=x", true) == "level=info=0Atook<`><\r><\n>a=x");
     CHECK(read("level=info ip=31=39", true) == "level=info ip<1><9>");
     CHECK(read("level=info ip=EA=B5=AD", true) == "level=info ip<국>");
     CHECK(read("a=3D1 =?us-ascii?Q?x?= b=60=\nc", true) == "a<=>1 <x> b<`><>c");

@@ -104,24 +104,32 @@ bool is_sign_of_mail(std::string_view text, std::size_t i)
     return is_hex(next) ? is_hex(at_or_nul(text, i + 2)) : soft_break_at(text, i).has_value();
 }
 
-/// True if the byte written at `at` stands by itself and not far from signs that are none of mail, which writes every
-/// other `=` as `=3D`: `level=info took=60`.
+/// True if the byte written at `at` stands by itself in a line, as far as it is near, with signs that are none of mail,
+/// which writes every other `=` as `=3D`: `level=info took=60`.
 bool means_itself(std::string_view text, std::size_t at)
 {
     constexpr std::size_t reach = 256;
     constexpr std::size_t written = 3; // bytes: =XX
-    const auto stands_at = [&](std::size_t i) {
-        return at_or_nul(text, i) == '=' && is_hex(at_or_nul(text, i + 1)) && is_hex(at_or_nul(text, i + 2));
+    const auto value_at = [&](std::size_t i) -> unsigned {
+        const bool is_byte =
+            at_or_nul(text, i) == '=' && is_hex(at_or_nul(text, i + 1)) && is_hex(at_or_nul(text, i + 2));
+        return is_byte ? hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]) : 0;
     };
-    if (stands_at(at + written) || (at >= written && stands_at(at - written))) return false;
+    if (value_at(at + written) != 0 || (at >= written && value_at(at - written) != 0)) return false;
 
-    const auto has_other = [&](std::size_t begin, std::size_t end) {
-        for (auto i = text.find('=', begin); i < end; i = text.find('=', i + 1)) {
-            if (!is_sign_of_mail(text, i)) return true;
-        }
-        return false;
+    const auto is_line_end = [&](std::size_t i) {
+        return text[i] == '\n' || (text[i] == '=' && (value_at(i) == '\n' || value_at(i) == '\r'));
     };
-    return has_other(at - std::min(at, reach), at) || has_other(at + written, at + written + reach);
+    const auto is_other = [&](std::size_t i) { return text[i] == '=' && !is_sign_of_mail(text, i); };
+    const auto first = at - std::min(at, reach);
+    for (auto i = at; i > first && !is_line_end(i - 1); --i) {
+        if (is_other(i - 1)) return true;
+    }
+    const auto last = std::min(text.size(), at + written + reach);
+    for (auto i = at + written; i < last && !is_line_end(i); ++i) {
+        if (is_other(i)) return true;
+    }
+    return false;
 }
 
 } // namespace
