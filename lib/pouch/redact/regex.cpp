@@ -61,6 +61,16 @@ Regex::Anchor longest_literal(const RunPrefix& prefix)
     return longest;
 }
 
+/// What `prefix` says of the bytes behind the anchor.
+std::vector<ByteSet> bytes_behind(const Regex::Anchor& anchor, const RunPrefix& prefix, bool ignore_case)
+{
+    std::vector<ByteSet> sets;
+    for (const auto& step : prefix.steps)
+        sets.insert(sets.end(), step.count, ignore_case ? folded(step.set) : step.set);
+    sets.erase(sets.begin(), sets.begin() + static_cast<std::ptrdiff_t>(anchor.offset + anchor.text.size()));
+    return sets;
+}
+
 /// The prefix to find a pattern by, or nothing if it is not rare enough.
 RunPrefix useful_prefix(RunPrefix prefix, bool ignore_case)
 {
@@ -112,6 +122,7 @@ Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& wh
         auto literal = longest_literal(shape.prefix);
         if (literal.text.size() >= good_literal) {
             anchor_ = std::move(literal);
+            behind_anchor_ = bytes_behind(*anchor_, shape.prefix, ignore_case);
         } else {
             prefix_ = useful_prefix(shape.prefix, ignore_case);
         }
@@ -178,6 +189,16 @@ Regex::Bounds Regex::judge(std::string_view text, std::size_t end, std::size_t& 
     const auto begin = static_cast<std::size_t>(found.data() - text.data());
     if (tail_run_ != nullptr && !find_tail_end(text, begin, end, run_end)) return {};
     return {end - begin > longest_match ? Verdict::too_long : Verdict::match, begin, end};
+}
+
+Regex::Bounds Regex::judge_anchor(std::string_view text, std::size_t anchor_end) const
+{
+    const auto before = anchor_->offset + anchor_->text.size();
+    if (before > anchor_end || text.size() - anchor_end < behind_anchor_.size()) return {};
+    for (std::size_t i = 0; i < behind_anchor_.size(); ++i) {
+        if (!behind_anchor_[i].test(static_cast<unsigned char>(text[anchor_end + i]))) return {};
+    }
+    return judge_at(text, anchor_end - before);
 }
 
 Regex::Bounds Regex::judge_at(std::string_view text, std::size_t begin) const

@@ -74,6 +74,9 @@ class Regex {
     /// The longest match that begins at `begin`, where its anchor or prefix says.
     [[nodiscard]] Bounds judge_at(std::string_view text, std::size_t begin) const;
 
+    /// The same at the end of its anchor, if it stands there.
+    [[nodiscard]] Bounds judge_anchor(std::string_view text, std::size_t anchor_end) const;
+
   private:
     Regex(const std::string& pattern, bool ignore_case, const std::string& who);
     void note_trigger(const std::string& plain, const RegexShape& shape, const std::string& who);
@@ -86,6 +89,7 @@ class Regex {
     bool may_hold_blank_ = true;
     std::size_t longest_ = 0;
     std::optional<Anchor> anchor_;
+    std::vector<ByteSet> behind_anchor_; ///< What the bytes behind it are, as far as they are fixed.
     RunPrefix prefix_;
     std::unique_ptr<re2::RE2> whole_;            ///< The pattern.
     std::unique_ptr<re2::RE2> before_character_; ///< The trigger, one character, end of text.

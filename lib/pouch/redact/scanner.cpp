@@ -327,11 +327,8 @@ void Scanner::find_in(std::string_view text, Span part, Workspace& workspace, Fi
             if (const auto bounds = each.phrase.judge(text, end))
                 collector.add(each.rule, Hit{bounds->begin, bounds->end, Strength::weak});
         }
-        for (const auto& each : anchored_[hit.pattern].regexes) {
-            const auto& anchor = *each.regex.anchor();
-            const auto before = anchor.offset + anchor.text.size();
-            if (before <= end) collector.add(each.rule, each.regex.judge_at(text, end - before));
-        }
+        for (const auto& each : anchored_[hit.pattern].regexes)
+            collector.add(each.rule, each.regex.judge_anchor(text, end));
     }
     hangul_names_.find(inside, [&](std::uint32_t rule, std::size_t begin, std::size_t end) {
         collector.add(rule, Hit{part.begin + begin, part.begin + end, Strength::weak});

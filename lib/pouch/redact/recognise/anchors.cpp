@@ -6,9 +6,13 @@ namespace pouch::redact::recognise {
 
 MaskGraph::Id near(MaskGraph& graph, MaskGraph::Id a, unsigned first, unsigned last)
 {
-    auto any = graph.ahead(a, first);
-    for (unsigned k = first + 1; k <= last; ++k) any = graph.either(any, graph.ahead(a, k));
-    return any;
+    // By doubling: any of 1, 2, 4 ... places from here on, then so many that overlap.
+    const unsigned count = last - first + 1;
+    auto any = a;
+    unsigned width = 1;
+    for (; 2 * width <= count; width *= 2) any = graph.either(any, graph.ahead(any, width));
+    if (width < count) any = graph.either(any, graph.ahead(any, count - width));
+    return graph.ahead(any, first);
 }
 
 MaskGraph::Id three_near(MaskGraph& graph, MaskGraph::Id a, unsigned first, unsigned last)

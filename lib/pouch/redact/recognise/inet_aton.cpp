@@ -82,18 +82,18 @@ std::optional<Hit> judge_number(std::string_view text, std::size_t at)
 
 } // namespace
 
-MaskGraph::Id odd_ipv4_places(MaskGraph& graph)
+/// The first of three dots at most five bytes apart, which also serves plain addresses; where one number may stand.
+MaskGraph::Id ipv4_places(MaskGraph& graph)
 {
     const auto digits = byte_range('0', '9');
     const auto hex_bytes = digits | byte_range('A', 'F') | byte_range('a', 'f');
     const auto digit = graph.bytes(digits);
     const auto dot = graph.both(graph.bytes(bytes_in(".")), graph.behind(hex_bytes));
     const auto parts = three_near(graph, graph.both(dot, graph.ahead(digit, 1)), 2, 5);
-    const auto starts = run_starts(graph);
     const auto decimal = graph.without(graph.run(digit, 10), graph.ahead(digit, 10));
     const auto hex = graph.both(graph.ahead(graph.bytes(bytes_in("xX")), 1),
                                 graph.ahead(graph.run(graph.bytes(hex_bytes), 8), 2));
-    return graph.either(parts, graph.both(starts, graph.either(decimal, hex)));
+    return graph.either(parts, graph.both(run_starts(graph), graph.either(decimal, hex)));
 }
 
 std::optional<Hit> judge_odd_ipv4(std::string_view text, std::size_t at)

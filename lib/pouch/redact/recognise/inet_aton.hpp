@@ -5,8 +5,8 @@
 /// `0xC0.0xA8.0x0A.0x14`, `0300.0250.0012.0024`. All are faint.
 namespace pouch::redact::recognise {
 
-/// The first dot of four parts, or the first digit of a number.
-[[nodiscard]] MaskGraph::Id odd_ipv4_places(MaskGraph& graph);
+/// The first dot of four parts, decimal ones too, or the first digit of a number.
+[[nodiscard]] MaskGraph::Id ipv4_places(MaskGraph& graph);
 
 /// What stands at such a place.
 [[nodiscard]] std::optional<Hit> judge_odd_ipv4(std::string_view text, std::size_t at);

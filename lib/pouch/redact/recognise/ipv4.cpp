@@ -11,16 +11,6 @@ namespace pouch::redact::recognise {
 
 namespace {
 
-/// A dot between digits, the first of three such dots at most four bytes apart; where an odd spelling may stand.
-MaskGraph::Id places(MaskGraph& graph)
-{
-    const auto digits = byte_range('0', '9');
-    const auto dot = graph.bytes(bytes_in("."));
-    const auto between =
-        graph.both(graph.both(dot, graph.behind(digits)), graph.ahead(graph.bytes(digits), 1));
-    return graph.either(three_near(graph, between, 2, 4), odd_ipv4_places(graph));
-}
-
 /// Four octets around the dot at `at`.
 std::optional<Hit> judge_dotted(std::string_view text, std::size_t at)
 {
@@ -137,7 +127,7 @@ constexpr Example examples[] = {
 const Recogniser ipv4{
     .name = "ipv4",
     .longest = 128,
-    .places = places,
+    .places = ipv4_places,
     .judge = judge,
     .has_weak = true,
     .context = context,

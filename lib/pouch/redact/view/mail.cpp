@@ -6,6 +6,7 @@
 #include "pouch/redact/view/unit.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace pouch::redact {
 
@@ -96,6 +97,13 @@ std::optional<Unit> soft_break_at(std::string_view text, std::size_t at)
     return Unit{at, i + 1};
 }
 
+/// Where `c` stands last in `text`: at the speed of memrchr, which rfind has not.
+std::optional<std::size_t> last_of(std::string_view text, char c)
+{
+    const auto* found = static_cast<const char*>(::memrchr(text.data(), c, text.size()));
+    return found == nullptr ? std::nullopt : std::optional(static_cast<std::size_t>(found - text.data()));
+}
+
 /// True for a sign of mail at `i`: of a byte, of the end of a line or the text, or of an encoded word.
 bool is_sign_of_mail(std::string_view text, std::size_t i)
 {
@@ -117,17 +125,22 @@ bool means_itself(std::string_view text, std::size_t at)
     };
     if (value_at(at + written) != 0 || (at >= written && value_at(at - written) != 0)) return false;
 
-    const auto is_line_end = [&](std::size_t i) {
-        return text[i] == '\n' || (text[i] == '=' && (value_at(i) == '\n' || value_at(i) == '\r'));
-    };
-    const auto is_other = [&](std::size_t i) { return text[i] == '=' && !is_sign_of_mail(text, i); };
+    // From sign to sign, away from the byte, up to the end of the line.
     const auto first = at - std::min(at, reach);
-    for (auto i = at; i > first && !is_line_end(i - 1); --i) {
-        if (is_other(i - 1)) return true;
+    const auto before = text.substr(first, at - first);
+    const auto line_begin = last_of(before, '\n');
+    const auto line = before.substr(line_begin ? *line_begin + 1 : 0);
+    for (auto sign = last_of(line, '='); sign; sign = last_of(line.substr(0, *sign), '=')) {
+        const auto i = at - line.size() + *sign;
+        if (value_at(i) == '\n' || value_at(i) == '\r') break;
+        if (!is_sign_of_mail(text, i)) return true;
     }
-    const auto last = std::min(text.size(), at + written + reach);
-    for (auto i = at + written; i < last && !is_line_end(i); ++i) {
-        if (is_other(i)) return true;
+    const auto behind = text.substr(std::min(text.size(), at + written), reach);
+    const auto line_end = std::min(behind.size(), behind.find('\n'));
+    for (auto i = behind.find('='); i < line_end; i = behind.find('=', i + 1)) {
+        const auto value = value_at(at + written + i);
+        if (value == '\n' || value == '\r') break;
+        if (!is_sign_of_mail(text, at + written + i)) return true;
     }
     return false;
 }
@@ -139,7 +152,8 @@ std::optional<Unit> decode_mail(std::string_view text, std::size_t floor, std::s
     if (text[at] != '=') return std::nullopt;
     const char next = at_or_nul(text, at + 1);
     if (next == '?') return encoded_word_at(text, floor, at, out);
-    if (!is_hex(next)) return soft_break_at(text, at);
+    if (!is_hex(next))
+        return is_blank(next) || next == '\r' || next == '\n' ? soft_break_at(text, at) : std::nullopt;
     if (!is_hex(at_or_nul(text, at + 2))) return std::nullopt;
     const auto size = out.size();
     const auto unit = encoded_character(text, at, EncodedByte::equals, out);
