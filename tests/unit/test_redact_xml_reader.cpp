@@ -169,9 +169,9 @@ TEST_CASE("hostile documents take no longer than others of their size")
 {
     constexpr std::size_t many = 20000;
     std::string text = "<a>";
-    for (std::size_t i = 0; i < 255; ++i) text += "<b xmlns:p" + std::to_string(i) + "='u'>";
-    text += repeated("<p0:c p254:d=''>&#65;</p0:c>]]", many) + repeated("</b>", 255) + "</a>";
-    CHECK(tokens_of(text).size() == 2 + 2 * 255 + 4 * many);
+    for (std::size_t i = 0; i < 254; ++i) text += "<b xmlns:p" + std::to_string(i) + "='u'>";
+    text += repeated("<p0:c p253:d=''>&#65;</p0:c>]]", many) + repeated("</b>", 254) + "</a>";
+    CHECK(tokens_of(text).size() == 2 + 2 * 254 + 4 * many);
     CHECK(tokens_of(repeated("<a b='", many)) == "1:xml.syntax");
     CHECK(tokens_of("<a>" + repeated("<!-- ", many)) == "1:xml.syntax");
     CHECK(tokens_of("<a>" + repeated("&", many) + "</a>") == "1:xml.entity");

@@ -44,10 +44,11 @@ class PathPattern {
     [[nodiscard]] State step(State state, const Element& element) const;
     /// True if the element itself is meant.
     [[nodiscard]] bool is_match(State state) const { return !attribute_ && is_whole(state); }
-    /// True if that attribute of the element is meant.
+    /// True if that attribute of the element is meant; a declaration never is.
     [[nodiscard]] bool is_match(State state, const Name& attribute) const
     {
-        return attribute_ && is_whole(state) && attribute_->accepts(attribute);
+        return attribute_ && is_whole(state) && attribute.space != xmlns_namespace &&
+               attribute_->accepts(attribute);
     }
 
   private:
