@@ -252,6 +252,24 @@ TEST_CASE("values planted in random XML go, in every block size, and a second ru
     }
 }
 
+TEST_CASE("references, tags and matches without end need no more than their place")
+{
+    const test::JsonRules rules(word_rules);
+    std::string text = "<a>";
+    std::string expected = "<a>";
+    for (int i = 0; i < 20000; ++i) {
+        text += "x&amp;";
+        expected += "x&amp;";
+        if (i % 10 != 0) continue;
+        text += "<b c='gone1&lt;'>, 192.0.2.1</b>]";
+        expected += "<b c='&lt;'>, [REDACTED:ip]</b>]";
+    }
+    text += "</a>";
+    expected += "</a>";
+    CHECK(test::run_json(rules, text, FormatKind::xml).output == expected);
+    CHECK(test::run_json(rules, text, FormatKind::xml, 5000, 2).output == expected);
+}
+
 TEST_CASE("what would leave as broken XML refuses")
 {
     const auto checked = [](const std::string& text) {

@@ -6,7 +6,6 @@
 #include "pouch/format/spif.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/label/resolve.hpp"
-#include "pouch/redact/xml/path.hpp"
 
 #include <utility>
 
@@ -29,19 +28,6 @@ auto read_file(const std::string& path, std::size_t limit, std::string& digest, 
     }
 }
 
-/// Throws unless the target knows the prefixes of all paths.
-void check_paths(const RuleSet& set)
-{
-    for (const auto& rule : set.rules) {
-        if (!rule.field || !rule.scope.has(FormatKind::xml)) continue;
-        try {
-            (void)xml::PathPattern(*rule.field, &set.target.xml_namespaces);
-        } catch (const Error& error) {
-            throw error.in("rule " + rule.id);
-        }
-    }
-}
-
 } // namespace
 
 Rulebook load_rulebook(const std::vector<std::string>& paths, Instant at)
@@ -51,7 +37,6 @@ Rulebook load_rulebook(const std::vector<std::string>& paths, Instant at)
 
 Rulebook load_rulebook(RuleSet set, Instant at)
 {
-    check_paths(set);
     Rulebook book{Scanner(std::move(set.rules), set.target.packed),
                   std::move(set.target),
                   nullptr,

@@ -487,6 +487,16 @@ RuleSet read_rule_files(const std::vector<std::string>& paths, const OnFault& on
             on_fault(error);
         }
     }
+    // The target may stand in any of the files.
+    for (const auto& rule : set.rules) {
+        if (!rule.field || !rule.scope.has(FormatKind::xml)) continue;
+        try {
+            (void)xml::PathPattern(*rule.field, &set.target.xml_namespaces);
+        } catch (const Error& error) {
+            if (!on_fault) throw error.in("rule " + rule.id);
+            on_fault(error.in("rule " + rule.id));
+        }
+    }
     return set;
 }
 

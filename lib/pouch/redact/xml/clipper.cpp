@@ -76,8 +76,10 @@ std::optional<XmlClipper::Unit> XmlClipper::text_at(std::string_view text, std::
         return Unit{kind, std::min(sign, text.size() - 1) + 1, state_};
     }
     if (text[at] != stop) {
-        const auto part = text.substr(0, bound);
-        const auto end = std::min(part.find(stop, at), bound);
+        // Looking far for one sign would be slow where the other is frequent.
+        constexpr std::size_t longest_run = 512;
+        const auto part = text.substr(0, std::min(bound, at + longest_run));
+        const auto end = std::min(part.find(stop, at), part.size());
         return Unit{kind, std::min(part.substr(0, end).find('&', at), end), state_};
     }
     if (is_value) return Unit{UnitKind::markup, at + 1, State::tag};
@@ -110,8 +112,8 @@ std::optional<XmlClipper::Unit> XmlClipper::name_at(std::string_view text, std::
     while (end < text.size() && !is_sign_of_tag(text[end]) && text[end] != '?') ++end;
     if (end == text.size() && !is_last) return std::nullopt;
     if (state_ != State::target) return Unit{UnitKind::name, end, State::tag};
-    const bool is_declaration = text.substr(at, end - at) == "xml";
-    return Unit{UnitKind::name, end, is_declaration ? State::declaration : State::instruction};
+    if (text.substr(at, end - at) == "xml") return Unit{UnitKind::markup, end, State::declaration};
+    return Unit{UnitKind::name, end, State::instruction};
 }
 
 /// In what ends with a sequence of signs: that, or what stands before the next sign that may begin it.
@@ -140,6 +142,16 @@ void XmlClipper::pass(const Unit& unit, std::string_view text, std::size_t at)
         if (unit.next == State::value || unit.next == State::space) quote_ = written.front();
     }
     state_ = unit.next;
+}
+
+/// What is left where all of a part is dropped, `next` behind it. What comes together there must not end what it stands in,
+/// as `]]` and `>` would.
+std::string_view XmlClipper::nothing_for(UnitKind kind, char next)
+{
+    if (kind == UnitKind::space) return "[REDACTED]";
+    const bool may_end = kind == UnitKind::other ? next == ']' || next == '-' || next == '?' || next == '>'
+                                                 : kind == UnitKind::text && next == '>';
+    return may_end ? " " : "";
 }
 
 std::size_t XmlClipper::seek(std::string_view text, std::size_t to)
@@ -189,14 +201,8 @@ bool XmlClipper::clip(std::string_view text, std::size_t end, bool is_last, std:
             is_running = true;
             auto& part = parts.back();
             part.end = unit->end;
-            // What comes together where something is dropped must not end what it stands in.
             if (unit->end == text.size() && !is_last) return false;
-            const char next = at_or_nul(text, unit->end);
-            const std::string_view ends = unit->kind == UnitKind::other  ? "]-?>"
-                                          : unit->kind == UnitKind::text ? ">"
-                                                                         : "";
-            part.nothing = next != '\0' && ends.find(next) != std::string_view::npos ? " " : "";
-            if (unit->kind == UnitKind::space) part.nothing = "[REDACTED]";
+            part.nothing = nothing_for(unit->kind, at_or_nul(text, unit->end));
         }
         at = unit->end;
     }

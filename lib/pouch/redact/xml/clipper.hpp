@@ -38,6 +38,7 @@ class XmlClipper final : public Clipper {
     [[nodiscard]] std::optional<Unit> name_at(std::string_view text, std::size_t at, bool is_last) const;
     [[nodiscard]] std::optional<Unit> run_at(std::string_view text, std::size_t at, std::size_t bound,
                                              bool is_last) const;
+    [[nodiscard]] static std::string_view nothing_for(UnitKind kind, char next);
     void pass(const Unit& unit, std::string_view text, std::size_t at);
 
     State state_ = State::text;
