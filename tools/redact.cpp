@@ -35,6 +35,7 @@ void refuse_findings(const stage::RedactResult& result, const redact::Rulebook& 
     }
     if (result.portions > 0) details.push_back(fmt::format("portions withheld: {}", result.portions));
     if (result.fields > 0) details.push_back(fmt::format("fields not in only: {}", result.fields));
+    if (result.comments > 0) details.push_back(fmt::format("comments left out: {}", result.comments));
     if (result.members > 0) details.push_back(fmt::format("members left out: {}", result.members));
     if (result.images > 0) details.push_back(fmt::format("images written anew: {}", result.images));
     throw not_allowed("redact.found", "{} removals would be made", result.total())
@@ -51,8 +52,9 @@ std::string json_counts(const stage::RedactResult& result, const redact::Ruleboo
         rules += fmt::format("{}{{\"rule\":{},\"category\":{},\"removals\":{}}}", rules.empty() ? "" : ",",
                              json_quoted(rule.id), json_quoted(rule.category), result.removed[i]);
     }
-    return fmt::format("\"rules\":[{}],\"portions\":{},\"fields\":{},\"members\":{},\"images\":{}", rules,
-                       result.portions, result.fields, result.members, result.images);
+    return fmt::format(
+        "\"rules\":[{}],\"portions\":{},\"fields\":{},\"comments\":{},\"members\":{},\"images\":{}", rules,
+        result.portions, result.fields, result.comments, result.members, result.images);
 }
 
 /// What lint found, one JSON object each.
@@ -103,15 +105,16 @@ int main(int argc, char** argv)
     bool is_lint = false;
     options.threads = default_threads();
 
-    cli::App app("Remove what the reader may not see from a text, JSON or image document or a tar stream.",
-                 "redact");
+    cli::App app(
+        "Remove what the reader may not see from a text, JSON, XML or image document or a tar stream.",
+        "redact");
     common.declare(app, "rules version 1, record version 1");
     streams.declare(app);
     app.add_repeated("--rules", rules, "Rules file, TOML (repeats; in order)")->type_name("FILE")->required();
-    app.add_option("--format", format, "auto (default), text, json or jsonl")
+    app.add_option("--format", format, "auto (default), text, json, jsonl or xml")
         ->type_name("FORMAT")
-        ->one_of({"auto", "text", "json", "jsonl"});
-    app.add_option("--max-size", options.max_size, "Bytes of a JSON document (default 256 MiB)")
+        ->one_of({"auto", "text", "json", "jsonl", "xml"});
+    app.add_option("--max-size", options.max_size, "Bytes of a JSON or XML document (default 256 MiB)")
         ->type_name("N")
         ->range(1, std::uint64_t{1} << 40U);
     auto* check_flag = app.add_flag("--check", check, "Write nothing; exit 4 if anything would be removed");

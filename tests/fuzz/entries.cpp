@@ -100,6 +100,7 @@ constexpr Entry table[] = {
     {"views", redact_views},
     {"redact_engine", redact_engine},
     {"json", redact_json},
+    {"xml", redact_xml},
 };
 
 } // namespace

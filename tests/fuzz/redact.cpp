@@ -5,6 +5,7 @@
 #include "unit/redact_json_support.hpp"
 
 #include <array>
+#include <pugixml.hpp>
 #include <simdjson.h>
 #include <stdexcept>
 
@@ -137,6 +138,29 @@ field = "/**/d"
 action = "drop"
 )";
 
+const std::string xml_rules = R"(
+[[rule]]
+id = "element"
+category = "element"
+field = "//a"
+scope = ["xml"]
+[[rule]]
+id = "attribute"
+category = "attribute"
+field = "//@b"
+scope = ["xml"]
+[[rule]]
+id = "less"
+field = "//c[@d='1']"
+scope = ["xml"]
+action = "drop"
+[[rule]]
+id = "no_attribute"
+field = "/*//@e"
+scope = ["xml"]
+action = "drop"
+)";
+
 const test::JsonRules& json_rules(bool has_list)
 {
     static const test::JsonRules all(field_rules + recogniser_rules() + name_rules);
@@ -241,6 +265,32 @@ void redact_json(ByteView bytes)
     const auto again = run(once, std::size_t{1} << 18U);
     if (again.cuts.empty() && again.output != once)
         throw std::logic_error("a second run of redact changes JSON");
+}
+
+void redact_xml(ByteView bytes)
+{
+    constexpr std::size_t longest = 16384;
+    static const test::JsonRules dropping(xml_rules + recogniser_rules() + name_rules);
+    static const test::JsonRules keeping("[target]\nxml = { comments = 'keep' }\n" + xml_rules + name_rules);
+    static const auto judge = redact::judge_without_policy();
+    if (bytes.empty()) return;
+    const auto choice = std::to_integer<unsigned>(bytes[0]);
+    const auto& rules = (choice & 1U) != 0 ? keeping : dropping;
+    const auto block_size = (choice & 2U) != 0 ? std::size_t{7} : std::size_t{1} << 18U;
+    const auto text = text_of(bytes.subspan(1).first(std::min(bytes.size() - 1, longest)));
+
+    const auto run = [&](const std::string& from, std::size_t block) {
+        return test::run_json(rules, from, redact::FormatKind::xml, block, 1, judge.get());
+    };
+    const auto once = outcome([&] { return run(text, block_size).output; });
+    if (once == refusal) return;
+    pugi::xml_document document;
+    if (!document.load_buffer(once.data(), once.size(), pugi::parse_full))
+        throw std::logic_error("the output of redact is no XML");
+    // A value that was replaced may no longer be what a condition asks for, but nothing more may go.
+    const auto again = run(once, std::size_t{1} << 18U);
+    if (!again.cuts.empty() || again.output != once)
+        throw std::logic_error("a second run of redact changes XML");
 }
 
 } // namespace pouch::fuzz

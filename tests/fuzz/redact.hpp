@@ -21,5 +21,8 @@ void redact_png(ByteView bytes);
 /// simdjson, with nothing left for
 /// rules of text. The first byte chooses.
 void redact_json(ByteView bytes);
+/// Any text as XML, with fields and every recogniser; what comes out must be XML to pugixml, and come out the same again.
+/// The first byte chooses.
+void redact_xml(ByteView bytes);
 
 } // namespace pouch::fuzz

@@ -125,7 +125,7 @@ TEST_CASE("every fault of a rules file is a usage error with its own reason")
         {rule("literals = ['x']\naction = 'shift-date'\n"), "rules.unsupported"},
         {rule("literals = ['x']\naction = 'encrypt'\n"), "rules.unsupported"},
         {rule("literals = ['x']\naction = 'keep'\n"), "rules.unsupported"},
-        {rule("literals = ['x']\nscope = ['xml']\n"), "rules.unsupported"},
+        {rule("literals = ['x']\nscope = ['misp']\n"), "rules.unsupported"},
         {rule("literals = ['x']\nscope = ['yaml']\n"), "rules.value"},
         {rule("literals = ['x']\nscope = []\n"), "rules.empty"},
         {rule("marking = 'x'\n"), "rules.unsupported"},

@@ -1,5 +1,6 @@
 #include "pouch/base/text.hpp"
 #include "pouch/format/xml.hpp"
+#include "pouch/format/xml_character.hpp"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -13,32 +14,15 @@ struct Bad {
     const char* what;
 };
 
-bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/// XML 1.0 production 2.
-bool is_char(char32_t c)
-{
-    return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) ||
-           (c >= 0x10000 && c <= 0x10FFFF);
-}
-
-/// XML 1.0 (fifth edition) production 4.
+/// A name may hold colons here: namespaces are looked at later.
 bool is_name_start(char32_t c)
 {
-    return c == ':' || c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c >= 0xC0 && c <= 0x2FF && c != 0xD7 && c != 0xF7) || (c >= 0x370 && c <= 0x1FFF && c != 0x37E) ||
-           c == 0x200C || c == 0x200D || (c >= 0x2070 && c <= 0x218F) || (c >= 0x2C00 && c <= 0x2FEF) ||
-           (c >= 0x3001 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFDCF) || (c >= 0xFDF0 && c <= 0xFFFD) ||
-           (c >= 0x10000 && c <= 0xEFFFF);
+    return c == ':' || is_xml_name_start(c);
 }
 
 bool is_name_char(char32_t c)
 {
-    return is_name_start(c) || c == '-' || c == '.' || (c >= '0' && c <= '9') || c == 0xB7 ||
-           (c >= 0x300 && c <= 0x36F) || c == 0x203F || c == 0x2040;
+    return c == ':' || is_xml_name_character(c);
 }
 
 /// Walks over a document once and throws Bad at the first fault. Keeps nothing but the names of open
@@ -88,7 +72,7 @@ class Scanner {
     bool blanks()
     {
         const auto before = at_;
-        while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+        while (at_ < text_.size() && is_xml_blank(text_[at_])) ++at_;
         return at_ != before;
     }
 
@@ -121,7 +105,7 @@ class Scanner {
     void one_character()
     {
         std::size_t length = 0;
-        if (!is_char(point(length))) throw Bad{"a character that XML does not allow"};
+        if (!is_xml_character(point(length))) throw Bad{"a character that XML does not allow"};
         at_ += length;
     }
 
@@ -145,7 +129,7 @@ class Scanner {
             value = value * (is_hex ? 16U : 10U) + static_cast<char32_t>(digit);
         }
         ++at_;
-        if (digits == 0 || !is_char(value)) throw Bad{"a character reference is broken"};
+        if (digits == 0 || !is_xml_character(value)) throw Bad{"a character reference is broken"};
     }
 
     /// `name="value"` of the XML declaration; true if it is there and has one of `values` (any case).
@@ -175,7 +159,7 @@ class Scanner {
 
     void declaration()
     {
-        if (!ahead("<?xml") || at_ + 5 >= text_.size() || !is_blank(text_[at_ + 5])) return;
+        if (!ahead("<?xml") || at_ + 5 >= text_.size() || !is_xml_blank(text_[at_ + 5])) return;
         at_ += 5;
         if (!pseudo_attribute("version", {"1.0"})) throw Bad{"the XML declaration is broken"};
         pseudo_attribute("encoding", {"UTF-8", "US-ASCII"});

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/json/clipper.hpp"
+#include "pouch/redact/xml/clipper.hpp"
 
 namespace pouch::redact {
 
@@ -30,8 +31,9 @@ std::unique_ptr<Clipper> clipper_of(FormatKind kind)
     case FormatKind::json:
     case FormatKind::jsonl:
         return std::make_unique<json::JsonClipper>();
-    case FormatKind::csv:
     case FormatKind::xml:
+        return std::make_unique<xml::XmlClipper>();
+    case FormatKind::csv:
     case FormatKind::stix:
     case FormatKind::misp:
         break;

@@ -33,7 +33,8 @@ class Clipper {
 
     /// Appends the parts of the stretch from here to `end`, in order and apart; a unit that is cut goes as a whole.
     /// False, with some or none of them, if more text is needed to tell; never if `is_last`: the text ends with `text`.
-    /// Each part lies within at most one string, cell or the like, so that parts which overlap may become one.
+    /// Each part lies within at most one string, cell or the like, so that parts which overlap may become one. Throws
+    /// Fault::policy where what matches can be neither replaced nor left, as a name in XML.
     [[nodiscard]] virtual bool clip(std::string_view text, std::size_t end, bool is_last,
                                     std::vector<Part>& parts) const = 0;
 

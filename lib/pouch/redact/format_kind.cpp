@@ -59,7 +59,8 @@ std::optional<FormatKind> format_named(std::string_view name)
 
 bool is_supported(FormatKind kind)
 {
-    return kind == FormatKind::text || kind == FormatKind::json || kind == FormatKind::jsonl;
+    return kind == FormatKind::text || kind == FormatKind::json || kind == FormatKind::jsonl ||
+           kind == FormatKind::xml;
 }
 
 FormatKind format_claimed_by(std::string_view file_name)
@@ -72,6 +73,7 @@ FormatKind format_claimed_by(std::string_view file_name)
 
 bool may_be(FormatKind kind, std::string_view sample)
 {
+    if (kind == FormatKind::xml && sample.starts_with("\xEF\xBB\xBF")) sample.remove_prefix(3);
     const char first = first_sign(sample);
     switch (kind) {
     case FormatKind::jsonl:

@@ -54,6 +54,7 @@ class FormatSet {
         return (bits_ & other.bits_) == other.bits_;
     }
     [[nodiscard]] constexpr bool meets(FormatSet other) const { return (bits_ & other.bits_) != 0; }
+    [[nodiscard]] constexpr bool operator==(const FormatSet&) const = default;
     [[nodiscard]] constexpr bool is_all() const { return bits_ == ~0U; }
 
   private:

@@ -6,6 +6,7 @@
 #include "pouch/io/file.hpp"
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/json/pointer.hpp"
+#include "pouch/redact/xml/path.hpp"
 
 #include <algorithm>
 #include <array>
@@ -201,6 +202,16 @@ void check_pointer(const Reader& reader, std::string_view pointer)
     }
 }
 
+/// Throws unless `path` is a path of XML.
+void check_path(const Reader& reader, std::string_view path)
+{
+    try {
+        (void)xml::PathPattern(path);
+    } catch (const Error& error) {
+        reader.fail(error.reason(), "{}", error.message());
+    }
+}
+
 /// The formats in which a field is a pointer.
 constexpr FormatSet pointer_formats{FormatKind::json, FormatKind::jsonl};
 
@@ -212,13 +223,19 @@ void read_field(const Reader& reader, const toml::table& table, Rule& rule)
         if (table.contains("field_part")) reader.fail("rules.key", "field_part has no meaning without field");
         return;
     }
-    check_pointer(reader, *rule.field);
+    const bool is_path = rule.scope == FormatSet{FormatKind::xml};
+    if (is_path) {
+        check_path(reader, *rule.field);
+        if (table.contains("field_part")) reader.fail("rules.key", "field_part has no meaning for a path");
+    } else {
+        check_pointer(reader, *rule.field);
+    }
     for (const std::string_view key : {"ignore_case", "context", "exempt", "test_match", "test_no_match"}) {
         if (table.contains(key)) reader.fail("rules.key", "{} has no meaning for a field", key);
     }
     if (!table.contains("scope")) rule.scope = pointer_formats;
-    if (!pointer_formats.has_all(rule.scope))
-        reader.fail("rules.scope", "a field can only be in the scopes json and jsonl");
+    if (!is_path && !pointer_formats.has_all(rule.scope))
+        reader.fail("rules.scope", "a field can only be in the scopes json and jsonl, or in xml alone");
     const auto part = reader.text(table, "field_part").value_or("value");
     if (part != "value" && part != "key" && part != "both")
         reader.fail("rules.value", "field_part is value, key or both");
@@ -331,10 +348,32 @@ std::vector<std::string> read_only(const Reader& reader, const toml::table& tabl
     return only;
 }
 
+/// What `xml` says of XML.
+void read_xml(const Reader& reader, const toml::table& table, Target& target)
+{
+    const auto* node = table.get("xml");
+    if (node == nullptr) return;
+    if (!node->is_table()) reader.fail("rules.value", "xml is not a table");
+    const auto& xml = *node->as_table();
+    reader.check_keys(xml, {"namespaces", "comments"});
+    const auto comments = reader.text(xml, "comments").value_or("drop");
+    if (comments != "drop" && comments != "keep") reader.fail("rules.value", "comments is drop or keep");
+    target.keeps_comments = comments == "keep";
+    const auto* namespaces = xml.get("namespaces");
+    if (namespaces == nullptr) return;
+    if (!namespaces->is_table()) reader.fail("rules.value", "namespaces is not a table");
+    for (const auto& [key, value] : *namespaces->as_table()) {
+        const auto space = value.value_exact<std::string>();
+        if (!space || space->empty()) reader.fail("rules.value", "namespaces holds more than names");
+        target.xml_namespaces.emplace(std::string(key.str()), *space);
+    }
+}
+
 Target read_target(const Reader& reader, const toml::table& table, const std::string& directory)
 {
     reader.check_keys(
-        table, {"name", "policy", "clearance", "unmarked", "packed", "images", "only", "members"}, {"tlp"});
+        table, {"name", "policy", "clearance", "unmarked", "packed", "images", "only", "xml", "members"},
+        {"tlp"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -357,6 +396,7 @@ Target read_target(const Reader& reader, const toml::table& table, const std::st
     if (images != "refuse" && images != "strip") reader.fail("rules.value", "images is refuse or strip");
     target.images = images == "strip" ? Images::strip : Images::refuse;
     target.only = read_only(reader, table);
+    read_xml(reader.in("xml"), table, target);
     if (const auto* members = table.get("members")) {
         if (!members->is_table()) reader.fail("rules.value", "members is not a table");
         const auto inner = reader.in("members");
@@ -445,6 +485,16 @@ RuleSet read_rule_files(const std::vector<std::string>& paths, const OnFault& on
         } catch (const Error& error) {
             if (!on_fault) throw;
             on_fault(error);
+        }
+    }
+    // The target may stand in any of the files.
+    for (const auto& rule : set.rules) {
+        if (!rule.field || !rule.scope.has(FormatKind::xml)) continue;
+        try {
+            (void)xml::PathPattern(*rule.field, &set.target.xml_namespaces);
+        } catch (const Error& error) {
+            if (!on_fault) throw error.in("rule " + rule.id);
+            on_fault(error.in("rule " + rule.id));
         }
     }
     return set;

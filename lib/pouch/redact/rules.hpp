@@ -5,6 +5,7 @@
 #include "pouch/redact/recogniser.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,7 +41,9 @@ struct Rule {
     std::vector<std::string> names; ///< Of people, each variant by itself.
     std::optional<std::string> regex;
     const Recogniser* builtin = nullptr;
-    std::optional<std::string> field; ///< A place in a document: a pointer pattern of json/pointer.hpp.
+    std::optional<std::string>
+        field; ///< A place in a document: a pointer pattern of json/pointer.hpp, or, if its
+               ///< scope is XML alone, a path of xml/path.hpp.
     FieldPart field_part = FieldPart::value;
 
     std::vector<std::string> context;
@@ -76,6 +79,8 @@ struct Target {
     Packed packed = Packed::refuse;
     Images images = Images::refuse;
     std::vector<std::string> only; ///< Pointer patterns: all else of JSON is left out. None: nothing is.
+    std::map<std::string, std::string, std::less<>> xml_namespaces; ///< By the prefixes that paths use.
+    bool keeps_comments = false; ///< Comments and processing instructions of XML stay, and are searched.
     std::vector<std::string>
         pass; ///< Globs of tar members of types redact does not understand that may pass.
     std::vector<std::string> drop; ///< Globs of tar members that are left out.

@@ -1,5 +1,7 @@
 #include "pouch/redact/splicer.hpp"
 
+#include "pouch/base/error.hpp"
+
 #include <algorithm>
 
 namespace pouch::redact {
@@ -64,6 +66,17 @@ void Splicer::add(const Match& match, const Clipper::Part& part, std::uint64_t b
     open_.erase(first + 1, last);
 }
 
+/// Puts the parts of a match into parts_; false if more text is needed.
+bool Splicer::clip(std::string_view text, const Match& match, bool is_last)
+{
+    parts_.clear();
+    try {
+        return clipper_->clip(text, match.end - read_, is_last, parts_);
+    } catch (const Error& error) {
+        throw error.in("rule " + scanner_.rules()[match.rule].id);
+    }
+}
+
 /// `text` is all that was read from read_ on.
 void Splicer::work(std::string_view text, bool is_last, Output out)
 {
@@ -81,8 +94,7 @@ void Splicer::work(std::string_view text, bool is_last, Output out)
             continue;
         }
         if (match.begin > read_) seek(match.begin);
-        parts_.clear();
-        if (!clipper_->clip(text, match.end - read_, is_last, parts_)) break;
+        if (!clip(text, match, is_last)) break;
         for (const auto& part : parts_) add(match, part, read_);
     }
     if (waiting_.empty()) seek(end);

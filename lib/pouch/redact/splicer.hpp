@@ -50,6 +50,7 @@ class Splicer {
     };
 
     void work(std::string_view text, bool is_last, Output out);
+    bool clip(std::string_view text, const Match& match, bool is_last);
     void pass(std::string_view text, std::uint64_t to, Output out);
     void close(const Span& span, Output out);
     void add(const Match& match, const Clipper::Part& part, std::uint64_t begin);

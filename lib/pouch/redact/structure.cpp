@@ -3,6 +3,8 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/json/checker.hpp"
 #include "pouch/redact/json/structure.hpp"
+#include "pouch/redact/xml/checker.hpp"
+#include "pouch/redact/xml/structure.hpp"
 
 namespace pouch::redact {
 
@@ -13,9 +15,10 @@ std::unique_ptr<Structure> structure_of(FormatKind kind, io::Source& in, const S
         return std::make_unique<json::DocumentStructure>(in, options);
     case FormatKind::jsonl:
         return std::make_unique<json::LinesStructure>(in, options);
+    case FormatKind::xml:
+        return std::make_unique<xml::DocumentStructure>(in, options);
     case FormatKind::text:
     case FormatKind::csv:
-    case FormatKind::xml:
     case FormatKind::stix:
     case FormatKind::misp:
         break;
@@ -30,9 +33,10 @@ std::unique_ptr<Checker> checker_of(FormatKind kind, io::Sink& out)
         return std::make_unique<json::DocumentChecker>(out);
     case FormatKind::jsonl:
         return std::make_unique<json::LinesChecker>(out);
+    case FormatKind::xml:
+        return std::make_unique<xml::DocumentChecker>(out);
     case FormatKind::text:
     case FormatKind::csv:
-    case FormatKind::xml:
     case FormatKind::stix:
     case FormatKind::misp:
         break;

@@ -28,6 +28,7 @@ enum class CutReason {
     rule,        ///< A field rule names it.
     not_allowed, ///< It is on no allow-list.
     portion,     ///< It is marked, and the reader may not see it.
+    comment,     ///< It is a comment or a processing instruction.
 };
 
 /// What a structure cut out.
@@ -45,6 +46,8 @@ struct StructureOptions {
     std::uint64_t max_size; ///< Bytes of a document that must be held as a whole.
     PlaceMap::Use places = PlaceMap::Use::wanted;
     std::function<void(const FieldCut&)> report; ///< Called from the thread that reads.
+    /// The same, of what a change anywhere may break: a word for it, and where it begins, in bytes.
+    std::function<void(std::string_view what, std::uint64_t offset)> note = {};
 };
 
 /// Reads what leaves, and lets it go if it is well formed: a whole document at once, a stream record by record.

@@ -253,8 +253,12 @@ class Redactor {
         };
         const auto places = options_.explain ? PlaceMap::Use::wanted : PlaceMap::Use::unwanted;
         auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
-        const StructureOptions how{book_.scanner.rules(), book_.target, judge,
-                                   options_.max_size,     places,       on_cut};
+        const auto on_note = [&](std::string_view what, std::uint64_t offset) {
+            const std::lock_guard lock(report_lock_);
+            explain(member, [&] { return fmt::format("{} at byte {}: a change breaks it", what, offset); });
+        };
+        const StructureOptions how{
+            book_.scanner.rules(), book_.target, judge, options_.max_size, places, on_cut, on_note};
         const auto structure = structure_of(kind, in, how);
         const auto checker = checker_of(kind, out);
         const auto on_removal = [&](const Removal& removal) {
@@ -268,6 +272,7 @@ class Redactor {
     [[nodiscard]] std::uint64_t& count_of(const FieldCut& cut)
     {
         if (cut.reason == CutReason::rule) return result_.removed[cut.rule];
+        if (cut.reason == CutReason::comment) return result_.comments;
         return cut.reason == CutReason::portion ? result_.portions : result_.fields;
     }
 
@@ -276,6 +281,7 @@ class Redactor {
         if (cut.reason == CutReason::portion) return fmt::format("portion at byte {}: withheld", cut.offset);
         if (cut.reason == CutReason::not_allowed)
             return fmt::format("not in only, at byte {}: drop", cut.offset);
+        if (cut.reason == CutReason::comment) return fmt::format("comment at byte {}: drop", cut.offset);
         const auto& rule = book_.scanner.rules()[cut.rule];
         return fmt::format("rule {} at byte {}: {}", rule.id, cut.offset, name_of(rule.action));
     }
@@ -504,6 +510,7 @@ class Redactor {
         }
         if (result_.portions > 0) facts_.removed["portion"] += result_.portions;
         if (result_.fields > 0) facts_.removed["field"] += result_.fields;
+        if (result_.comments > 0) facts_.removed["comment"] += result_.comments;
         if (result_.members > 0) facts_.removed["member"] += result_.members;
         if (result_.images > 0) facts_.removed["image"] += result_.images;
         return record_of(facts_);
@@ -547,7 +554,7 @@ class Redactor {
 
 std::uint64_t RedactResult::total() const
 {
-    return std::accumulate(removed.begin(), removed.end(), portions + fields + members + images);
+    return std::accumulate(removed.begin(), removed.end(), portions + fields + comments + members + images);
 }
 
 RedactResult redact(io::Source& in, io::Sink& out, const redact::Rulebook& book, const RedactOptions& options)

@@ -1,9 +1,8 @@
 #include "pouch/redact/json/editor.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/io/memory.hpp"
 #include "pouch/redact/characters.hpp"
-#include "pouch/redact/portion.hpp"
+#include "pouch/redact/portion_text.hpp"
 
 #include <algorithm>
 
@@ -23,16 +22,6 @@ bool is_replaced_name(std::string_view name, std::string_view replacement)
     name.remove_prefix(replacement.size());
     if (name.empty()) return true;
     return name.size() > 1 && name.front() == '~' && std::all_of(name.begin() + 1, name.end(), is_digit);
-}
-
-/// True if `text` may hold a portion mark: a bracket of ASCII, or one of the characters among which others are.
-bool may_hold_mark(std::string_view text)
-{
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return c == '(' || c == '[' || c == '{' || c == '<' || c == '\\' || byte == 0xE2 || byte == 0xE3 ||
-               byte >= 0xEF;
-    });
 }
 
 constexpr bool is_open(TokenKind kind)
@@ -252,19 +241,7 @@ bool Editor::holds_withheld_portion(const Token& token) const
     if (options_.judge == nullptr) return false;
     const auto raw = text_.substr(token.begin + 1, token.end - token.begin - 2);
     if (!may_hold_mark(raw) || raw == portion_token) return false;
-    const auto text = decoded(raw);
-    io::MemorySource in(as_bytes(text));
-    bool is_withheld = false;
-    const auto note = [&](std::uint64_t, std::uint64_t) { is_withheld = true; };
-    PortionFilter filter(in, *options_.judge, Unmarked::keep, note, PortionFilter::Places::unwanted);
-    Bytes buffer(4096);
-    try {
-        while (!is_withheld && filter.read(buffer) > 0) {
-        }
-    } catch (const Error& error) {
-        throw error.in(fmt::format("byte {}", origin_ + token.begin));
-    }
-    return is_withheld;
+    return pouch::redact::holds_withheld_portion(decoded(raw), *options_.judge, origin_ + token.begin);
 }
 
 void Editor::report(CutReason reason, std::optional<std::uint32_t> rule, std::size_t place) const

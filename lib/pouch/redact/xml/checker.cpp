@@ -1,0 +1,59 @@
+#include "pouch/redact/xml/checker.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/redact/xml/reader.hpp"
+
+#include <optional>
+#include <pugixml.hpp>
+
+namespace pouch::redact::xml {
+
+namespace {
+
+/// The elements of a document, counted by the strict reader; nothing if it refuses.
+std::optional<std::size_t> count_strictly(std::string_view text)
+{
+    std::size_t count = 0;
+    try {
+        Reader reader(text);
+        for (auto token = reader.next(); token.kind != TokenKind::end; token = reader.next()) {
+            if (token.kind == TokenKind::open || token.kind == TokenKind::empty) ++count;
+        }
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+    return count;
+}
+
+/// The same by pugixml.
+std::optional<std::size_t> count_again(ByteView bytes)
+{
+    pugi::xml_document document;
+    const auto result =
+        document.load_buffer(bytes.data(), bytes.size(), pugi::parse_full, pugi::encoding_utf8);
+    if (!result) return std::nullopt;
+    std::size_t count = 0;
+    for (pugi::xml_node node = document.first_child(); node;) {
+        if (node.type() == pugi::node_element) ++count;
+        auto next = node.first_child();
+        while (!next && node) {
+            next = node.next_sibling();
+            node = node.parent();
+        }
+        node = next;
+    }
+    return count;
+}
+
+} // namespace
+
+void DocumentChecker::finish()
+{
+    const auto count = count_strictly(as_text(held_));
+    if (!count || count != count_again(held_))
+        throw not_allowed("redact.invalid-output", "what is left is no XML any more");
+    out_.write(held_);
+    held_.clear();
+}
+
+} // namespace pouch::redact::xml

@@ -1,0 +1,194 @@
+#include "pouch/redact/xml/editor.hpp"
+
+#include "pouch/redact/portion_text.hpp"
+
+#include <algorithm>
+
+namespace pouch::redact::xml {
+
+namespace {
+
+constexpr std::string_view signature_namespace = "http://www.w3.org/2000/09/xmldsig#";
+constexpr std::string_view binding_namespace = "urn:nato:stanag:4778:bindinginformation:1:0";
+constexpr std::string_view token_of_root = "[REDACTED]"; ///< For a root element that a rule drops.
+
+} // namespace
+
+Editor::Editor(const StructureOptions& options) : options_(options)
+{
+    for (std::uint32_t i = 0; i < options.rules.size(); ++i) {
+        const auto& rule = options.rules[i];
+        if (!rule.field || !rule.scope.has(FormatKind::xml)) continue;
+        rules_.push_back(i);
+        fields_.add(PathPattern(*rule.field, &options.target.xml_namespaces));
+    }
+}
+
+void Editor::edit(std::string_view text)
+{
+    text_ = text;
+    cuts_.clear();
+    open_.clear();
+    skipped_.reset();
+    fields_.reset();
+    Reader reader(text);
+    for (auto token = reader.next(); token.kind != TokenKind::end; token = reader.next()) take(token, reader);
+}
+
+void Editor::take(const Token& token, const Reader& reader)
+{
+    if (token.kind == TokenKind::open || token.kind == TokenKind::empty) note_signature(token, reader.name());
+    if (skipped_) {
+        if (token.kind == TokenKind::open) ++skipped_->depth;
+        if (token.kind == TokenKind::close && --skipped_->depth == 0) end_skipped(token);
+        return;
+    }
+    switch (token.kind) {
+    case TokenKind::open:
+    case TokenKind::empty:
+        return begin_element(token, reader);
+    case TokenKind::close:
+        return end_element(token);
+    case TokenKind::text:
+    case TokenKind::cdata:
+        return judge(token);
+    case TokenKind::comment:
+    case TokenKind::instruction:
+        if (options_.target.keeps_comments) return;
+        cuts_.push_back({token.begin, token.end, {}});
+        return report(CutReason::comment, 0, token.begin);
+    case TokenKind::declaration:
+    case TokenKind::end:
+        break;
+    }
+}
+
+void Editor::begin_element(const Token& token, const Reader& reader)
+{
+    const bool is_empty = token.kind == TokenKind::empty;
+    const bool is_root = open_.empty();
+    fields_.enter({reader.name(), reader.attributes(), text_});
+    std::optional<std::uint32_t> index;
+    fields_.for_each_match([&](std::size_t path) { prefer(index, path); });
+    const bool is_dropped = index && options_.rules[*index].action == Action::drop;
+    if (is_dropped && !is_root) {
+        report(CutReason::rule, *index, token.begin);
+        if (!is_empty) {
+            skipped_ = Skipped{token.begin, true, {}, *index};
+            return;
+        }
+        cuts_.push_back({token.begin, token.end, {}});
+        return fields_.leave();
+    }
+    edit_attributes(reader, is_dropped);
+    if (!index) {
+        if (is_empty) return fields_.leave();
+        open_.push_back({token.end});
+        return;
+    }
+    auto replacement = is_dropped ? std::string(token_of_root) : options_.rules[*index].replacement();
+    if (!is_empty) {
+        skipped_ = Skipped{token.end, false, std::move(replacement), *index};
+        return;
+    }
+    report(CutReason::rule, *index, token.begin);
+    const auto sign = token.end - std::string_view("/>").size();
+    cuts_.push_back({sign, token.end, fmt::format(">{}</{}>", replacement, reader.written_name())});
+    fields_.leave();
+}
+
+void Editor::end_skipped(const Token& token)
+{
+    const auto end = skipped_->is_dropped ? token.end : token.begin;
+    const bool is_done =
+        !skipped_->is_dropped && span(skipped_->begin, end) == skipped_->replacement; // by an earlier run
+    if (!is_done) {
+        cuts_.push_back({skipped_->begin, end, std::move(skipped_->replacement)});
+        if (!skipped_->is_dropped) report(CutReason::rule, skipped_->rule, skipped_->begin);
+    }
+    skipped_.reset();
+    fields_.leave();
+}
+
+void Editor::end_element(const Token& token)
+{
+    const auto element = open_.back();
+    open_.pop_back();
+    fields_.leave();
+    if (!element.is_withheld) return;
+    while (!cuts_.empty() && cuts_.back().begin >= element.content) cuts_.pop_back();
+    cuts_.push_back({element.content, token.begin, std::string(portion_token)});
+    report(CutReason::portion, 0, element.content);
+}
+
+/// `drops_all`: no attribute may stay but namespaces.
+void Editor::edit_attributes(const Reader& reader, bool drops_all)
+{
+    for (const auto& attribute : reader.attributes()) {
+        if (attribute.is_declaration()) continue;
+        if (drops_all) {
+            cuts_.push_back({attribute.begin, attribute.value_end + 1, {}});
+        } else {
+            edit_attribute(attribute);
+        }
+    }
+}
+
+void Editor::edit_attribute(const Attribute& attribute)
+{
+    std::optional<std::uint32_t> index;
+    fields_.for_each_match(attribute.name, [&](std::size_t path) { prefer(index, path); });
+    const auto raw = span(attribute.value_begin, attribute.value_end);
+    if (!index) {
+        if (options_.judge == nullptr || !may_hold_mark(raw) ||
+            !holds_withheld_portion(decoded_value(raw), *options_.judge, attribute.value_begin))
+            return;
+        cuts_.push_back({attribute.value_begin, attribute.value_end, std::string(portion_token)});
+        return report(CutReason::portion, 0, attribute.value_begin);
+    }
+    const auto& rule = options_.rules[*index];
+    if (rule.action == Action::drop) {
+        cuts_.push_back({attribute.begin, attribute.value_end + 1, {}});
+        return report(CutReason::rule, *index, attribute.begin);
+    }
+    auto replacement = rule.replacement();
+    if (raw == replacement) return; // by an earlier run of the filter
+    cuts_.push_back({attribute.value_begin, attribute.value_end, std::move(replacement)});
+    report(CutReason::rule, *index, attribute.value_begin);
+}
+
+/// Looks for portion marks in a stretch of text.
+void Editor::judge(const Token& token)
+{
+    if (options_.judge == nullptr || open_.empty() || open_.back().is_withheld) return;
+    constexpr auto head = std::string_view("<![CDATA[").size();
+    constexpr auto tail = std::string_view("]]>").size();
+    if (!may_hold_mark(span(token.begin, token.end))) return;
+    const auto text = token.kind == TokenKind::cdata ? std::string(span(token.begin + head, token.end - tail))
+                                                     : decoded_text(span(token.begin, token.end));
+    open_.back().is_withheld = holds_withheld_portion(text, *options_.judge, token.begin);
+}
+
+/// What a signature or a bound label covers must not change, which nobody here can tell.
+void Editor::note_signature(const Token& token, const Name& name) const
+{
+    if (!options_.note) return;
+    if (name.space == signature_namespace && name.local == "Signature")
+        options_.note("signature", token.begin);
+    if (name.space == binding_namespace && name.local == "BindingInformation")
+        options_.note("bound label", token.begin);
+}
+
+/// The rule that decides is the one of the highest priority, then the first.
+void Editor::prefer(std::optional<std::uint32_t>& best, std::size_t path) const
+{
+    const auto index = rules_[path];
+    if (!best || options_.rules[index].priority > options_.rules[*best].priority) best = index;
+}
+
+void Editor::report(CutReason reason, std::uint32_t rule, std::size_t place) const
+{
+    if (options_.report) options_.report({reason, rule, place});
+}
+
+} // namespace pouch::redact::xml
