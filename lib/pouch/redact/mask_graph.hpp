@@ -80,7 +80,7 @@ class MaskGraph {
 
   private:
     static constexpr std::size_t chunk_size = 64; ///< Bytes that one mask tells of.
-    static constexpr std::size_t batch = 128;      ///< Chunks computed at a time: their masks stay near.
+    static constexpr std::size_t batch = 128;     ///< Chunks computed at a time: their masks stay near.
     static constexpr std::size_t lanes = 8;       ///< Masks in the widest register.
     static constexpr std::size_t front = lanes;   ///< Where in a row the batch begins.
 
