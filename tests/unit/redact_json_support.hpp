@@ -68,9 +68,9 @@ inline bool means(const Way& pattern, std::size_t p, const Way& way, std::size_t
 }
 
 /// Random bytes, drawn one choice at a time.
-class Dice {
+class JsonDice {
   public:
-    explicit Dice(std::uint64_t seed) : bytes_(noise(1U << 16U, seed)) {}
+    explicit JsonDice(std::uint64_t seed) : bytes_(noise(1U << 16U, seed)) {}
     /// A number below `count`, which is at most 256.
     std::size_t roll(std::size_t count)
     {
@@ -84,7 +84,7 @@ class Dice {
 };
 
 /// A random JSON text with members of `names` and scalars of `scalars`; no object has a name twice.
-inline std::string random_json(Dice& dice, const std::vector<std::string>& names,
+inline std::string random_json(JsonDice& dice, const std::vector<std::string>& names,
                                const std::vector<std::string>& scalars, std::size_t depth = 0)
 {
     static const std::vector<std::string> whites{"", "", "", " ", "\n  ", "\t", "\r\n"};

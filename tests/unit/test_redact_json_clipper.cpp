@@ -131,7 +131,7 @@ TEST_CASE("values planted in random documents go, in every block size, and a sec
                                            "\"192.0.2.\\u0031\""};
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         INFO("seed " << seed);
-        test::Dice dice(seed);
+        test::JsonDice dice(seed);
         std::string text = "[";
         for (int i = 0; i < 4; ++i) text += (i > 0 ? "," : "") + test::random_json(dice, names, scalars);
         text += "]";

@@ -217,7 +217,7 @@ TEST_CASE("random documents keep what a plain reading of the rules keeps")
     std::size_t changed = 0;
     for (std::uint64_t seed = 1; seed <= 300; ++seed) {
         INFO("seed " << seed);
-        test::Dice dice(seed);
+        test::JsonDice dice(seed);
         std::string toml;
         if (dice.roll(3) == 0)
             toml = "[target]\nonly = ['" + dice.pick(pointers) + "', '" + dice.pick(pointers) + "']\n";

@@ -68,7 +68,7 @@ std::string parts_of(const std::string& text, std::size_t begin, std::size_t end
 }
 
 /// A random document with pieces of `texts` in all places where text may stand.
-std::string random_xml(test::Dice& dice, const std::vector<std::string>& texts, std::size_t depth = 0)
+std::string random_xml(test::JsonDice& dice, const std::vector<std::string>& texts, std::size_t depth = 0)
 {
     static const std::vector<std::string> names{"a", "b", "p:c", "가"};
     static const std::vector<std::string> whites{"", " ", "\n  ", "\r\n"};
@@ -235,7 +235,7 @@ TEST_CASE("values planted in random XML go, in every block size, and a second ru
                                          "%31%39%32.0.2.1"};
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         INFO("seed " << seed);
-        test::Dice dice(seed);
+        test::JsonDice dice(seed);
         const auto text = "<?xml version='1.0'?>\n" + random_xml(dice, texts);
         for (const auto* set : {&rules, &keeping}) {
             const auto run = test::run_json(*set, text, FormatKind::xml);
