@@ -490,6 +490,19 @@ regex = 'k:\w+'
     const auto plain = "k:" + std::string(longest_match - 2, 'a');
     CHECK(refusal(scanner, "%6B" + plain.substr(1)).empty());
     CHECK(refusal(scanner, "%6B" + plain.substr(1) + "a") == "1:redact.match-length");
+    // However far it runs on behind what was decoded, or before it.
+    const auto tail = test::scanner_of("[[rule]]\nid = 't'\nregex = '^Source: [^\\n]+'\n");
+    const auto front = test::scanner_of("[[rule]]\nid = 'f'\nregex = '[^\\n]+ is the source'\n");
+    for (const std::size_t size : {4100U, 6000U, 8000U, 20000U}) {
+        std::string words;
+        while (words.size() < size) words += "w ";
+        for (const std::string s : {"S", "\\u0053", "&#83;", "%53", "\xEF\xBC\xB3"}) {
+            INFO(size << " " << s);
+            CHECK(refusal(tail, s + "ource: Kim " + words) == "1:redact.match-length");
+            CHECK(refusal(front, words + "Kim i" + (s == "S" ? "s" : "&#115;") + " the source") ==
+                  "1:redact.match-length");
+        }
+    }
 }
 
 TEST_CASE("the same is found however the text is cut into windows")

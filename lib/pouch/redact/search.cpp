@@ -303,24 +303,27 @@ class Scanner::Search {
     void take(std::size_t index, const Findings& findings, std::size_t origin)
     {
         const auto& view = level(index).view;
-        const auto place_in_window = [&](const Match& match, bool& is_too_long) -> std::optional<Span> {
-            const Span span{match.begin + origin, match.end + origin};
+        const auto place_in_window = [&](const Span& span, bool& is_too_long) -> std::optional<Span> {
+            if (!view.is_near_unit(span.begin, span.end, look_around)) return std::nullopt;
+            return source_of(index, span, is_too_long);
+        };
+        const auto lacks_sight = [&](const Span& span) {
             const auto& island = view.island_at(span.begin);
             const bool lacks_before = island.is_cut_before && span.begin - island.begin < look_around;
             const bool lacks_behind =
                 island.is_cut_behind && island.end - std::min(island.end, span.end) < look_around;
-            if (lacks_before || lacks_behind || !view.is_near_unit(span.begin, span.end, look_around))
-                return std::nullopt;
-            return source_of(index, span, is_too_long);
+            return lacks_before || lacks_behind;
         };
+        // One that is too long may well reach the end of its island: what lies beyond makes it no shorter.
         for (const auto& match : findings.too_long) {
             bool is_too_long = false;
-            const auto span = place_in_window(match, is_too_long);
+            const auto span = place_in_window({match.begin + origin, match.end + origin}, is_too_long);
             if (span && (is_too_long || is_in_zone(span->begin))) scanner_.refuse_length(match.rule);
         }
         for (const auto& match : findings.matches) {
+            const Span here{match.begin + origin, match.end + origin};
             bool is_too_long = false;
-            const auto span = place_in_window(match, is_too_long);
+            const auto span = lacks_sight(here) ? std::nullopt : place_in_window(here, is_too_long);
             if (!span) continue;
             if (is_too_long) {
                 throw refused("redact.unit-length",
