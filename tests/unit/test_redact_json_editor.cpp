@@ -40,12 +40,10 @@ class Reference {
             if (rule->action == Action::drop) return std::nullopt;
             return ordered_json(rule->replacement());
         }
-        if (value.is_object()) return object(value, way, is_allowed);
-        if (!value.is_array()) return value;
-        auto out = ordered_json::array();
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            if (auto item = edited(value[i], below(way, std::to_string(i)), is_allowed)) out.push_back(*item);
-        }
+        if (!value.is_structured()) return value;
+        auto out = value.is_object() ? object(value, way, is_allowed) : array(value, way, is_allowed);
+        // On the way to nothing.
+        if (!is_allowed && out.empty() && !way.empty()) return std::nullopt;
         return out;
     }
 
@@ -87,6 +85,14 @@ class Reference {
             if (best == nullptr || rules_[i].priority > best->priority) best = &rules_[i];
         }
         return best;
+    }
+    ordered_json array(const ordered_json& value, const test::Way& way, bool is_allowed) const
+    {
+        auto out = ordered_json::array();
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            if (auto item = edited(value[i], below(way, std::to_string(i)), is_allowed)) out.push_back(*item);
+        }
+        return out;
     }
     ordered_json object(const ordered_json& value, const test::Way& way, bool is_allowed) const
     {
@@ -134,6 +140,14 @@ TEST_CASE("names are replaced with their value or alone, and stay apart")
           R"({"u": {"[REDACTED:f]":1, "[REDACTED:f]~2" : {"x":2}}, "v":[3]})");
     CHECK(test::json_of(field("/u/*", "field_part = 'both'\n"), doc) ==
           R"({"u": {"[REDACTED:f]":"[REDACTED:f]", "[REDACTED:f]~2" : "[REDACTED:f]"}, "v":[3]})");
+    // A name is taken for one that was replaced only if it could be: the number counts names like it.
+    const auto keys = field("/*", "field_part = 'key'\n");
+    CHECK(test::json_of(keys, R"({"[REDACTED:f]":1,"[REDACTED:f]~2":2})") ==
+          R"({"[REDACTED:f]":1,"[REDACTED:f]~2":2})");
+    for (const std::string name : {"~900101", "~3", "~1", "~0", "~02", "~", "~2x", "~99999999999999999999999"}) {
+        CHECK(test::json_of(keys, R"({"a":1,"[REDACTED:f])" + name + R"(":2})") ==
+              R"({"[REDACTED:f]":1,"[REDACTED:f]~2":2})");
+    }
     CHECK(test::json_of(field("/v/0", "field_part = 'both'\n"), doc) ==
           R"({"u": {"kim":1, "lee" : {"x":2}}, "v":["[REDACTED:f]"]})");
     CHECK(test::json_of(field("/v/0", "field_part = 'key'\n"), doc) == doc);
@@ -181,6 +195,13 @@ TEST_CASE("only what the allow-list names stays, and what leads to it")
     CHECK(only("'/x/y/z', '/time'", doc) == R"({"time":"t","x":{"y":{"z":1}}})");
     CHECK(only("'/v/*/m'", doc) == R"({"v":[{"m":2}]})");
     CHECK(only("'/time/x'", doc) == "{}");
+    // A name is content: it stays only if something below it does.
+    CHECK(only("'/users/*/id'", R"({"users":{"Jane Roe":{},"Max":{"id":1,"x":2},"s":["a"]},"o":{"x":1}})") ==
+          R"({"users":{"Max":{"id":1}}})");
+    CHECK(only("'/**/ok'", R"({"the source":{"lives":[[],{"no":1}]},"b":[{"ok":1},{"x":{}}],"c":[]})") ==
+          R"({"b":[{"ok":1}]})");
+    CHECK(only("'/a/ok'", R"({"x":1,"a":{"no":{"n":1}},"y":2})") == "{}");
+    CHECK(only("'/b', '/a/ok'", R"({"a":{"no":1},"b":2,"c":{}})") == R"({"b":2})");
     CHECK(only("'/nothing'", "7") == "\"[REDACTED]\"\n");
     CHECK(only("'/a', '/b'", R"({"a":{"b":1},"b":{"c":1},"c":{"a":1}})") == R"({"a":{"b":1},"b":{"c":1}})");
 }

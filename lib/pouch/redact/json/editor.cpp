@@ -4,7 +4,8 @@
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/portion_text.hpp"
 
-#include <algorithm>
+#include <charconv>
+#include <system_error>
 
 namespace pouch::redact::json {
 
@@ -15,13 +16,18 @@ std::string quoted(std::string_view text)
     return fmt::format("\"{}\"", text);
 }
 
-/// True for a replacement, and for one that was told apart from others like it: `[REDACTED]~2`.
-bool is_replaced_name(std::string_view name, std::string_view replacement)
+/// True for a replacement, and for one that was told apart from others like it: `[REDACTED]~2`. `place`: the name is the
+/// so manieth of its object, and so the number at most that.
+bool is_replaced_name(std::string_view name, std::string_view replacement, std::size_t place)
 {
     if (!name.starts_with(replacement)) return false;
     name.remove_prefix(replacement.size());
     if (name.empty()) return true;
-    return name.size() > 1 && name.front() == '~' && std::all_of(name.begin() + 1, name.end(), is_digit);
+    std::size_t number = 0;
+    const auto digits = name.substr(1);
+    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const bool is_number = fault == std::errc() && end == digits.data() + digits.size();
+    return name.front() == '~' && is_number && digits.front() != '0' && number >= 2 && number <= place;
 }
 
 constexpr bool is_open(TokenKind kind)
@@ -113,11 +119,13 @@ void Editor::begin_value(const Token& token)
     const bool is_root = containers_.empty();
     if (is_root) item_ = token.begin;
     verdict_ = verdict_on(token);
+    std::optional<Container::Before> before;
+    if (!is_root && !allowed_.is_empty() && !allowed_from_)
+        before = {item_, cuts_.size(), containers_.back().items};
     if (!is_root && !verdict_.is_dropped) {
-        auto& parent = containers_.back();
-        if (parent.cut_from) cuts_.push_back({*parent.cut_from, item_, {}});
-        parent.cut_from.reset();
-        parent.has_kept = true;
+        auto& siblings = containers_.back().items;
+        if (siblings.cut_from) cuts_.push_back({*siblings.cut_from, item_, {}});
+        siblings = {true, std::nullopt};
         if (verdict_.key) cuts_.push_back({key_->begin + 1, key_->end - 1, *verdict_.key});
     }
     const bool is_cut = verdict_.is_dropped || verdict_.value;
@@ -131,16 +139,27 @@ void Editor::begin_value(const Token& token)
         return;
     }
     if (!is_open(token.kind)) return end_item(token.end);
-    containers_.emplace_back().is_object = token.kind == TokenKind::object_begin;
+    auto& container = containers_.emplace_back();
+    container.is_object = token.kind == TokenKind::object_begin;
+    container.before = before;
 }
 
 void Editor::end_container(std::size_t end)
 {
-    const auto& container = containers_.back();
-    if (container.cut_from) cuts_.push_back({*container.cut_from, container.last_end, {}});
+    const auto container = containers_.back();
     containers_.pop_back();
     verdict_ = {};
     if (allowed_from_ == containers_.size()) allowed_from_.reset();
+    if (container.before && !container.items.has_kept) {
+        // It was on the way to nothing, and its name is content.
+        item_ = container.before->item;
+        cuts_.resize(container.before->cut_count);
+        containers_.back().items = container.before->siblings;
+        verdict_.is_dropped = true;
+        if (container.count == 0) report(CutReason::not_allowed, std::nullopt, item_);
+    } else if (container.items.cut_from) {
+        cuts_.push_back({*container.items.cut_from, container.last_end, {}});
+    }
     end_item(end);
 }
 
@@ -154,10 +173,10 @@ void Editor::end_item(std::size_t end)
     }
     auto& parent = containers_.back();
     if (verdict_.is_dropped) {
-        if (parent.has_kept) {
+        if (parent.items.has_kept) {
             cuts_.push_back({parent.last_end, end, {}});
-        } else if (!parent.cut_from) {
-            parent.cut_from = item_;
+        } else if (!parent.items.cut_from) {
+            parent.items.cut_from = item_;
         }
     }
     parent.last_end = end;
@@ -175,7 +194,6 @@ std::optional<std::uint32_t> Editor::rule_for(bool is_key) const
     fields_.for_each_match([&](std::size_t pattern) {
         const auto index = rules_[pattern];
         const auto& rule = options_.rules[index];
-        // An element has no name.
         const auto other = is_key ? FieldPart::value : FieldPart::key;
         if (rule.field_part == other) return;
         if (!best || rule.priority > options_.rules[*best].priority) best = index;
@@ -230,7 +248,7 @@ void Editor::replace_key(Verdict& verdict)
     if (!index) return;
     auto replacement = options_.rules[*index].replacement();
     const auto name = text_.substr(key_->begin + 1, key_->end - key_->begin - 2);
-    if (is_replaced_name(name, replacement)) return;
+    if (is_replaced_name(name, replacement, containers_.back().count + 1)) return;
     verdict.key = std::move(replacement);
     report(CutReason::rule, index, key_->begin);
 }
@@ -240,7 +258,7 @@ bool Editor::holds_withheld_portion(const Token& token) const
 {
     if (options_.judge == nullptr) return false;
     const auto raw = text_.substr(token.begin + 1, token.end - token.begin - 2);
-    if (!may_hold_mark(raw) || raw == portion_token) return false;
+    if (!may_hold_mark(raw)) return false;
     return pouch::redact::holds_withheld_portion(decoded(raw), *options_.judge, origin_ + token.begin);
 }
 

@@ -8,7 +8,7 @@
 /// not on the allow-list, and strings that hold a portion which the reader may not see.
 ///
 /// A member or an element goes with one comma, so that what holds it stays JSON. Objects and arrays on the way to
-/// something allowed stay, if only as `{}`. Nothing is cut inside of what is cut.
+/// something allowed stay if anything in them does, and the root. Nothing is cut inside of what is cut.
 namespace pouch::redact::json {
 
 class Editor {
@@ -30,13 +30,24 @@ class Editor {
     [[nodiscard]] const std::vector<Cut>& cuts() const { return cuts_; }
 
   private:
+    /// What of the items of a container goes and stays.
+    struct Fate {
+        bool has_kept = false;               ///< An item stays.
+        std::optional<std::size_t> cut_from; ///< All items so far go, from here on.
+    };
     /// An object or array that stays.
     struct Container {
         bool is_object = false;
-        std::size_t count = 0;               ///< Items so far.
-        std::size_t last_end = 0;            ///< Where the last item ended.
-        bool has_kept = false;               ///< An item stays.
-        std::optional<std::size_t> cut_from; ///< All items so far go, from here on.
+        std::size_t count = 0;    ///< Items so far.
+        std::size_t last_end = 0; ///< Where the last item ended.
+        Fate items;
+        /// Of one that is only on the way to something allowed: how it was before it was taken up.
+        struct Before {
+            std::size_t item;
+            std::size_t cut_count;
+            Fate siblings;
+        };
+        std::optional<Before> before;
     };
     /// What happens to an item, a value with the name before it.
     struct Verdict {
