@@ -144,7 +144,8 @@ TEST_CASE("names are replaced with their value or alone, and stay apart")
     const auto keys = field("/*", "field_part = 'key'\n");
     CHECK(test::json_of(keys, R"({"[REDACTED:f]":1,"[REDACTED:f]~2":2})") ==
           R"({"[REDACTED:f]":1,"[REDACTED:f]~2":2})");
-    for (const std::string name : {"~900101", "~3", "~1", "~0", "~02", "~", "~2x", "~99999999999999999999999"}) {
+    for (const std::string name :
+         {"~900101", "~3", "~1", "~0", "~02", "~", "~2x", "~99999999999999999999999"}) {
         CHECK(test::json_of(keys, R"({"a":1,"[REDACTED:f])" + name + R"(":2})") ==
               R"({"[REDACTED:f]":1,"[REDACTED:f]~2":2})");
     }

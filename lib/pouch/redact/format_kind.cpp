@@ -36,10 +36,10 @@ bool ends_with_folded(std::string_view text, std::string_view suffix)
                       [](char a, char b) { return to_lower(a) == b; });
 }
 
-/// The first character that is no white space of JSON, or NUL.
-char first_sign(std::string_view sample)
+/// `sample` without the white space of JSON before it.
+std::string_view without_blanks(std::string_view sample)
 {
-    return at_or_nul(sample, std::min(sample.find_first_not_of(" \t\r\n"), sample.size()));
+    return sample.substr(std::min(sample.find_first_not_of(" \t\r\n"), sample.size()));
 }
 
 } // namespace
@@ -74,7 +74,7 @@ FormatKind format_claimed_by(std::string_view file_name)
 bool may_be(FormatKind kind, std::string_view sample)
 {
     if (kind == FormatKind::xml && sample.starts_with("\xEF\xBB\xBF")) sample.remove_prefix(3);
-    const char first = first_sign(sample);
+    const char first = at_or_nul(without_blanks(sample), 0);
     switch (kind) {
     case FormatKind::jsonl:
         if (sample.empty()) return true; // no records
@@ -90,6 +90,15 @@ bool may_be(FormatKind kind, std::string_view sample)
         break;
     }
     return true;
+}
+
+bool looks_like_json(std::string_view sample)
+{
+    const auto whole = without_blanks(sample);
+    const char first = at_or_nul(whole, 0);
+    if (first != '{' && first != '[') return false;
+    const char second = at_or_nul(without_blanks(whole.substr(1)), 0);
+    return second == '"' || second == (first == '{' ? '}' : '{') || (first == '[' && second == '[');
 }
 
 } // namespace pouch::redact

@@ -33,6 +33,10 @@ enum class FormatKind {
 /// completes.
 [[nodiscard]] bool may_be(FormatKind kind, std::string_view sample);
 
+/// True if a text that begins with `sample` is probably JSON after all: it begins as an object or an array of strings or of
+/// these does.
+[[nodiscard]] bool looks_like_json(std::string_view sample);
+
 /// Some of the formats.
 class FormatSet {
   public:

@@ -7,6 +7,7 @@
 #include "pouch/io/file.hpp"
 #include "pouch/label/resolve.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace pouch::redact {
@@ -29,6 +30,14 @@ auto read_file(const std::string& path, std::size_t limit, std::string& digest, 
 }
 
 } // namespace
+
+bool Rulebook::names_json() const
+{
+    const auto& rules = scanner.rules();
+    return !target.only.empty() || std::any_of(rules.begin(), rules.end(), [](const Rule& rule) {
+        return rule.field && (rule.scope.has(FormatKind::json) || rule.scope.has(FormatKind::jsonl));
+    });
+}
 
 Rulebook load_rulebook(const std::vector<std::string>& paths, Instant at)
 {

@@ -21,6 +21,9 @@ struct Rulebook {
     std::optional<label::Clearance> clearance;
     Instant at; ///< When.
 
+    /// True if anything is said of fields of JSON.
+    [[nodiscard]] bool names_json() const;
+
     /// True if portion marks matter: false when unmarked text is kept and no policy says what marks mean.
     [[nodiscard]] bool judges_portions() const
     {

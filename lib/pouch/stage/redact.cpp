@@ -182,10 +182,10 @@ class Redactor {
             throw refused("document.type", "{}: {}: not a text that can be redacted", in_.name(), *foreign);
         }
         const auto kind = options_.format.value_or(format_claimed_by(in_.name()));
-        if (!image) confirm(kind, sample, "document.format");
-        Rewound whole(std::move(sample), in_);
         MeasuredSink sink(out_, options_.wants_record);
         try {
+            if (!image) confirm(kind, sample, "document.format");
+            Rewound whole(std::move(sample), in_);
             if (image) {
                 strip(*image, whole, {});
                 spool_.for_each(0, spool_.size(), [&](ByteView piece) { sink.write(piece); });
@@ -314,11 +314,17 @@ class Redactor {
                book_.target.unmarked == Unmarked::withhold;
     }
 
-    /// Throws if what begins with `sample` cannot be of the format that it should have.
-    static void confirm(FormatKind kind, ByteView sample, std::string_view reason)
+    /// Throws if what begins with `sample` cannot be of the format that it should have, or if rules about fields would
+    /// do nothing because of its name.
+    void confirm(FormatKind kind, ByteView sample, std::string_view reason) const
     {
         if (!may_be(kind, as_text(sample)))
             throw refused(reason, "it does not begin as {} does", name_of(kind));
+        if (kind == FormatKind::text && !options_.format && book_.names_json() &&
+            looks_like_json(as_text(sample))) {
+            throw refused(reason, "it begins as JSON does, but is not named so, and the rules name fields")
+                .with_hint("name it .json or .jsonl; --format says what a document is");
+        }
     }
 
     void tar(io::Source& in)
