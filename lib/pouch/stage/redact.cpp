@@ -2,7 +2,6 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/crypto/digest.hpp"
-#include "pouch/format/bdo.hpp"
 #include "pouch/format/path.hpp"
 #include "pouch/format/path_set.hpp"
 #include "pouch/format/tar_stream.hpp"
@@ -12,9 +11,9 @@
 #include "pouch/redact/member_spool.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/record.hpp"
-#include "pouch/redact/scope.hpp"
 #include "pouch/redact/structure.hpp"
-#include "pouch/stage/judge_labels.hpp"
+#include "pouch/stage/member_labels.hpp"
+#include "pouch/stage/redact_streams.hpp"
 
 #include <algorithm>
 #include <fnmatch.h>
@@ -28,67 +27,7 @@ namespace {
 
 using namespace pouch::redact;
 
-constexpr std::string_view label_suffix = ".bdo";
-constexpr std::string_view reserved_directory = ".pouch/";
 constexpr std::string_view record_name = ".pouch/redaction.jsonl";
-
-/// A source whose first bytes have been read already.
-class Rewound final : public io::Source {
-  public:
-    Rewound(Bytes front, io::Source& rest) : front_(std::move(front)), rest_(rest) {}
-
-    std::size_t read(MutableByteView out) override
-    {
-        if (taken_ == front_.size()) return rest_.read(out);
-        const auto count = std::min(out.size(), front_.size() - taken_);
-        std::copy_n(front_.begin() + static_cast<std::ptrdiff_t>(taken_), count, out.begin());
-        taken_ += count;
-        return count;
-    }
-    [[nodiscard]] const std::string& name() const override { return rest_.name(); }
-
-  private:
-    Bytes front_;
-    std::size_t taken_ = 0;
-    io::Source& rest_;
-};
-
-/// The content of the present member of a tar stream.
-class MemberSource final : public io::Source {
-  public:
-    MemberSource(format::TarReader& tar, std::string name) : tar_(tar), name_(std::move(name)) {}
-    std::size_t read(MutableByteView out) override { return tar_.read(out); }
-    [[nodiscard]] const std::string& name() const override { return name_; }
-
-  private:
-    format::TarReader& tar_;
-    std::string name_;
-};
-
-/// Counts and digests what passes.
-class MeasuredSink final : public io::Sink {
-  public:
-    MeasuredSink(io::Sink& out, bool wants_digest) : out_(out)
-    {
-        if (wants_digest) hasher_.emplace(crypto::Algorithm::sha256);
-    }
-    void write(ByteView bytes) override
-    {
-        if (hasher_) hasher_->update(bytes);
-        size_ += bytes.size();
-        out_.write(bytes);
-    }
-    void commit() override {}
-    [[nodiscard]] bool is_atomic() const override { return out_.is_atomic(); }
-
-    [[nodiscard]] std::uint64_t size() const { return size_; }
-    [[nodiscard]] std::string finish() { return hasher_ ? hasher_->finish().hex() : std::string(); }
-
-  private:
-    io::Sink& out_;
-    std::optional<crypto::Hasher> hasher_;
-    std::uint64_t size_ = 0;
-};
 
 Bytes sample_of(io::Source& in, std::size_t size)
 {
@@ -121,43 +60,14 @@ bool matches_any(const std::vector<std::string>& globs, const std::string& name)
     });
 }
 
-/// The path of the file that `name` is the label of, in whatever case `.bdo` is written; empty if it is none.
-std::string labelled_by(const std::string& name)
-{
-    const bool is_below = format::is_reserved_path(name.substr(0, reserved_directory.size()) + "x");
-    if (name.size() <= label_suffix.size() || !format::is_reserved_path(name) || is_below) return {};
-    return name.substr(0, name.size() - label_suffix.size());
-}
-
-/// Adds what `label` says, one value a line, as a reader of the label sees it.
-void add_values(const label::Label& label, std::string& out)
-{
-    const auto add = [&](std::string_view value) {
-        out += value;
-        out += '\n';
-    };
-    add(label.policy_name);
-    add(label.classification);
-    if (label.privacy_mark) add(*label.privacy_mark);
-    if (label.originator) add(label.originator->value);
-    for (const auto& category : label.categories) {
-        add(category.tag_name);
-        for (const auto& value : category.values) add(value);
-    }
-    for (const auto& successor : label.successor) add_values(successor, out);
-}
-
 /// One run of the filter.
 class Redactor {
   public:
     Redactor(io::Source& in, io::Sink& out, const Rulebook& book, const RedactOptions& options)
         : in_(in), out_(out), book_(book), options_(options), engine_(book.scanner, {options.threads}),
-          spool_(options.spool), labels_(options.spool)
+          spool_(options.spool), search_(book.scanner), labels_(book, search_, options.spool)
     {
         result_.removed.resize(book.scanner.rules().size());
-        if (book.policy) demand_.policies.push_back(*book.policy);
-        demand_.clearance = book.clearance;
-        demand_.at = book.at;
     }
 
     RedactResult run()
@@ -341,7 +251,9 @@ class Redactor {
                 throw is_of_member && !is_named ? error.in(member->name) : error;
             }
         }
-        write_labels(writer);
+        labels_.release(left_out_,
+                        [&](const std::string& name, const MemberSpool& spool, std::uint64_t begin,
+                            std::uint64_t size) { write_member(writer, name, spool, begin, size); });
         facts_.is_tar = true;
         facts_.output = crypto::digest_of(crypto::Algorithm::sha256, as_bytes(listing_)).hex();
         const auto record = make_record();
@@ -366,7 +278,7 @@ class Redactor {
         MemberSource content(reader, name);
         if (!stem.empty()) {
             check_name(name);
-            return keep_label(content, name);
+            return labels_.keep(content, name);
         }
         auto sample = sample_of(content, std::min<std::uint64_t>(sample_size, member.size));
         const auto image = strippable(sample);
@@ -406,23 +318,10 @@ class Redactor {
     /// A name is content too, and cannot be replaced without making two names one.
     void check_name(const std::string& name, FormatKind kind = FormatKind::text)
     {
-        if (const auto* rule = first_match(name, {FormatKind::text, kind})) {
+        if (const auto* rule = search_.first_match(name, {FormatKind::text, kind})) {
             throw not_allowed("member.name", "rule {} matches the name of this member", rule->id)
                 .with_hint("rename it, or name it in members.drop of the rules");
         }
-    }
-
-    /// The first rule that matches in a small text and counts in one of these formats, or null.
-    const Rule* first_match(std::string_view text, FormatSet kinds)
-    {
-        if (!name_space_) name_space_ = book_.scanner.workspace();
-        std::vector<Match> matches;
-        book_.scanner.scan(whole_window(text), *name_space_, matches);
-        for (const auto& match : matches) {
-            const auto& rule = book_.scanner.rules()[match.rule];
-            if (rule.scope.meets(kinds)) return &rule;
-        }
-        return nullptr;
     }
 
     void pass(io::Source& in, format::TarWriter& writer, const format::TarMember& member)
@@ -456,52 +355,6 @@ class Redactor {
         if (options_.wants_record) listing_ += fmt::format("{}  {}\n", hasher.finish().hex(), name);
     }
 
-    /// A label is held until it is known whether what it labels has left.
-    void keep_label(io::Source& in, const std::string& name)
-    {
-        const auto bytes = io::read_all(in, format::bdo_limit);
-        (void)read_bound_label(bytes, labelled_by(name)); // a label, not a text by that name
-        kept_labels_.push_back({name, labels_.size(), bytes.size()});
-        labels_.write(bytes);
-    }
-
-    void write_labels(format::TarWriter& writer)
-    {
-        for (const auto& label : kept_labels_) {
-            const auto labelled = labelled_by(label.name);
-            if (left_out_.count(labelled) > 0) continue;
-            Bytes bytes;
-            labels_.for_each(label.begin, label.size, [&](ByteView piece) { append(bytes, piece); });
-            judge_label(bytes, labelled);
-            search_label(bytes, label.name);
-            write_member(writer, label.name, labels_, label.begin, label.size);
-        }
-    }
-
-    /// What leaves must be labelled for the reader. A label that denies refuses the whole stream: no rule says
-    /// what its file would have to be labelled after redaction.
-    void judge_label(ByteView bytes, const std::string& labelled) const
-    {
-        if (!demand_.policies.empty()) judge_file_label(bytes, labelled, demand_);
-    }
-
-    /// A label stays byte for byte, so what a rule matches in it cannot be replaced.
-    void search_label(ByteView bytes, const std::string& name)
-    {
-        const auto bdo = format::read_bdo(bytes);
-        std::string values = bdo.data_uri + "\n" + bdo.content_type + "\n" +
-                             format::referenced_file(bdo.data_uri).value_or("") + "\n";
-        add_values(bdo.originator, values);
-        for (const auto& label : bdo.alternatives) add_values(label, values);
-        for (const auto text : {as_text(bytes), std::string_view(values)}) {
-            if (const auto* rule = first_match(text, {FormatKind::text, FormatKind::xml})) {
-                throw not_allowed("redact.residue",
-                                  "{}: rule {} matches in this label, which stays unchanged", name, rule->id)
-                    .with_hint("write the label anew, or name its file in members.drop of the rules");
-            }
-        }
-    }
-
     std::string make_record()
     {
         if (!options_.wants_record) return {};
@@ -532,12 +385,6 @@ class Redactor {
         if (options_.explain) options_.explain({member, text()});
     }
 
-    struct KeptLabel {
-        std::string name;
-        std::uint64_t begin;
-        std::uint64_t size;
-    };
-
     io::Source& in_;
     io::Sink& out_;
     const Rulebook& book_;
@@ -547,13 +394,11 @@ class Redactor {
     RedactResult result_;
     RecordFacts facts_;
     MemberSpool spool_;  ///< The present member.
-    MemberSpool labels_; ///< All labels, one after the other.
-    std::vector<KeptLabel> kept_labels_;
-    LabelDemand demand_;
+    SmallSearch search_; ///< In names and labels.
+    MemberLabels labels_;
     format::PathSet names_; ///< Of the members read and not dropped.
     std::unordered_set<std::string> left_out_;
     std::string listing_; ///< Digests and names of the members written.
-    std::optional<Scanner::Workspace> name_space_;
 };
 
 } // namespace

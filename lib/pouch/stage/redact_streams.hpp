@@ -1,0 +1,71 @@
+#pragma once
+#include "pouch/crypto/digest.hpp"
+#include "pouch/format/tar_stream.hpp"
+#include "pouch/io/stream.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+/// Streams that redact puts around its input and output.
+namespace pouch::stage {
+
+/// A source whose first bytes have been read already.
+class Rewound final : public io::Source {
+  public:
+    Rewound(Bytes front, io::Source& rest) : front_(std::move(front)), rest_(rest) {}
+
+    std::size_t read(MutableByteView out) override
+    {
+        if (taken_ == front_.size()) return rest_.read(out);
+        const auto count = std::min(out.size(), front_.size() - taken_);
+        std::copy_n(front_.begin() + static_cast<std::ptrdiff_t>(taken_), count, out.begin());
+        taken_ += count;
+        return count;
+    }
+    [[nodiscard]] const std::string& name() const override { return rest_.name(); }
+
+  private:
+    Bytes front_;
+    std::size_t taken_ = 0;
+    io::Source& rest_;
+};
+
+/// The content of the present member of a tar stream.
+class MemberSource final : public io::Source {
+  public:
+    MemberSource(format::TarReader& tar, std::string name) : tar_(tar), name_(std::move(name)) {}
+    std::size_t read(MutableByteView out) override { return tar_.read(out); }
+    [[nodiscard]] const std::string& name() const override { return name_; }
+
+  private:
+    format::TarReader& tar_;
+    std::string name_;
+};
+
+/// Counts and digests what passes.
+class MeasuredSink final : public io::Sink {
+  public:
+    MeasuredSink(io::Sink& out, bool wants_digest) : out_(out)
+    {
+        if (wants_digest) hasher_.emplace(crypto::Algorithm::sha256);
+    }
+    void write(ByteView bytes) override
+    {
+        if (hasher_) hasher_->update(bytes);
+        size_ += bytes.size();
+        out_.write(bytes);
+    }
+    void commit() override {}
+    [[nodiscard]] bool is_atomic() const override { return out_.is_atomic(); }
+
+    [[nodiscard]] std::uint64_t size() const { return size_; }
+    [[nodiscard]] std::string finish() { return hasher_ ? hasher_->finish().hex() : std::string(); }
+
+  private:
+    io::Sink& out_;
+    std::optional<crypto::Hasher> hasher_;
+    std::uint64_t size_ = 0;
+};
+
+} // namespace pouch::stage
