@@ -24,12 +24,12 @@ std::string meant_by(const std::string& path)
     for (auto token = reader.next(); token.kind != xml::TokenKind::end; token = reader.next()) {
         if (token.kind == xml::TokenKind::close) stack.leave();
         if (token.kind != xml::TokenKind::open && token.kind != xml::TokenKind::empty) continue;
-        stack.enter({reader.name(), reader.attributes(), document});
+        stack.enter(xml::Element{reader.name(), reader.attributes(), document});
         bool is_meant = false;
         std::string id;
         stack.for_each_match([&](std::size_t) { is_meant = true; });
         for (const auto& attribute : reader.attributes()) {
-            stack.for_each_match(attribute.name, [&](std::size_t) { is_meant = true; });
+            stack.for_each_match([&](std::size_t) { is_meant = true; }, attribute.name);
             if (attribute.name.local == "id")
                 id = document.substr(attribute.value_begin, attribute.value_end - attribute.value_begin);
         }

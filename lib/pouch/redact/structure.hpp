@@ -38,6 +38,13 @@ struct FieldCut {
     std::uint64_t offset; ///< Where it began in the document, in bytes.
 };
 
+/// A stretch of a text that an editor of a structure cuts out, and what stands for it.
+struct TextCut {
+    std::size_t begin;
+    std::size_t end;
+    std::string replacement;
+};
+
 /// What decides the cuts.
 struct StructureOptions {
     const std::vector<Rule>& rules;

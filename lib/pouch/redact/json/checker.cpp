@@ -103,12 +103,11 @@ void TextChecker::check(std::string_view text, Bytes& out)
     if (!parser_->accepts(as_text(ByteView(out).subspan(begin)))) throw invalid();
 }
 
-void DocumentChecker::finish()
+void DocumentChecker::check(Bytes& document)
 {
     Bytes checked;
-    TextChecker().check(as_text(held_), checked);
-    out_.write(checked);
-    held_.clear();
+    TextChecker().check(as_text(document), checked);
+    document = std::move(checked);
 }
 
 void LinesChecker::write(ByteView bytes)

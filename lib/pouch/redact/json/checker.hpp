@@ -1,6 +1,6 @@
 #pragma once
+#include "pouch/redact/held_checker.hpp"
 #include "pouch/redact/json/keys.hpp"
-#include "pouch/redact/structure.hpp"
 
 #include <memory>
 
@@ -23,17 +23,12 @@ class TextChecker {
     KeyStack keys_;
 };
 
-/// Holds a document until it has ended.
-class DocumentChecker final : public Checker {
+class DocumentChecker final : public HeldChecker {
   public:
-    explicit DocumentChecker(io::Sink& out) : out_(out) {}
-    void write(ByteView bytes) override { append(held_, bytes); }
-    void finish() override;
-    [[nodiscard]] bool is_atomic() const override { return out_.is_atomic(); }
+    using HeldChecker::HeldChecker;
 
-  private:
-    io::Sink& out_;
-    Bytes held_;
+  protected:
+    void check(Bytes& document) override;
 };
 
 /// Holds a line until it has ended.

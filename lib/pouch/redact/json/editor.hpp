@@ -13,12 +13,6 @@ namespace pouch::redact::json {
 
 class Editor {
   public:
-    struct Cut {
-        std::size_t begin;
-        std::size_t end;
-        std::string replacement;
-    };
-
     /// `kind`: the format whose rules count.
     Editor(FormatKind kind, const StructureOptions& options);
 
@@ -27,7 +21,7 @@ class Editor {
     bool edit(std::string_view text, std::uint64_t origin);
 
     /// The cuts of the last text, in order and apart.
-    [[nodiscard]] const std::vector<Cut>& cuts() const { return cuts_; }
+    [[nodiscard]] const std::vector<TextCut>& cuts() const { return cuts_; }
 
   private:
     /// What of the items of a container goes and stays.
@@ -77,7 +71,7 @@ class Editor {
     std::string_view text_;
     std::uint64_t origin_ = 0;
     KeyStack keys_;
-    std::vector<Cut> cuts_;
+    std::vector<TextCut> cuts_;
     std::vector<Container> containers_;
     std::optional<std::size_t>
         allowed_from_;         ///< How many containers hold the value that is allowed as a whole.

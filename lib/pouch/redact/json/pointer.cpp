@@ -68,28 +68,4 @@ PointerPattern::State PointerPattern::step(State state, std::string_view name) c
     return with_deep(next);
 }
 
-void PointerStack::reset()
-{
-    states_.clear();
-    starts_.assign(1, 0);
-    for (std::size_t i = 0; i < patterns_.size(); ++i) states_.push_back({i, patterns_[i].start()});
-}
-
-void PointerStack::enter(std::string_view name)
-{
-    const auto first = starts_.back();
-    const auto last = states_.size();
-    starts_.push_back(last);
-    for (auto i = first; i < last; ++i) {
-        const auto [index, state] = states_[i];
-        if (const auto next = patterns_[index].step(state, name); next != 0) states_.push_back({index, next});
-    }
-}
-
-void PointerStack::leave()
-{
-    states_.resize(starts_.back());
-    starts_.pop_back();
-}
-
 } // namespace pouch::redact::json

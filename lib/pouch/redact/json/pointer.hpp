@@ -1,4 +1,6 @@
 #pragma once
+#include "pouch/redact/pattern_stack.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -40,46 +42,6 @@ class PointerPattern {
     std::vector<Step> steps_;
 };
 
-/// Many patterns on the way through a text. Costs what the patterns cost that may still match.
-class PointerStack {
-  public:
-    /// Adds a pattern; patterns are known by the order in which they were added.
-    void add(PointerPattern pattern) { patterns_.push_back(std::move(pattern)); }
-    [[nodiscard]] bool is_empty() const { return patterns_.empty(); }
-
-    /// Goes to the root of a text,
-    void reset();
-    /// into a member or element,
-    void enter(std::string_view name);
-    /// and back.
-    void leave();
-
-    /// True if a pattern may match here or below.
-    [[nodiscard]] bool is_live() const { return starts_.back() < states_.size(); }
-    /// True if any pattern means this place.
-    [[nodiscard]] bool is_match() const
-    {
-        bool found = false;
-        for_each_match([&](std::size_t) { found = true; });
-        return found;
-    }
-    /// Calls `act(index)` for each pattern that means this place, in order.
-    template <typename Act> void for_each_match(Act act) const
-    {
-        for (auto i = starts_.back(); i < states_.size(); ++i) {
-            const auto& [index, state] = states_[i];
-            if (patterns_[index].is_match(state)) act(index);
-        }
-    }
-
-  private:
-    struct Active {
-        std::size_t index;
-        PointerPattern::State state;
-    };
-    std::vector<PointerPattern> patterns_;
-    std::vector<Active> states_;
-    std::vector<std::size_t> starts_; ///< By depth: where its states begin.
-};
+using PointerStack = PatternStack<PointerPattern>;
 
 } // namespace pouch::redact::json

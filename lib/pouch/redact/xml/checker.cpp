@@ -47,13 +47,11 @@ std::optional<std::size_t> count_again(ByteView bytes)
 
 } // namespace
 
-void DocumentChecker::finish()
+void DocumentChecker::check(Bytes& document)
 {
-    const auto count = count_strictly(as_text(held_));
-    if (!count || count != count_again(held_))
+    const auto count = count_strictly(as_text(document));
+    if (!count || count != count_again(document))
         throw not_allowed("redact.invalid-output", "what is left is no XML any more");
-    out_.write(held_);
-    held_.clear();
 }
 
 } // namespace pouch::redact::xml

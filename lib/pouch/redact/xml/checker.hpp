@@ -1,20 +1,15 @@
 #pragma once
-#include "pouch/redact/structure.hpp"
+#include "pouch/redact/held_checker.hpp"
 
 /// What leaves as XML is read again: by the strict reader, and by pugixml, which must find as many elements.
 namespace pouch::redact::xml {
 
-/// Holds a document until it has ended.
-class DocumentChecker final : public Checker {
+class DocumentChecker final : public HeldChecker {
   public:
-    explicit DocumentChecker(io::Sink& out) : out_(out) {}
-    void write(ByteView bytes) override { append(held_, bytes); }
-    void finish() override;
-    [[nodiscard]] bool is_atomic() const override { return out_.is_atomic(); }
+    using HeldChecker::HeldChecker;
 
-  private:
-    io::Sink& out_;
-    Bytes held_;
+  protected:
+    void check(Bytes& document) override;
 };
 
 } // namespace pouch::redact::xml

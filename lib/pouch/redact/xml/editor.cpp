@@ -67,7 +67,7 @@ void Editor::begin_element(const Token& token, const Reader& reader)
 {
     const bool is_empty = token.kind == TokenKind::empty;
     const bool is_root = open_.empty();
-    fields_.enter({reader.name(), reader.attributes(), text_});
+    fields_.enter(Element{reader.name(), reader.attributes(), text_});
     std::optional<std::uint32_t> index;
     fields_.for_each_match([&](std::size_t path) { prefer(index, path); });
     const bool is_dropped = index && options_.rules[*index].action == Action::drop;
@@ -137,7 +137,7 @@ void Editor::edit_attributes(const Reader& reader, bool drops_all)
 void Editor::edit_attribute(const Attribute& attribute)
 {
     std::optional<std::uint32_t> index;
-    fields_.for_each_match(attribute.name, [&](std::size_t path) { prefer(index, path); });
+    fields_.for_each_match([&](std::size_t path) { prefer(index, path); }, attribute.name);
     const auto raw = span(attribute.value_begin, attribute.value_end);
     if (!index) {
         if (options_.judge == nullptr || !may_hold_mark(raw) ||

@@ -11,19 +11,13 @@ namespace pouch::redact::xml {
 
 class Editor {
   public:
-    struct Cut {
-        std::size_t begin;
-        std::size_t end;
-        std::string replacement;
-    };
-
     explicit Editor(const StructureOptions& options);
 
     /// Reads `text`, which is UTF-8. Throws what Reader does, and Fault::policy `portion.unknown`.
     void edit(std::string_view text);
 
     /// The cuts of the last text, in order and apart.
-    [[nodiscard]] const std::vector<Cut>& cuts() const { return cuts_; }
+    [[nodiscard]] const std::vector<TextCut>& cuts() const { return cuts_; }
 
   private:
     /// An element whose content stays so far.
@@ -60,7 +54,7 @@ class Editor {
     PathStack fields_;
 
     std::string_view text_;
-    std::vector<Cut> cuts_;
+    std::vector<TextCut> cuts_;
     std::vector<Open> open_;
     std::optional<Skipped> skipped_;
 };

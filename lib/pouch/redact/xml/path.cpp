@@ -131,28 +131,4 @@ PathPattern::State PathPattern::step(State state, const Element& element) const
     return next;
 }
 
-void PathStack::reset()
-{
-    states_.clear();
-    starts_.assign(1, 0);
-    for (std::size_t i = 0; i < paths_.size(); ++i) states_.push_back({i, paths_[i].start()});
-}
-
-void PathStack::enter(const Element& element)
-{
-    const auto first = starts_.back();
-    const auto last = states_.size();
-    starts_.push_back(last);
-    for (auto i = first; i < last; ++i) {
-        const auto [index, state] = states_[i];
-        if (const auto next = paths_[index].step(state, element); next != 0) states_.push_back({index, next});
-    }
-}
-
-void PathStack::leave()
-{
-    states_.resize(starts_.back());
-    starts_.pop_back();
-}
-
 } // namespace pouch::redact::xml

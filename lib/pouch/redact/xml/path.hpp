@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/redact/pattern_stack.hpp"
 #include "pouch/redact/xml/reader.hpp"
 
 #include <cstdint>
@@ -80,42 +81,6 @@ class PathPattern {
     bool is_attribute_deep_ = false; ///< `//` stands before it.
 };
 
-/// Many paths on the way through a document. Costs what the paths cost that may still match.
-class PathStack {
-  public:
-    /// Adds a path; paths are known by the order in which they were added.
-    void add(PathPattern path) { paths_.push_back(std::move(path)); }
-
-    /// Goes to above the root element,
-    void reset();
-    /// into an element,
-    void enter(const Element& element);
-    /// and back.
-    void leave();
-
-    /// Calls `act(index)` for each path that means the present element, in order.
-    template <typename Act> void for_each_match(Act act) const
-    {
-        for (auto i = starts_.back(); i < states_.size(); ++i) {
-            if (paths_[states_[i].index].is_match(states_[i].state)) act(states_[i].index);
-        }
-    }
-    /// The same of an attribute of it.
-    template <typename Act> void for_each_match(const Name& attribute, Act act) const
-    {
-        for (auto i = starts_.back(); i < states_.size(); ++i) {
-            if (paths_[states_[i].index].is_match(states_[i].state, attribute)) act(states_[i].index);
-        }
-    }
-
-  private:
-    struct Active {
-        std::size_t index;
-        PathPattern::State state;
-    };
-    std::vector<PathPattern> paths_;
-    std::vector<Active> states_;
-    std::vector<std::size_t> starts_; ///< By depth: where its states begin.
-};
+using PathStack = PatternStack<PathPattern>;
 
 } // namespace pouch::redact::xml

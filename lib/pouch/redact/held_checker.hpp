@@ -1,0 +1,28 @@
+#pragma once
+#include "pouch/redact/structure.hpp"
+
+/// Checks a document of which nothing may leave before all of it was read.
+namespace pouch::redact {
+
+class HeldChecker : public Checker {
+  public:
+    explicit HeldChecker(io::Sink& out) : out_(out) {}
+    void write(ByteView bytes) override { append(held_, bytes); }
+    void finish() override
+    {
+        check(held_);
+        out_.write(held_);
+        held_.clear();
+    }
+    [[nodiscard]] bool is_atomic() const override { return out_.is_atomic(); }
+
+  protected:
+    /// Makes `document` as it may leave. Throws Fault::policy `redact.invalid-output`.
+    virtual void check(Bytes& document) = 0;
+
+  private:
+    io::Sink& out_;
+    Bytes held_;
+};
+
+} // namespace pouch::redact
