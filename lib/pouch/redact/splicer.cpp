@@ -50,8 +50,9 @@ void Splicer::pass(std::string_view text, std::uint64_t to, Output out)
 void Splicer::add(const Match& match, const Clipper::Part& part, std::uint64_t begin)
 {
     Span span{begin + part.begin, begin + part.end, match, part};
-    auto first = open_.end();
-    while (first != open_.begin() && (first - 1)->end > span.begin) --first;
+    const auto first =
+        std::lower_bound(open_.begin(), open_.end(), span.begin,
+                         [](const Span& open, std::uint64_t place) { return open.end <= place; });
     auto last = first;
     for (; last != open_.end() && last->begin < span.end; ++last) {
         span.begin = std::min(span.begin, last->begin);
