@@ -5,12 +5,11 @@
 #include "pouch/crypto/digest.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/redact/characters.hpp"
-#include "pouch/redact/json/pointer.hpp"
+#include "pouch/redact/rules_reader.hpp"
 #include "pouch/redact/xml/path.hpp"
 
 #include <algorithm>
 #include <array>
-#include <toml++/toml.h>
 #include <unordered_set>
 
 namespace pouch::redact {
@@ -19,103 +18,17 @@ namespace {
 
 constexpr std::size_t rules_limit = std::size_t{16} << 20U;
 constexpr std::size_t literals_limit = std::size_t{64} << 20U;
-constexpr std::size_t longest_name = 64;
 constexpr std::size_t longest_regex = 4096;
 constexpr std::size_t longest_person = 256; ///< Bytes of the name of a person.
 constexpr std::size_t longest_side = 256;   ///< Bytes of a context word or an exempt value.
 
-/// Throws Fault::usage with the place of the fault before it.
-class Reader {
-  public:
-    explicit Reader(std::string where) : where_(std::move(where)) {}
-
-    [[nodiscard]] Reader in(std::string_view part) const
-    {
-        return Reader(fmt::format("{}: {}", where_, part));
-    }
-
-    template <typename... Args>
-    [[noreturn]] void fail(std::string_view reason, fmt::format_string<Args...> format, Args&&... args) const
-    {
-        throw make_error(Fault::usage, reason, format, std::forward<Args>(args)...).in(where_);
-    }
-
-    /// Only these keys may stand in `table`; those of `later` exist but are not offered by this version.
-    void check_keys(const toml::table& table, std::initializer_list<std::string_view> known,
-                    std::initializer_list<std::string_view> later = {}) const
-    {
-        for (const auto& [key, node] : table) {
-            const std::string_view name = key.str();
-            if (std::find(later.begin(), later.end(), name) != later.end()) {
-                fail("rules.unsupported", "{} is not supported by this version", name);
-            }
-            if (std::find(known.begin(), known.end(), name) == known.end())
-                fail("rules.key", "unknown key {}", name);
-        }
-    }
-
-    [[nodiscard]] std::optional<std::string> text(const toml::table& table, std::string_view key) const
-    {
-        const auto* node = table.get(key);
-        if (node == nullptr) return std::nullopt;
-        const auto value = node->value_exact<std::string>();
-        if (!value) fail("rules.value", "{} is not a string", key);
-        return *value;
-    }
-
-    [[nodiscard]] std::vector<std::string> texts(const toml::table& table, std::string_view key) const
-    {
-        std::vector<std::string> values;
-        const auto* node = table.get(key);
-        if (node == nullptr) return values;
-        if (!node->is_array()) fail("rules.value", "{} is not an array of strings", key);
-        for (const auto& element : *node->as_array()) {
-            const auto value = element.value_exact<std::string>();
-            if (!value) fail("rules.value", "{} is not an array of strings", key);
-            if (value->empty()) fail("rules.empty", "an empty string in {}", key);
-            values.push_back(*value);
-        }
-        return values;
-    }
-
-    [[nodiscard]] bool flag(const toml::table& table, std::string_view key) const
-    {
-        const auto* node = table.get(key);
-        if (node == nullptr) return false;
-        const auto value = node->value_exact<bool>();
-        if (!value) fail("rules.value", "{} is neither true nor false", key);
-        return *value;
-    }
-
-    [[nodiscard]] std::int64_t number(const toml::table& table, std::string_view key,
-                                      std::int64_t otherwise) const
-    {
-        const auto* node = table.get(key);
-        if (node == nullptr) return otherwise;
-        const auto value = node->value_exact<std::int64_t>();
-        if (!value) fail("rules.value", "{} is not a whole number", key);
-        return *value;
-    }
-
-  private:
-    std::string where_;
-};
-
 bool is_id(std::string_view text)
 {
-    return !text.empty() && text.size() <= longest_name &&
+    return !text.empty() && text.size() <= longest_rule_name &&
            std::all_of(text.begin(), text.end(), [](char c) { return is_word(c) || c == '.' || c == '-'; });
 }
 
-/// Categories stand in output: no brackets, no controls, no line ends.
-bool is_category(std::string_view text)
-{
-    return text.size() <= longest_name && std::all_of(text.begin(), text.end(), [](char c) {
-               return !is_ascii(c) || is_word(c) || c == '.' || c == '-';
-           });
-}
-
-Action read_action(const Reader& reader, const toml::table& table)
+Action read_action(const RulesReader& reader, const toml::table& table)
 {
     const auto name = reader.text(table, "action").value_or("token");
     if (name == "drop") return Action::drop;
@@ -130,7 +43,7 @@ Action read_action(const Reader& reader, const toml::table& table)
 }
 
 /// The formats under `scope`; all without it.
-FormatSet read_scope(const Reader& reader, const toml::table& table)
+FormatSet read_scope(const RulesReader& reader, const toml::table& table)
 {
     if (!table.contains("scope")) return FormatSet::all();
     FormatSet scope;
@@ -148,7 +61,7 @@ FormatSet read_scope(const Reader& reader, const toml::table& table)
 
 /// One literal or name a line, as it stands; a carriage return before the line end and empty lines do not count. The digest
 /// of the file goes to `digests`.
-std::vector<std::string> read_lines(const Reader& reader, std::string_view key, const std::string& path,
+std::vector<std::string> read_lines(const RulesReader& reader, std::string_view key, const std::string& path,
                                     const std::string& directory, std::vector<std::string>& digests)
 {
     const auto parts = split(path, '/');
@@ -170,8 +83,9 @@ std::vector<std::string> read_lines(const Reader& reader, std::string_view key, 
 }
 
 /// What stands under `key`, or in the file under `key`_file; nothing if neither is there.
-std::vector<std::string> read_list(const Reader& reader, const toml::table& table, const std::string& key,
-                                   const std::string& directory, std::vector<std::string>& digests)
+std::vector<std::string> read_list(const RulesReader& reader, const toml::table& table,
+                                   const std::string& key, const std::string& directory,
+                                   std::vector<std::string>& digests)
 {
     const auto file_key = key + "_file";
     if (const auto path = reader.text(table, file_key))
@@ -182,7 +96,7 @@ std::vector<std::string> read_list(const Reader& reader, const toml::table& tabl
 }
 
 /// The variants of an entry, `홍길동|Hong Gil-dong`, without blanks at their ends.
-void add_variants(const Reader& reader, std::string_view entry, std::vector<std::string>& names)
+void add_variants(const RulesReader& reader, std::string_view entry, std::vector<std::string>& names)
 {
     for (auto name : split(entry, '|')) {
         while (!name.empty() && (name.front() == ' ' || name.front() == '\t')) name.remove_prefix(1);
@@ -192,18 +106,8 @@ void add_variants(const Reader& reader, std::string_view entry, std::vector<std:
     }
 }
 
-/// Throws unless `pointer` is a pointer pattern.
-void check_pointer(const Reader& reader, std::string_view pointer)
-{
-    try {
-        (void)json::PointerPattern(pointer);
-    } catch (const Error& error) {
-        reader.fail(error.reason(), "{}", error.message());
-    }
-}
-
 /// Throws unless `path` is a path of XML.
-void check_path(const Reader& reader, std::string_view path)
+void check_path(const RulesReader& reader, std::string_view path)
 {
     try {
         (void)xml::PathPattern(path);
@@ -216,7 +120,7 @@ void check_path(const Reader& reader, std::string_view path)
 constexpr FormatSet pointer_formats{FormatKind::json, FormatKind::jsonl};
 
 /// A field is found by its place alone: keys that are about text have no meaning.
-void read_field(const Reader& reader, const toml::table& table, Rule& rule)
+void read_field(const RulesReader& reader, const toml::table& table, Rule& rule)
 {
     rule.field = reader.text(table, "field");
     if (!rule.field) {
@@ -244,8 +148,8 @@ void read_field(const Reader& reader, const toml::table& table, Rule& rule)
         reader.fail("rules.value", "a name cannot be dropped without its value");
 }
 
-void read_matcher(const Reader& reader, const toml::table& table, const std::string& directory, Rule& rule,
-                  std::vector<std::string>& list_digests)
+void read_matcher(const RulesReader& reader, const toml::table& table, const std::string& directory,
+                  Rule& rule, std::vector<std::string>& list_digests)
 {
     int matchers = 0;
     for (const std::string_view key :
@@ -290,7 +194,7 @@ void read_matcher(const Reader& reader, const toml::table& table, const std::str
     }
 }
 
-Rule read_rule(const Reader& file, const toml::table& table, const std::string& directory,
+Rule read_rule(const RulesReader& file, const toml::table& table, const std::string& directory,
                std::vector<std::string>& list_digests)
 {
     Rule rule;
@@ -305,7 +209,7 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
     rule.category = reader.text(table, "category").value_or("");
     if (!is_category(rule.category)) {
         reader.fail("rules.category", "a category is letters, digits, '.', '_' and '-', at most {} bytes",
-                    longest_name);
+                    longest_rule_name);
     }
     rule.scope = read_scope(reader, table);
     rule.action = read_action(reader, table);
@@ -334,79 +238,6 @@ Rule read_rule(const Reader& file, const toml::table& table, const std::string& 
     return rule;
 }
 
-std::string beside(const std::string& directory, const std::string& path)
-{
-    return path.empty() || path.front() == '/' ? path : directory + "/" + path;
-}
-
-/// The pointer patterns under `only`.
-std::vector<std::string> read_only(const Reader& reader, const toml::table& table)
-{
-    auto only = reader.texts(table, "only");
-    if (table.contains("only") && only.empty()) reader.fail("rules.empty", "only is empty");
-    for (const auto& pointer : only) check_pointer(reader.in("only"), pointer);
-    return only;
-}
-
-/// What `xml` says of XML.
-void read_xml(const Reader& reader, const toml::table& table, Target& target)
-{
-    const auto* node = table.get("xml");
-    if (node == nullptr) return;
-    if (!node->is_table()) reader.fail("rules.value", "xml is not a table");
-    const auto& xml = *node->as_table();
-    reader.check_keys(xml, {"namespaces", "comments"});
-    const auto comments = reader.text(xml, "comments").value_or("drop");
-    if (comments != "drop" && comments != "keep") reader.fail("rules.value", "comments is drop or keep");
-    target.keeps_comments = comments == "keep";
-    const auto* namespaces = xml.get("namespaces");
-    if (namespaces == nullptr) return;
-    if (!namespaces->is_table()) reader.fail("rules.value", "namespaces is not a table");
-    for (const auto& [key, value] : *namespaces->as_table()) {
-        const auto space = value.value_exact<std::string>();
-        if (!space || space->empty()) reader.fail("rules.value", "namespaces holds more than names");
-        target.xml_namespaces.emplace(std::string(key.str()), *space);
-    }
-}
-
-Target read_target(const Reader& reader, const toml::table& table, const std::string& directory)
-{
-    reader.check_keys(
-        table, {"name", "policy", "clearance", "unmarked", "packed", "images", "only", "xml", "members"},
-        {"tlp"});
-    Target target;
-    target.name = reader.text(table, "name").value_or("");
-    if (!is_category(target.name)) {
-        reader.fail("rules.value", "a name is letters, digits, '.', '_' and '-', at most {} bytes",
-                    longest_name);
-    }
-    target.policy = beside(directory, reader.text(table, "policy").value_or(""));
-    target.clearance = beside(directory, reader.text(table, "clearance").value_or(""));
-    if (target.policy.empty() != target.clearance.empty()) {
-        reader.fail("rules.target", "policy and clearance go together");
-    }
-    const auto unmarked = reader.text(table, "unmarked").value_or("withhold");
-    if (unmarked != "withhold" && unmarked != "keep")
-        reader.fail("rules.value", "unmarked is withhold or keep");
-    target.unmarked = unmarked == "keep" ? Unmarked::keep : Unmarked::withhold;
-    const auto packed = reader.text(table, "packed").value_or("refuse");
-    if (packed != "refuse" && packed != "keep") reader.fail("rules.value", "packed is refuse or keep");
-    target.packed = packed == "keep" ? Packed::keep : Packed::refuse;
-    const auto images = reader.text(table, "images").value_or("refuse");
-    if (images != "refuse" && images != "strip") reader.fail("rules.value", "images is refuse or strip");
-    target.images = images == "strip" ? Images::strip : Images::refuse;
-    target.only = read_only(reader, table);
-    read_xml(reader.in("xml"), table, target);
-    if (const auto* members = table.get("members")) {
-        if (!members->is_table()) reader.fail("rules.value", "members is not a table");
-        const auto inner = reader.in("members");
-        inner.check_keys(*members->as_table(), {"pass", "drop"});
-        target.pass = inner.texts(*members->as_table(), "pass");
-        target.drop = inner.texts(*members->as_table(), "drop");
-    }
-    return target;
-}
-
 } // namespace
 
 std::string Rule::replacement() const
@@ -425,7 +256,7 @@ std::string Rule::replacement() const
 void read_rules(std::string_view text, const std::string& name, const std::string& directory, RuleSet& into,
                 const OnFault& on_fault)
 {
-    const Reader reader(name);
+    const RulesReader reader(name);
     const auto attempt = [&](const auto& read) {
         try {
             read();
