@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/redact/clipper.hpp"
 #include "pouch/redact/structure.hpp"
 #include "unit/redact_support.hpp"
 
@@ -53,6 +54,22 @@ inline std::string json_of(const std::string& toml, const std::string& text,
                            redact::FormatKind kind = redact::FormatKind::json)
 {
     return run_json(JsonRules(toml), text, kind).output;
+}
+
+/// The parts of [begin, end) of a whole text of that format, each as it is cut, with `|` between; `?` if it asks for more.
+inline std::string parts_of(redact::FormatKind kind, const std::string& text, std::size_t begin,
+                            std::size_t end)
+{
+    const auto clipper = redact::clipper_of(kind);
+    const auto place = clipper->seek(text, begin);
+    std::vector<redact::Clipper::Part> parts;
+    if (!clipper->clip(std::string_view(text).substr(place), end - place, true, parts)) return "?";
+    std::string all;
+    for (const auto& part : parts) {
+        if (!all.empty()) all += "|";
+        all += text.substr(place + part.begin, part.end - part.begin);
+    }
+    return all;
 }
 
 using Way = std::vector<std::string>;

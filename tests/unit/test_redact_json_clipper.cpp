@@ -9,19 +9,9 @@ using namespace pouch::redact;
 
 namespace {
 
-/// The parts of [begin, end) of a whole text, each as it is cut, with `|` between.
 std::string parts_of(const std::string& text, std::size_t begin, std::size_t end)
 {
-    json::JsonClipper clipper;
-    const auto place = clipper.seek(text, begin);
-    std::vector<Clipper::Part> parts;
-    REQUIRE(clipper.clip(std::string_view(text).substr(place), end - place, true, parts));
-    std::string all;
-    for (const auto& part : parts) {
-        if (!all.empty()) all += "|";
-        all += text.substr(place + part.begin, part.end - part.begin);
-    }
-    return all;
+    return test::parts_of(FormatKind::json, text, begin, end);
 }
 
 const std::string word_rules = R"(

@@ -52,19 +52,9 @@ std::string xml_of(const std::string& toml, const std::string& text)
 
 const std::string keep_comments = "[target]\nxml = { comments = 'keep' }\n";
 
-/// The parts of [begin, end) of a whole text, each as it is cut, with `|` between.
 std::string parts_of(const std::string& text, std::size_t begin, std::size_t end)
 {
-    xml::XmlClipper clipper;
-    const auto place = clipper.seek(text, begin);
-    std::vector<Clipper::Part> parts;
-    REQUIRE(clipper.clip(std::string_view(text).substr(place), end - place, true, parts));
-    std::string all;
-    for (const auto& part : parts) {
-        if (!all.empty()) all += "|";
-        all += text.substr(place + part.begin, part.end - part.begin);
-    }
-    return all;
+    return test::parts_of(FormatKind::xml, text, begin, end);
 }
 
 /// A random document with pieces of `texts` in all places where text may stand.

@@ -24,11 +24,6 @@ constexpr std::size_t adobe_size = 12;
 
 constexpr auto demand = demand_of_jpeg;
 
-unsigned byte_at(ByteView bytes, std::size_t at)
-{
-    return std::to_integer<unsigned>(bytes[at]);
-}
-
 class Rewriter {
   public:
     Rewriter(io::Source& in, io::Sink& out) : in_(in, "jpeg.truncated"), out_(out) {}

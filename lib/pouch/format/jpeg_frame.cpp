@@ -9,11 +9,6 @@ namespace pouch::format {
 
 namespace {
 
-unsigned byte_at(ByteView bytes, std::size_t at)
-{
-    return std::to_integer<unsigned>(bytes[at]);
-}
-
 std::uint64_t divided_up(std::uint64_t a, std::uint64_t b)
 {
     return (a + b - 1) / b;

@@ -8,6 +8,12 @@
 /// of progressive pictures. What is wrong is Fault::refused `jpeg.malformed`.
 namespace pouch::format {
 
+/// The byte at `at` as a number.
+[[nodiscard]] inline unsigned byte_at(ByteView bytes, std::size_t at)
+{
+    return std::to_integer<unsigned>(bytes[at]);
+}
+
 namespace jpeg_marker {
 inline constexpr std::uint8_t baseline = 0xC0; ///< The first of the frames, which differ in their coding,
 inline constexpr std::uint8_t progressive = 0xC2;
