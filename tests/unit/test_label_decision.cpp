@@ -2,7 +2,9 @@
 #include "pouch/label/decision.hpp"
 #include "pouch/label/dominance.hpp"
 #include "pouch/label/portion.hpp"
+#include "pouch/label/roll_up.hpp"
 #include "pouch/label/validity.hpp"
+#include "support/support.hpp"
 
 #include <bitset>
 #include <catch2/catch.hpp>
@@ -180,6 +182,64 @@ TEST_CASE("dominance is for labels that resolve, and informative values do not m
     CHECK_FALSE(dominates(policy, low, make_label(policy, "LOWER", {})));
     CHECK_FALSE(dominates(policy, make_label(policy, "HIGHER", {}), low));
     CHECK_FALSE(dominates(policy, make_label(policy, "HIGH", {restrictive("X", {"x"})}), low));
+}
+
+TEST_CASE("a roll-up dominates every part, and is there unless two parts share no reader of a tag")
+{
+    const auto policy = small_policy();
+    constexpr unsigned per_class = 1U << 8U; // r1 r2 p1 p2 p3 q1 q2 i1
+    const auto bits_of = [](std::byte byte) { return std::to_integer<unsigned>(byte); };
+    const auto random = test::noise(6000, 5);
+    unsigned found = 0;
+    unsigned refused = 0;
+    for (std::size_t i = 0; i + 6 <= random.size(); i += 6) {
+        std::vector<label::Label> parts;
+        std::vector<unsigned> bits;
+        for (std::size_t k = 0; k < 3; ++k) {
+            bits.push_back(bits_of(random[i + 2 * k]) % per_class);
+            const auto& name = policy.classes[bits_of(random[i + 2 * k + 1]) % 3].name;
+            parts.push_back(make_label(policy, name, chosen(policy, bits.back())));
+        }
+        bool is_empty = false;
+        for (const unsigned tag : {0x1CU, 0x60U}) { // of P, of Q
+            unsigned common = tag;
+            for (const auto one : bits) common &= (one & tag) == 0 ? tag : one;
+            is_empty = is_empty || common == 0;
+        }
+        const auto whole = roll_up(policy, parts, now());
+        REQUIRE(whole.label.has_value() == !is_empty);
+        REQUIRE(whole.findings.empty() == !is_empty);
+        if (is_empty) {
+            CHECK(whole.findings.front().reason == "label.roll-up");
+            ++refused;
+            continue;
+        }
+        ++found;
+        for (const auto& part : parts) REQUIRE(dominates(policy, *whole.label, part));
+        // The order of the parts does not matter, and a part more than once neither.
+        std::swap(parts.front(), parts.back());
+        parts.push_back(parts.front());
+        REQUIRE(roll_up(policy, parts, now()).label == whole.label);
+    }
+    CHECK(found > 100);
+    CHECK(refused > 100);
+}
+
+TEST_CASE("a roll-up of one label means the same, and of what does not resolve there is none")
+{
+    const auto policy = test::sample_policy("nato-sample.spif.xml");
+    const auto mark = [&](const char* inside) { return *label::read_portion_mark(policy, inside); };
+    const std::vector<label::Label> one = {mark("NR//REL TO KOR")};
+    CHECK(roll_up(policy, one, now()).label == one.front());
+    const std::vector<label::Label> three = {mark("NU//REL TO KOR, JPN"), mark("NR//REL TO KOR"),
+                                             mark("NU//REL TO KOR")};
+    CHECK(portion_marking_of(policy, *roll_up(policy, three, now()).label, "") == "(NR//REL TO KOR)");
+    // Releasable To stays, since one part limits itself to it, and the policy then wants what the other lacks.
+    const std::vector<label::Label> mixed = {mark("NS"), mark("NU//REL TO KOR")};
+    CHECK_FALSE(roll_up(policy, mixed, now()).label);
+    auto unknown = one;
+    unknown.front().classification = "COSMIC DUST";
+    CHECK(roll_up(policy, unknown, now()).findings.front().reason == "label.unknown-class");
 }
 
 TEST_CASE("the samples share NATO documents with the Republic of Korea as they are marked")
