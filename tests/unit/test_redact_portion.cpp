@@ -40,17 +40,24 @@ struct Result {
     bool is_all_withheld = false;
 };
 
-Result filtered(const std::string& text, Unmarked unmarked, PortionJudge& judge, std::size_t step = SIZE_MAX,
-                std::size_t fetch = 1000)
+Result filtered_by(const std::string& text, PortionFilter::Habits habits, PortionJudge& judge,
+                   std::size_t step = SIZE_MAX, std::size_t fetch = 1000, KeptMarks* kept = nullptr)
 {
     io::MemorySource in(as_bytes(text), step);
     Result result;
-    PortionFilter filter(in, judge, unmarked,
-                         [&](std::uint64_t line, std::uint64_t) { result.lines.push_back(line); });
+    PortionFilter filter(
+        in, judge, habits, [&](std::uint64_t line, std::uint64_t) { result.lines.push_back(line); },
+        PortionFilter::Places::wanted, kept);
     Bytes buffer(fetch);
     while (const auto got = filter.read(buffer)) result.text += as_text(ByteView(buffer).first(got));
     result.is_all_withheld = filter.is_all_withheld();
     return result;
+}
+
+Result filtered(const std::string& text, Unmarked unmarked, PortionJudge& judge, std::size_t step = SIZE_MAX,
+                std::size_t fetch = 1000)
+{
+    return filtered_by(text, {unmarked}, judge, step, fetch);
 }
 
 std::string kept(const std::string& text, Unmarked unmarked = Unmarked::withhold)
@@ -193,14 +200,111 @@ TEST_CASE("a mark counts behind list signs, headings and emphasis")
     CHECK(fault("-(S) a\n", Unmarked::keep) == "4:portion.unknown"); // a sign needs its blank
 }
 
+TEST_CASE("each cell of a row is a portion")
+{
+    const auto withhold = [](const std::string& text) { return kept(text); };
+    const auto keep = [](const std::string& text) { return kept(text, Unmarked::keep); };
+    CHECK(withhold("| (U) a | (S) b |\n") == "| (U) a | [portion withheld] |\n");
+    CHECK(withhold("|(U) a|(S) b\n") == "|(U) a|[portion withheld]\n");
+    CHECK(withhold("  | (S) a \\| b | (U) c |  \r\n") == "  | [portion withheld] | (U) c |  \r\n");
+    CHECK(withhold("| (U) a | b | |\n") == "| (U) a | [portion withheld] | |\n");
+    CHECK(keep("| (U) a | b | |\n") == "| (U) a | b | |\n");
+    CHECK(keep("| a | (S) b |") == "| a | [portion withheld] |");
+    CHECK(withhold("| **(U)** a | 1. (S) b |\n") == "| **(U)** a | [portion withheld] |\n");
+    // A row of which nothing stays goes as a portion, and the ruling behind it too.
+    CHECK(keep("| (S) a | (S) b |\n|---|:-:|\n| c | (S) d |\n") == gone + "| c | [portion withheld] |\n");
+    CHECK(keep("| a | b |\n|---|:-:|\n| (S) c | (S) d |\n| (S) e |\n| f | g |\n") ==
+          "| a | b |\n|---|:-:|\n" + gone + "| f | g |\n");
+    // Cells without a mark follow the portion in which their row stands.
+    CHECK(withhold("(U) table\n| a | (S) b |\nmore\n") == "(U) table\n| a | [portion withheld] |\nmore\n");
+    CHECK(keep("(S) table\n| a | (U) b |\n| c |\nmore\n") ==
+          gone + "| [portion withheld] | (U) b |\n" + gone);
+    CHECK(withhold("(U) table\n\n| a | b |\n") == "(U) table\n\n" + gone);
+    CHECK(keep("(U) table\n| (S) a |\nmore\n\n| b |\n") == "(U) table\n" + gone + "more\n\n| b |\n");
+    CHECK(fault("| (U) a | (X) b |\n") == "4:portion.unknown");
+    CHECK(fault("| (U) a | (s) x | >> (S) b |\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(fault("| (U) a | " + std::string(100000, 'x') + " |\n") == "4:portion.unknown");
+    const auto none = judge_without_policy();
+    const auto run = [&](const std::string& text) { return filtered(text, Unmarked::withhold, *none).text; };
+    CHECK(run("| a | (SECRET) b |\n") == "| a | [portion withheld] |\n");
+    const auto long_row = "| a | " + std::string(100000, 'x') + " |\n";
+    CHECK(run(long_row) == long_row);
+    FakeJudge judge;
+    const auto rows = filtered("| (U) a | (S) b | (S) c |\n| (S) d |\n", Unmarked::keep, judge);
+    CHECK(rows.lines == std::vector<std::uint64_t>{1, 1, 2});
+}
+
+TEST_CASE("a nested portion without a mark is part of the one above it")
+{
+    FakeJudge judge;
+    const auto run = [&](const std::string& text, Unmarked unmarked, Nested nested) {
+        return filtered_by(text, {unmarked, nested}, judge).text;
+    };
+    const std::string text = "(U) one\n\n  a. plain\n\n    i. deeper\n\n(S) two\n\n  a. hidden\n\n"
+                             "\t(U) marked\n\n      hidden\n\nthree\n\n  four\n";
+    CHECK(run(text, Unmarked::withhold, Nested::unmarked) ==
+          "(U) one\n\n" + gone + "\n\t(U) marked\n\n" + gone);
+    CHECK(run(text, Unmarked::withhold, Nested::inherit) ==
+          "(U) one\n\n  a. plain\n\n    i. deeper\n\n" + gone + "\n\t(U) marked\n\n" + gone);
+    // What is part of a withheld portion never stays, even where text without a mark does.
+    const auto kept_text = "(U) one\n\n  a. plain\n\n    i. deeper\n\n" + gone + "\n\t(U) marked\n\n" + gone +
+                           "\nthree\n\n  four\n";
+    CHECK(run(text, Unmarked::keep, Nested::unmarked) == kept_text);
+    CHECK(run(text, Unmarked::keep, Nested::inherit) == kept_text);
+    CHECK(run("(S) a\n\n  | b | (U) c |\n", Unmarked::keep, Nested::unmarked) ==
+          gone + "\n  | [portion withheld] | (U) c |\n");
+    CHECK(run("(U) a\n\n  | b | (S) c |\n", Unmarked::withhold, Nested::inherit) ==
+          "(U) a\n\n  | b | [portion withheld] |\n");
+}
+
+TEST_CASE("what stands in place of withheld portions is for the rules to say")
+{
+    FakeJudge judge;
+    const auto run = [&](const std::string& text, PortionGap gap) {
+        return filtered_by(text, {Unmarked::withhold, Nested::unmarked, gap}, judge).text;
+    };
+    const std::string text = "(U) a\n\n(S) b\nmore\n\n\n(S) c\n(S) d\n\n(U) e\n";
+    CHECK(run(text, PortionGap::merge) == "(U) a\n\n" + gone + "\n(U) e\n");
+    CHECK(run(text, PortionGap::token) == "(U) a\n\n" + gone + "\n" + gone + gone + "\n(U) e\n");
+    CHECK(run(text, PortionGap::silent) == "(U) a\n\n(U) e\n");
+    CHECK(run("(U) a\n(S) b\n\n(U) c\n", PortionGap::silent) == "(U) a\n\n(U) c\n");
+    CHECK(run("(S) b\n\n(U) c\n", PortionGap::silent) == "(U) c\n");
+    CHECK(run("(S) b\n", PortionGap::silent).empty());
+}
+
+TEST_CASE("a banner is proposed for what stays, and none where a person must decide")
+{
+    const auto policy = format::read_spif(
+        io::read_small_file(std::string(POUCH_SOURCE_DIR) + "/lib/policies/nato-sample.spif.xml", 1U << 24U));
+    const auto judge = real_judge();
+    const auto proposal = [&](const std::string& text, Unmarked unmarked = Unmarked::withhold,
+                              Nested nested = Nested::unmarked) {
+        KeptMarks kept;
+        (void)filtered_by(text, {unmarked, nested}, *judge, SIZE_MAX, 1000, &kept);
+        return kept.is_empty() ? "" : kept.proposal(policy, now());
+    };
+    const std::string open = "(NU//REL TO KOR) a\n\n(NS) b\n\n";
+    CHECK(proposal(open) == "proposed banner: NATO UNCLASSIFIED REL TO KOR");
+    CHECK(proposal("NATO SECRET\n\n" + open) ==
+          "proposed banner: NATO UNCLASSIFIED REL TO KOR; the document bears another");
+    CHECK(proposal(open + "| (NR//REL TO KOR, JPN) c | (NS) d |\n") ==
+          "proposed banner: NATO RESTRICTED REL TO KOR");
+    CHECK(proposal(open + "plain\n", Unmarked::keep) ==
+          "no banner can be proposed: a portion without a mark stays");
+    CHECK(proposal(open + "(NU//REL TO KOR) c\n\n  plain\n", Unmarked::withhold, Nested::inherit) ==
+          "proposed banner: NATO UNCLASSIFIED REL TO KOR");
+    CHECK(proposal("(NS) b\n").empty());
+}
+
 TEST_CASE("the output does not depend on how the text arrives, whatever the length of its lines")
 {
     FakeJudge judge;
     std::string text = "TOP\n\n(U) " + std::string(200000, 'u') + "\nmore\n\n(S) " +
                        std::string(300000, 's') + "\n\n\n(S) x\r\n\r\n  2. (R//REL TO KOR) y\n\n" +
                        std::string(70000, 'p') + "\n" + std::string(600, ' ') + "\n(U) end";
+    text += "\n\n| (U) " + std::string(60000, 'r') + " | (S) x |\n| (S) y |\n\n  (U) z\n";
     const auto expected = filtered(text, Unmarked::withhold, judge);
-    CHECK(expected.lines == std::vector<std::uint64_t>{6, 9, 13, 14});
+    CHECK(expected.lines == std::vector<std::uint64_t>{6, 9, 13, 14, 17, 18});
     for (const std::size_t step : {1U, 3U, 511U, 512U, 65535U, 65536U, 65537U}) {
         const auto run = filtered(text, Unmarked::withhold, judge, step, step);
         CHECK((run.text == expected.text));
@@ -210,17 +314,41 @@ TEST_CASE("the output does not depend on how the text arrives, whatever the leng
 
 TEST_CASE("filtering again changes nothing")
 {
-    const std::vector<std::string> lines = {"(U) a\n", "(S) b\n",    "plain\n",   "\n",   "\n", "  \n",
-                                            "TOP\n",   "1. (S) c\n", "(U) d\r\n", "\r\n", gone};
+    const std::vector<std::string> lines = {"(U) a\n",
+                                            "(S) b\n",
+                                            "plain\n",
+                                            "\n",
+                                            "\n",
+                                            "  \n",
+                                            "TOP\n",
+                                            "1. (S) c\n",
+                                            "(U) d\r\n",
+                                            "\r\n",
+                                            gone,
+                                            "  (S) e\n",
+                                            "  (U) f\n",
+                                            "    plain\n",
+                                            "| a | (S) b |\n",
+                                            "| (U) a | b |\n",
+                                            "|-|-|\n",
+                                            "| (S) c |\n"};
     const auto random = test::noise(20000, 3);
     for (std::size_t i = 0; i + 20 < random.size(); i += 20) {
         std::string text;
         for (std::size_t k = 0; k < 20; ++k)
             text += lines[std::to_integer<std::size_t>(random[i + k]) % lines.size()];
         for (const auto unmarked : {Unmarked::withhold, Unmarked::keep}) {
-            const auto once = kept(text, unmarked);
-            REQUIRE(kept(once, unmarked) == once);
-            REQUIRE(once.find("(S)") == std::string::npos);
+            for (const auto nested : {Nested::unmarked, Nested::inherit}) {
+                for (const auto gap : {PortionGap::merge, PortionGap::token, PortionGap::silent}) {
+                    FakeJudge judge;
+                    const auto again = [&](const std::string& before) {
+                        return filtered_by(before, {unmarked, nested, gap}, judge).text;
+                    };
+                    const auto once = again(text);
+                    REQUIRE(again(once) == once);
+                    REQUIRE(once.find("(S)") == std::string::npos);
+                }
+            }
         }
     }
 }
@@ -230,7 +358,7 @@ TEST_CASE("places in what is left lead back to the text")
     FakeJudge judge;
     const std::string text = "(U) alpha\n\n(S) beta beta beta beta beta\n\n(U) gamma\n\n(S) x\n\n(U) delta\n";
     io::MemorySource in(as_bytes(text));
-    PortionFilter filter(in, judge, Unmarked::withhold, [](auto, auto) {});
+    PortionFilter filter(in, judge, {}, [](auto, auto) {});
     Bytes buffer(1000);
     std::string left;
     while (const auto got = filter.read(buffer)) left += as_text(ByteView(buffer).first(got));
@@ -247,7 +375,7 @@ TEST_CASE("places are kept for a bounded stretch, and only if wanted")
     for (const auto places : {PortionFilter::Places::wanted, PortionFilter::Places::unwanted}) {
         io::MemorySource in(as_bytes(text));
         PortionFilter filter(
-            in, judge, Unmarked::withhold, [](auto, auto) {}, places);
+            in, judge, {}, [](auto, auto) {}, places);
         Bytes buffer(1U << 16U);
         std::uint64_t size = 0;
         while (const auto got = filter.read(buffer)) size += got;
@@ -300,7 +428,7 @@ TEST_CASE("a stray mark behind a readable portion refuses the text")
                                      "1.",
                                      "**1.** ",
                                      "**Title** ",
-                                     "| ",
+                                     "a | ",
                                      "Para 2. ",
                                      "12345. ",
                                      "2-1. ",

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/portion_mark.hpp"
+#include "pouch/redact/portion_table.hpp"
 #include "pouch/redact/stray_mark.hpp"
 
 #include <algorithm>
@@ -51,11 +52,29 @@ LineEnd first_line(std::string_view text, bool is_all)
     return {i, 0};
 }
 
+/// The columns of the blanks that `head` starts with.
+std::size_t indentation_of(std::string_view head)
+{
+    constexpr std::size_t tab = 8;
+    std::size_t columns = 0;
+    for (const char c : head.substr(0, blanks_before(head))) {
+        // Of a blank of several bytes each counts for one column.
+        columns = c == '\t' ? (columns / tab + 1) * tab : columns + 1;
+    }
+    return columns;
+}
+
+std::string_view without_byte_order_mark(std::string_view text)
+{
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    return text;
+}
+
 } // namespace
 
-PortionFilter::PortionFilter(io::Source& in, PortionJudge& judge, Unmarked unmarked, Report report,
-                             Places places)
-    : in_(in), judge_(judge), unmarked_(unmarked), report_(std::move(report)), places_(places)
+PortionFilter::PortionFilter(io::Source& in, PortionJudge& judge, Habits habits, Report report, Places places,
+                             KeptMarks* kept)
+    : in_(in), judge_(judge), habits_(habits), report_(std::move(report)), places_(places), kept_(kept)
 {
 }
 
@@ -71,11 +90,7 @@ std::size_t PortionFilter::read(MutableByteView out)
             break;
         }
         refill();
-        const auto is_enough = [&] {
-            const auto left = text_.size() - at_;
-            return is_ended_ ? left > 0 : left >= longest_line_end + (in_line_ ? 0 : mark_reach);
-        };
-        while (is_enough()) take_line();
+        while (has_line()) take_line();
     }
     const auto count = std::min(out.size(), out_.size() - fetched_);
     std::memcpy(out.data(), out_.data() + fetched_, count);
@@ -95,6 +110,17 @@ void PortionFilter::refill()
     is_ended_ = got.size() < read_size;
 }
 
+/// True if as much of the next line is there as must be seen at once.
+bool PortionFilter::has_line() const
+{
+    const auto rest = as_text(ByteView(text_).subspan(at_));
+    if (is_ended_) return !rest.empty();
+    if (in_line_) return rest.size() >= longest_line_end;
+    if (rest.size() < longest_line_end + mark_reach) return false;
+    return !is_row(rest.substr(0, mark_reach)) || rest.size() > longest_row + longest_line_end ||
+           first_line(rest, false).end > 0;
+}
+
 /// Takes the present line, or what is there of it.
 void PortionFilter::take_line()
 {
@@ -102,13 +128,27 @@ void PortionFilter::take_line()
     const auto [length, end] = first_line(rest, is_ended_);
     const auto size = length + end;
     const auto line_end = rest.substr(length, end);
+    const auto line = rest.substr(0, length);
+    bool is_put = false;
     if (!in_line_) {
         if (end > 0) line_end_ = line_end.front() == '\r' ? line_end : std::string_view("\n");
-        treatment_ = treat(rest.substr(0, length));
+        const auto head = read_ == 0 ? without_byte_order_mark(line) : line;
+        if (is_row(head.substr(0, mark_reach)) && (length <= longest_row || judge_.has_policy())) {
+            if (length > longest_row)
+                throw not_allowed("portion.unknown", "line {}: a row of a table of more than {} bytes", line_,
+                                  longest_row);
+            is_put = take_row(line);
+        } else {
+            treatment_ = treat(line);
+        }
     }
     if (treatment_ == Treatment::keep) {
-        places_.note(read_, written_);
-        put(rest.substr(0, size));
+        if (!is_put) {
+            places_.note(read_, written_);
+            put(line);
+        }
+        put(line_end);
+        is_after_blank_ = !in_line_ && blanks_before(line) == length;
     }
     at_ += size;
     read_ += size;
@@ -121,11 +161,15 @@ PortionFilter::Treatment PortionFilter::treat(std::string_view line)
 {
     const auto head = line.substr(0, mark_reach);
     const auto treatment = treat_head(head, line.size() < mark_reach);
-    if (treatment == Treatment::keep && has_stray_mark(head, judge_)) {
-        throw not_allowed("portion.unknown", "line {}: a portion mark where none is looked for", line_)
-            .with_hint("put it at the start of the line, as the policy spells it");
-    }
+    if (treatment == Treatment::keep) check_stray(head);
     return treatment;
+}
+
+void PortionFilter::check_stray(std::string_view head)
+{
+    if (!has_stray_mark(head, judge_)) return;
+    throw not_allowed("portion.unknown", "line {}: a portion mark where none is looked for", line_)
+        .with_hint("put it at the start of the line, as the policy spells it");
 }
 
 /// Treats a line by its first bytes; `is_short` if they are all of it.
@@ -135,29 +179,131 @@ PortionFilter::Treatment PortionFilter::treat_head(std::string_view head, bool i
     if (is_short && blanks == head.size()) return treat_blank();
     if (blanks > most_blanks) return withhold(); // it looks like a gap, and may have any mark behind it
 
-    if (read_ == 0 && head.starts_with(byte_order_mark)) head.remove_prefix(byte_order_mark.size());
+    if (read_ == 0) head = without_byte_order_mark(head);
     auto trimmed = head;
     while (trimmed.ends_with(' ')) trimmed.remove_suffix(1);
-    if (is_short && trimmed == portion_token)
-        return enter(State::withheld); // of an earlier run of the filter
+    if (is_short && trimmed == portion_token) return treat_token();
 
-    if (const auto verdict = verdict_on(head)) {
-        return *verdict == PortionVerdict::readable ? enter(State::kept) : withhold();
-    }
-    if (state_ != State::open) return treatment_; // a further line of the same portion
+    if (const auto mark = mark_of(head)) return treat_marked(*mark, indentation_of(head));
+    if (state_ != State::open) return go_on();
     if (is_short && (judge_.is_page_marking(head) || is_exercise_line(head))) {
         end_run();
+        if (kept_ != nullptr && judge_.is_page_marking(head)) kept_->add_banner(head);
         return Treatment::keep;
     }
-    if (unmarked_ == Unmarked::keep || !judge_.has_policy()) return enter(State::kept);
-    return withhold();
+    return treat_unmarked(indentation_of(head));
+}
+
+PortionFilter::Treatment PortionFilter::treat_marked(const Mark& mark, std::size_t indentation)
+{
+    const bool is_withheld = mark.verdict != PortionVerdict::readable;
+    (void)parent_of(indentation);
+    parents_.push_back({indentation, true, is_withheld});
+    if (is_withheld) return withhold();
+    if (kept_ != nullptr) kept_->add(mark.inside);
+    return enter(State::kept);
+}
+
+PortionFilter::Treatment PortionFilter::treat_unmarked(std::size_t indentation)
+{
+    const auto portion = unmarked_at(indentation);
+    parents_.push_back(portion);
+    if (portion.is_withheld) return withhold();
+    if (kept_ != nullptr && !portion.is_marked) kept_->add_unmarked();
+    return enter(State::kept);
+}
+
+/// What becomes of a portion of that indentation without a mark.
+PortionFilter::Parent PortionFilter::unmarked_at(std::size_t indentation)
+{
+    const auto* parent = parent_of(indentation);
+    if (parent != nullptr && parent->is_withheld) return {indentation, parent->is_marked, true};
+    if (parent != nullptr && parent->is_marked && habits_.nested == Nested::inherit)
+        return {indentation, true, false};
+    return {indentation, false, habits_.unmarked == Unmarked::withhold && judge_.has_policy()};
+}
+
+/// The portion that one of that indentation would be a part of; null if there is none. Those that end here are forgotten.
+const PortionFilter::Parent* PortionFilter::parent_of(std::size_t indentation)
+{
+    while (!parents_.empty() && parents_.back().indentation >= indentation) parents_.pop_back();
+    return parents_.empty() ? nullptr : &parents_.back();
+}
+
+/// Takes a row of a table, but for its line end, and decides its treatment; true if what stays of it is put out.
+bool PortionFilter::take_row(std::string_view row)
+{
+    const auto text_of = [&](const RowCell& cell) { return row.substr(cell.begin, cell.end - cell.begin); };
+    const auto indentation = indentation_of(row.substr(0, row.find('|')));
+    std::vector<RowCell> gone;
+    bool has_kept = false;
+    for (const auto& cell : cells_of(row)) {
+        const auto text = text_of(cell);
+        if (is_ruling(text)) continue;
+        if (may_see_cell(text, indentation)) {
+            has_kept = true;
+        } else {
+            gone.push_back(cell);
+        }
+    }
+    const auto state = state_;
+    if (!has_kept && gone.empty()) {
+        // It rules off what stands above it.
+        treatment_ = in_run_ ? Treatment::leave_out : Treatment::keep;
+        return false;
+    }
+    if (has_kept) {
+        treatment_ = enter(State::kept);
+    } else {
+        treatment_ = state == State::withheld ? go_on() : withhold();
+    }
+    state_ = state;
+    if (!has_kept || gone.empty()) return false;
+    std::size_t from = 0;
+    const auto put_up_to = [&](std::size_t to) {
+        places_.note(read_ + from, written_);
+        put(row.substr(from, to - from));
+        from = to;
+    };
+    for (const auto& cell : gone) {
+        put_up_to(cell.begin);
+        put(portion_token);
+        from = cell.end;
+        if (text_of(cell) != portion_token) note_withheld(read_ + cell.begin);
+    }
+    put_up_to(row.size());
+    return true;
+}
+
+bool PortionFilter::may_see_cell(std::string_view cell, std::size_t indentation)
+{
+    if (cell == portion_token) return false; // of an earlier run of the filter
+    const auto head = cell.substr(0, mark_reach);
+    bool is_seen = false;
+    if (const auto mark = mark_of(head)) {
+        is_seen = mark->verdict == PortionVerdict::readable;
+        if (is_seen && kept_ != nullptr) kept_->add(mark->inside);
+    } else if (state_ != State::open) {
+        is_seen = state_ == State::kept;
+    } else {
+        const auto portion = unmarked_at(indentation);
+        is_seen = !portion.is_withheld;
+        if (is_seen && kept_ != nullptr && !portion.is_marked) kept_->add_unmarked();
+    }
+    if (is_seen) check_stray(head);
+    return is_seen;
 }
 
 PortionFilter::Treatment PortionFilter::withhold()
 {
-    ++withheld_;
-    report_(line_, read_);
+    note_withheld(read_);
     return enter(State::withheld);
+}
+
+void PortionFilter::note_withheld(std::uint64_t offset)
+{
+    ++withheld_;
+    report_(line_, offset);
 }
 
 PortionFilter::Treatment PortionFilter::treat_blank()
@@ -168,8 +314,17 @@ PortionFilter::Treatment PortionFilter::treat_blank()
     return Treatment::leave_out;
 }
 
-/// The verdict on the mark that `line` starts with; nothing if it starts with none.
-std::optional<PortionVerdict> PortionFilter::verdict_on(std::string_view line)
+/// The token of an earlier run of the filter. What it stands for may have been a row in the midst of a portion that stays.
+PortionFilter::Treatment PortionFilter::treat_token()
+{
+    const auto state = state_;
+    const auto treatment = enter(State::withheld);
+    state_ = state;
+    return treatment;
+}
+
+/// The mark that `line` starts with; nothing if it starts with none.
+std::optional<PortionFilter::Mark> PortionFilter::mark_of(std::string_view line)
 {
     const auto mark = find_mark(line);
     if (!mark) return std::nullopt;
@@ -183,7 +338,7 @@ std::optional<PortionVerdict> PortionFilter::verdict_on(std::string_view line)
     switch (mark->form) {
     case MarkForm::regular:
         if (verdict == PortionVerdict::unknown) throw fail("the policy knows no such portion mark");
-        return verdict;
+        return Mark{mark->inside, verdict};
     case MarkForm::attached:
         // `(NATO)-led`: not a mark. `(NS)Text`: one that would be overlooked.
         if (!judge_.has_policy()) return std::nullopt;
@@ -197,26 +352,39 @@ std::optional<PortionVerdict> PortionFilter::verdict_on(std::string_view line)
     throw fail("a portion mark in full-width brackets");
 }
 
+/// A portion begins.
 PortionFilter::Treatment PortionFilter::enter(State state)
 {
     state_ = state;
-    if (state == State::kept) {
+    if (state == State::withheld && in_run_ && habits_.gap == PortionGap::token) end_run();
+    return go_on();
+}
+
+/// The present line is of the portion that the line before is of, or it begins one.
+PortionFilter::Treatment PortionFilter::go_on()
+{
+    if (state_ == State::kept) {
         end_run();
         has_kept_ = true;
         return Treatment::keep;
     }
-    if (!in_run_) {
-        put(portion_token);
-        put(line_end_);
-    }
+    if (!in_run_) put_gap();
     in_run_ = true;
     has_blank_ = false;
     return Treatment::leave_out;
 }
 
+void PortionFilter::put_gap()
+{
+    if (habits_.gap == PortionGap::silent) return;
+    put(portion_token);
+    put(line_end_);
+    is_after_blank_ = false;
+}
+
 void PortionFilter::end_run()
 {
-    if (has_blank_) put(line_end_);
+    if (has_blank_ && !is_after_blank_) put(line_end_);
     in_run_ = false;
     has_blank_ = false;
 }

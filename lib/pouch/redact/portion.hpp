@@ -1,19 +1,28 @@
 #pragma once
 #include "pouch/io/stream.hpp"
+#include "pouch/redact/kept_marks.hpp"
 #include "pouch/redact/place_map.hpp"
 #include "pouch/redact/portion_judge.hpp"
 #include "pouch/redact/rules.hpp"
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 /// Portion-marked text: what the reader may not see is left out before any rule looks at it.
 ///
 /// A portion is a run of lines up to a blank line or to the next line that starts with a mark
-/// (portion_mark.hpp). The decision falls at its first line, so that a portion may have any size. A run of
-/// withheld portions, with the blank lines between them, becomes one line `[portion withheld]`; of the blank
+/// (portion_mark.hpp). The decision falls at its first line, so that a portion may have any size. In place of a run of
+/// withheld portions, with the blank lines between them, stands what PortionGap says; of the blank
 /// lines behind it one stays. A line that is a page marking of the policy, or says EXERCISE and nothing else,
 /// stays where a paragraph could start.
+///
+/// A portion without a mark that is indented more than an earlier one, with none between them that is indented less, is a
+/// part of that: it is withheld if that is, and else what Nested says.
+///
+/// Each cell of a row of a table (portion_table.hpp) is a portion; one without a mark follows the portion in which the row
+/// stands, or is unmarked if there is none. A withheld cell becomes `[portion withheld]`; a row of which nothing
+/// stays is withheld as a portion.
 ///
 /// A line ends at LF, CR, CR LF, VT, FF, NEL, U+2028 and U+2029. A line that would stay but has something near
 /// its start that a person would read as a mark (stray_mark.hpp) refuses the text; one that starts with more
@@ -27,8 +36,16 @@ class PortionFilter final : public io::Source {
 
     using Places = PlaceMap::Use;
 
-    PortionFilter(io::Source& in, PortionJudge& judge, Unmarked unmarked, Report report,
-                  Places places = Places::wanted);
+    /// What decides, beside marks.
+    struct Habits {
+        Unmarked unmarked = Unmarked::withhold;
+        Nested nested = Nested::unmarked;
+        PortionGap gap = PortionGap::merge;
+    };
+
+    /// `kept`: learns what stays, unless it is null.
+    PortionFilter(io::Source& in, PortionJudge& judge, Habits habits, Report report,
+                  Places places = Places::wanted, KeptMarks* kept = nullptr);
 
     /// What is left of the text. Throws Fault::policy `portion.unknown`, naming the line.
     std::size_t read(MutableByteView out) override;
@@ -50,32 +67,58 @@ class PortionFilter final : public io::Source {
     };
     enum class Treatment { keep, leave_out };
 
+    /// A portion that others may be part of.
+    struct Parent {
+        std::size_t indentation;
+        bool is_marked; ///< Or part of one that is.
+        bool is_withheld;
+    };
+    struct Mark {
+        std::string_view inside;
+        PortionVerdict verdict;
+    };
+
     void refill();
+    [[nodiscard]] bool has_line() const;
     void take_line();
     [[nodiscard]] Treatment treat(std::string_view line);
     [[nodiscard]] Treatment treat_head(std::string_view head, bool is_short);
     [[nodiscard]] Treatment treat_blank();
+    [[nodiscard]] Treatment treat_token();
+    [[nodiscard]] Treatment treat_marked(const Mark& mark, std::size_t indentation);
+    [[nodiscard]] Treatment treat_unmarked(std::size_t indentation);
+    bool take_row(std::string_view row);
+    [[nodiscard]] bool may_see_cell(std::string_view cell, std::size_t indentation);
     [[nodiscard]] Treatment withhold();
-    [[nodiscard]] std::optional<PortionVerdict> verdict_on(std::string_view line);
+    void note_withheld(std::uint64_t offset);
+    [[nodiscard]] Parent unmarked_at(std::size_t indentation);
+    [[nodiscard]] const Parent* parent_of(std::size_t indentation);
+    [[nodiscard]] std::optional<Mark> mark_of(std::string_view line);
+    void check_stray(std::string_view head);
     [[nodiscard]] Treatment enter(State state);
+    [[nodiscard]] Treatment go_on();
+    void put_gap();
     void end_run();
     void put(std::string_view text);
 
     io::Source& in_;
     PortionJudge& judge_;
-    Unmarked unmarked_;
+    Habits habits_;
     Report report_;
     PlaceMap places_;
+    KeptMarks* kept_;
 
     Bytes text_; ///< Read and not yet taken, from at_ on.
     std::size_t at_ = 0;
     bool is_ended_ = false;
 
     State state_ = State::open;
+    std::vector<Parent> parents_;           ///< By indentation, which grows.
     bool in_line_ = false;                  ///< The first part of the present line has been taken.
     Treatment treatment_ = Treatment::keep; ///< Of the present line.
     bool in_run_ = false;                   ///< What came last was withheld, and its token is out.
     bool has_blank_ = false;                ///< A blank line came behind it.
+    bool is_after_blank_ = true;            ///< What was put out last is a blank line, or nothing was.
     std::string line_end_ = "\n";
     std::uint64_t line_ = 1;
     std::uint64_t read_ = 0;    ///< Bytes of the text taken.

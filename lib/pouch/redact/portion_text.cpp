@@ -24,7 +24,7 @@ bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uin
     io::MemorySource in(as_bytes(text));
     bool is_withheld = false;
     const auto note = [&](std::uint64_t, std::uint64_t) { is_withheld = true; };
-    PortionFilter filter(in, judge, Unmarked::keep, note, PortionFilter::Places::unwanted);
+    PortionFilter filter(in, judge, {Unmarked::keep}, note, PortionFilter::Places::unwanted);
     Bytes buffer(4096);
     try {
         while (!is_withheld && filter.read(buffer) > 0) {

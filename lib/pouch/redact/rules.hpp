@@ -58,6 +58,19 @@ struct Rule {
 /// What to do with content that carries no marking where markings are expected.
 enum class Unmarked { withhold, keep };
 
+/// What a portion without a mark is, if it is part of one that the reader may see.
+enum class Nested {
+    unmarked, ///< Content without a mark, as elsewhere.
+    inherit,  ///< It has the mark of the other.
+};
+
+/// What stands in place of withheld portions.
+enum class PortionGap {
+    merge,  ///< One token for a run of them, so that their number does not show.
+    token,  ///< A token for each.
+    silent, ///< Nothing.
+};
+
 /// What to do with a run of base64 that begins as a compressed or packed file does.
 enum class Packed {
     refuse, ///< No rule sees what is in it: the document is refused.
@@ -76,6 +89,8 @@ struct Target {
     std::string policy;    ///< Path of a SPIF, empty if none.
     std::string clearance; ///< Path of a clearance, empty if none; both or neither.
     Unmarked unmarked = Unmarked::withhold;
+    Nested nested = Nested::unmarked;
+    PortionGap gap = PortionGap::merge;
     Packed packed = Packed::refuse;
     Images images = Images::refuse;
     std::vector<std::string> only; ///< Pointer patterns: all else of JSON is left out. None: nothing is.

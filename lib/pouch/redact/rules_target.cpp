@@ -63,9 +63,10 @@ void check_pointer(const RulesReader& reader, std::string_view pointer)
 
 Target read_target(const RulesReader& reader, const toml::table& table, const std::string& directory)
 {
-    reader.check_keys(
-        table, {"name", "policy", "clearance", "unmarked", "packed", "images", "only", "xml", "members"},
-        {"tlp"});
+    reader.check_keys(table,
+                      {"name", "policy", "clearance", "unmarked", "nested", "gap", "packed", "images", "only",
+                       "xml", "members"},
+                      {"tlp"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -81,6 +82,14 @@ Target read_target(const RulesReader& reader, const toml::table& table, const st
     if (unmarked != "withhold" && unmarked != "keep")
         reader.fail("rules.value", "unmarked is withhold or keep");
     target.unmarked = unmarked == "keep" ? Unmarked::keep : Unmarked::withhold;
+    const auto nested = reader.text(table, "nested").value_or("unmarked");
+    if (nested != "unmarked" && nested != "inherit")
+        reader.fail("rules.value", "nested is unmarked or inherit");
+    target.nested = nested == "inherit" ? Nested::inherit : Nested::unmarked;
+    const auto gap = reader.text(table, "gap").value_or("merge");
+    if (gap != "merge" && gap != "token" && gap != "silent")
+        reader.fail("rules.value", "gap is merge, token or silent");
+    target.gap = gap == "merge" ? PortionGap::merge : gap == "token" ? PortionGap::token : PortionGap::silent;
     const auto packed = reader.text(table, "packed").value_or("refuse");
     if (packed != "refuse" && packed != "keep") reader.fail("rules.value", "packed is refuse or keep");
     target.packed = packed == "keep" ? Packed::keep : Packed::refuse;

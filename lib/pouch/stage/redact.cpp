@@ -139,16 +139,21 @@ class Redactor {
                     [&] { return fmt::format("portion at line {}, byte {}: withheld", line, offset); });
         };
         std::optional<PortionFilter> portions;
+        KeptMarks kept;
         if (book_.judges_portions()) {
             const auto places =
                 options_.explain ? PortionFilter::Places::wanted : PortionFilter::Places::unwanted;
-            portions.emplace(in, *book_.judge, book_.target.unmarked, on_portion, places);
+            const PortionFilter::Habits habits{book_.target.unmarked, book_.target.nested, book_.target.gap};
+            portions.emplace(in, *book_.judge, habits, on_portion, places,
+                             options_.explain ? &kept : nullptr);
         }
 
         engine_.run(portions ? *portions : in, out, threads, [&](const Removal& removal) {
             report(removal, member,
                    [&](std::uint64_t place) { return portions ? portions->origin_of(place) : place; });
         });
+        if (book_.policy && !kept.is_empty())
+            explain(member, [&] { return kept.proposal(*book_.policy, book_.at); });
         return !portions || !portions->is_all_withheld();
     }
 
