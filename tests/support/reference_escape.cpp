@@ -192,6 +192,9 @@ std::optional<Unit> escape_unit(std::string_view text, std::size_t i)
     if (auto unit = backslash(text, i)) return unit;
     if (auto unit = entity(text, i)) return unit;
     if (auto unit = percent(text, i)) return unit;
+    for (const std::string_view border : {"<![CDATA[", "]]>"}) {
+        if (text.substr(i, border.size()) == border) return Unit{i, i + border.size(), ""};
+    }
     return defanged(text, i);
 }
 

@@ -164,6 +164,17 @@ TEST_CASE("defanged signs are read, with one blank on either side")
     check_inert({"[.)", "(.]", "[..]", "[]", "[", "[dot", "[dots]", "[ . ]", "[:/]", "(a)", "[\u3002]"});
 }
 
+TEST_CASE("the borders of CDATA sections are deleted")
+{
+    check_all({
+        {"1<![CDATA[2]]>3", "123"},
+        {"<![CDATA[a]]]]><![CDATA[>b]]>", "a]]>b"},
+        {"a]]]>b", "a]b"},
+        {"<![CDATA[&#x41;[.]", "A."},
+    });
+    check_inert({"<![CDATA", "![CDATA[", "<![cdata[", "]] >", "]>", "a[0]"});
+}
+
 TEST_CASE("a unit begins behind the one before")
 {
     std::string out;

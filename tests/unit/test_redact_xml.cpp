@@ -145,6 +145,10 @@ TEST_CASE("matches are replaced so that XML stays XML")
     const auto out = [](const std::string& text) { return xml_of(word_rules, text); };
     CHECK(out("<a b='192.0.2.1'>192.0.2.2</a>") == "<a b='[REDACTED:ip]'>[REDACTED:ip]</a>");
     CHECK(out("<a><![CDATA[<192.0.2.2>]]></a>") == "<a><![CDATA[<[REDACTED:ip]>]]></a>");
+    CHECK(out("<a>192.0<![CDATA[.2.]]>2 ]]&gt;</a>") ==
+          "<a>[REDACTED:ip]<![CDATA[[REDACTED:ip]]]>[REDACTED:ip] ]]&gt;</a>");
+    CHECK(out("<a><![CDATA[192.0.2]]><![CDATA[.2]]></a>") ==
+          "<a><![CDATA[[REDACTED:ip]]]><![CDATA[[REDACTED:ip]]]></a>");
     CHECK(out("<a>&#54861;길&#xB3D9;!</a>") == "<a>[REDACTED:name]!</a>");
     CHECK(out("<a b='192&#46;0.2.&#x31;'/>") == "<a b='[REDACTED:ip]'/>");
     CHECK(out("<a k=\"vx\"/>") == "<a k=\"[REDACTED:pair]x\"/>");
@@ -223,10 +227,16 @@ TEST_CASE("values planted in random XML go, in every block size, and a second ru
                                          "192&#x2e;0.2.&#49;",
                                          "&amp;&lt;k=",
                                          "%31%39%32.0.2.1"};
+    int refusals = 0;
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         INFO("seed " << seed);
         test::JsonDice dice(seed);
         const auto text = "<?xml version='1.0'?>\n" + random_xml(dice, texts);
+        // What meets over the borders of CDATA may look like more than three codings in one another.
+        if (test::failure([&] { (void)test::run_json(rules, text, FormatKind::xml); }) == "1:redact.depth") {
+            ++refusals;
+            continue;
+        }
         for (const auto* set : {&rules, &keeping}) {
             const auto run = test::run_json(*set, text, FormatKind::xml);
             pugi::xml_document document;
@@ -240,6 +250,7 @@ TEST_CASE("values planted in random XML go, in every block size, and a second ru
             REQUIRE(test::run_json(*set, text, FormatKind::xml, 31, 3).output == run.output);
         }
     }
+    CHECK(refusals < 3);
 }
 
 TEST_CASE("references, tags and matches without end need no more than their place")

@@ -186,6 +186,23 @@ std::optional<Unit> defanged_at(std::string_view text, std::size_t floor, std::s
     return std::nullopt;
 }
 
+/// The beginning of a CDATA section, whose first bracket is at `at`.
+std::optional<Unit> section_at(std::string_view text, std::size_t floor, std::size_t at)
+{
+    constexpr std::string_view opener = "<![CDATA[";
+    constexpr std::size_t bracket = 2;
+    if (at < floor + bracket || text.substr(at - bracket, opener.size()) != opener) return std::nullopt;
+    return Unit{at - bracket, at - bracket + opener.size()};
+}
+
+/// The end of one.
+std::optional<Unit> section_end_at(std::string_view text, std::size_t at)
+{
+    constexpr std::string_view closer = "]]>";
+    if (text.substr(at, closer.size()) != closer) return std::nullopt;
+    return Unit{at, at + closer.size()};
+}
+
 /// True if the punctuation at `at`, freed of the backslash before it, begins a unit that is not plain.
 bool opens_unit(std::string_view text, std::size_t at)
 {
@@ -210,10 +227,14 @@ std::optional<Unit> decode_escape(std::string_view text, std::size_t floor, std:
         return entity_at(text, at, out);
     case '%':
         return percent_at(text, at, out);
-    case '(':
     case '[':
+        if (const auto unit = section_at(text, floor, at)) return unit;
+        return defanged_at(text, floor, at, out);
+    case '(':
     case '{':
         return defanged_at(text, floor, at, out);
+    case ']':
+        return section_end_at(text, at);
     default:
         return std::nullopt;
     }

@@ -8,11 +8,11 @@ namespace {
 
 using Id = MaskGraph::Id;
 
-/// Signs that begin an escape, an entity, a written byte or a defanged sign. What stands behind them is for the decoder
+/// Signs that begin an escape, an entity, a written byte, a defanged sign or the end of a CDATA section, and one in its beginning. What stands behind them is for the decoder
 /// to see: they are rare, and masks for all of it would cost more.
 Id escape_places(MaskGraph& graph)
 {
-    return graph.bytes(bytes_in("\\%&([{"));
+    return graph.bytes(bytes_in("\\%&([{]"));
 }
 
 Id mail_places(MaskGraph& graph)

@@ -28,6 +28,7 @@ using Decoder = std::optional<Unit> (*)(std::string_view text, std::size_t floor
 ///     &#D; &#xH; &name;                           without the semicolon too
 ///     %XX %uXXXX
 ///     [.] (dot) {at} [:] [://] [/]                with one blank on either side
+///     <![CDATA[ ]]>                               deleted: text goes on over the borders of a section
 ///
 /// Bytes (\xXX, \ooo, %XX) are a unit where they make one character of UTF-8. A NUL is deleted.
 [[nodiscard]] std::optional<Unit> decode_escape(std::string_view text, std::size_t floor, std::size_t at,
