@@ -100,6 +100,7 @@ constexpr Entry table[] = {
     {"views", redact_views},
     {"redact_engine", redact_engine},
     {"json", redact_json},
+    {"misp", redact_misp},
     {"xml", redact_xml},
 };
 

@@ -267,6 +267,38 @@ void redact_json(ByteView bytes)
         throw std::logic_error("a second run of redact changes JSON");
 }
 
+void redact_misp(ByteView bytes)
+{
+    constexpr std::size_t longest = 16384;
+    static const test::JsonRules strict("[target]\ntlp = 'AMBER'\n" + field_rules + name_rules);
+    static const test::JsonRules open(
+        "[target]\nunmarked = 'keep'\nmisp = { distribution = 'organisation' }\n" + recogniser_rules());
+    if (bytes.empty()) return;
+    const auto choice = std::to_integer<unsigned>(bytes[0]);
+    const auto& rules = (choice & 1U) != 0 ? strict : open;
+    const auto block_size = (choice & 2U) != 0 ? std::size_t{7} : std::size_t{1} << 18U;
+    const auto text = text_of(bytes.subspan(1).first(std::min(bytes.size() - 1, longest)));
+
+    const auto run = [&](const std::string& from, std::size_t block) {
+        return test::run_json(rules, from, redact::FormatKind::misp, block);
+    };
+    test::JsonRun first;
+    const auto once = outcome([&] {
+        first = run(text, block_size);
+        return first.output;
+    });
+    if (once == refusal || first.is_all_withheld) return;
+    check_json(once, redact::FormatKind::json);
+    // What a rule replaced may be what a judgement or another rule goes by.
+    if (first.removals.empty() &&
+        std::none_of(first.cuts.begin(), first.cuts.end(),
+                     [](const redact::FieldCut& cut) { return cut.reason == redact::CutReason::rule; })) {
+        const auto again = run(once, std::size_t{1} << 18U);
+        if (!again.cuts.empty() || again.output != once)
+            throw std::logic_error("a second run of redact changes events of MISP");
+    }
+}
+
 void redact_xml(ByteView bytes)
 {
     constexpr std::size_t longest = 16384;

@@ -21,6 +21,9 @@ void redact_png(ByteView bytes);
 /// simdjson, with nothing left for
 /// rules of text. The first byte chooses.
 void redact_json(ByteView bytes);
+/// Any text as events of MISP, with fields and every recogniser; what comes out must be JSON to simdjson, and hold
+/// nothing more that goes. The first byte chooses.
+void redact_misp(ByteView bytes);
 /// Any text as XML, with fields and every recogniser; what comes out must be XML to pugixml, and come out the same again.
 /// The first byte chooses.
 void redact_xml(ByteView bytes);

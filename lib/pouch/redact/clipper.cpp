@@ -30,12 +30,12 @@ std::unique_ptr<Clipper> clipper_of(FormatKind kind)
         return std::make_unique<PlainClipper>();
     case FormatKind::json:
     case FormatKind::jsonl:
+    case FormatKind::misp:
         return std::make_unique<json::JsonClipper>();
     case FormatKind::xml:
         return std::make_unique<xml::XmlClipper>();
     case FormatKind::csv:
     case FormatKind::stix:
-    case FormatKind::misp:
         break;
     }
     throw bug("no clipper for {}", name_of(kind));

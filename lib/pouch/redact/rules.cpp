@@ -55,6 +55,7 @@ FormatSet read_scope(const RulesReader& reader, const toml::table& table)
         if (!is_supported(*kind))
             reader.fail("rules.unsupported", "the scope {} is not supported by this version", name);
         scope.add(*kind);
+        if (*kind == FormatKind::json) scope.add(FormatKind::misp); // which is JSON
     }
     return scope;
 }
@@ -117,7 +118,7 @@ void check_path(const RulesReader& reader, std::string_view path)
 }
 
 /// The formats in which a field is a pointer.
-constexpr FormatSet pointer_formats{FormatKind::json, FormatKind::jsonl};
+constexpr FormatSet pointer_formats{FormatKind::json, FormatKind::jsonl, FormatKind::misp};
 
 /// A field is found by its place alone: keys that are about text have no meaning.
 void read_field(const RulesReader& reader, const toml::table& table, Rule& rule)
@@ -139,7 +140,7 @@ void read_field(const RulesReader& reader, const toml::table& table, Rule& rule)
     }
     if (!table.contains("scope")) rule.scope = pointer_formats;
     if (!is_path && !pointer_formats.has_all(rule.scope))
-        reader.fail("rules.scope", "a field can only be in the scopes json and jsonl, or in xml alone");
+        reader.fail("rules.scope", "a field can only be in the scopes json, jsonl and misp, or in xml alone");
     const auto part = reader.text(table, "field_part").value_or("value");
     if (part != "value" && part != "key" && part != "both")
         reader.fail("rules.value", "field_part is value, key or both");

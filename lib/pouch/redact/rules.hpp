@@ -2,7 +2,9 @@
 #include "pouch/base/bytes.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/redact/format_kind.hpp"
+#include "pouch/redact/misp/distribution.hpp"
 #include "pouch/redact/recogniser.hpp"
+#include "pouch/redact/tlp.hpp"
 
 #include <functional>
 #include <map>
@@ -91,6 +93,8 @@ struct Target {
     Unmarked unmarked = Unmarked::withhold;
     Nested nested = Nested::unmarked;
     PortionGap gap = PortionGap::merge;
+    std::optional<Tlp> tlp;                                               ///< The highest that may leave.
+    misp::Distribution misp_distribution = misp::Distribution::connected; ///< The least open that may.
     Packed packed = Packed::refuse;
     Images images = Images::refuse;
     std::vector<std::string> only; ///< Pointer patterns: all else of JSON is left out. None: nothing is.

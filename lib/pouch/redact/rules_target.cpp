@@ -3,6 +3,7 @@
 #include "pouch/redact/rules_reader.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace pouch::redact {
 
@@ -43,6 +44,32 @@ void read_xml(const RulesReader& reader, const toml::table& table, Target& targe
     }
 }
 
+/// The colour under `tlp`.
+std::optional<Tlp> read_tlp(const RulesReader& reader, const toml::table& table)
+{
+    const auto name = reader.text(table, "tlp");
+    if (!name) return std::nullopt;
+    const auto tlp = tlp_named(*name);
+    if (!tlp) reader.fail("rules.value", "tlp is CLEAR, GREEN, AMBER, AMBER+STRICT or RED");
+    return tlp;
+}
+
+/// What `misp` says of events of MISP.
+void read_misp(const RulesReader& reader, const toml::table& table, Target& target)
+{
+    const auto* node = table.get("misp");
+    if (node == nullptr) return;
+    if (!node->is_table()) reader.fail("rules.value", "misp is not a table");
+    const auto& misp = *node->as_table();
+    reader.check_keys(misp, {"distribution"});
+    const auto name = reader.text(misp, "distribution").value_or("connected");
+    constexpr std::array<std::string_view, 4> levels{"organisation", "community", "connected", "all"};
+    const auto* const level = std::find(levels.begin(), levels.end(), name);
+    if (level == levels.end())
+        reader.fail("rules.value", "distribution is all, connected, community or organisation");
+    target.misp_distribution = static_cast<misp::Distribution>(level - levels.begin());
+}
+
 } // namespace
 
 bool is_category(std::string_view text)
@@ -63,10 +90,8 @@ void check_pointer(const RulesReader& reader, std::string_view pointer)
 
 Target read_target(const RulesReader& reader, const toml::table& table, const std::string& directory)
 {
-    reader.check_keys(table,
-                      {"name", "policy", "clearance", "unmarked", "nested", "gap", "packed", "images", "only",
-                       "xml", "members"},
-                      {"tlp"});
+    reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "nested", "gap", "packed", "images",
+                              "only", "xml", "tlp", "misp", "members"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -98,6 +123,8 @@ Target read_target(const RulesReader& reader, const toml::table& table, const st
     target.images = images == "strip" ? Images::strip : Images::refuse;
     target.only = read_only(reader, table);
     read_xml(reader.in("xml"), table, target);
+    target.tlp = read_tlp(reader, table);
+    read_misp(reader.in("misp"), table, target);
     if (const auto* members = table.get("members")) {
         if (!members->is_table()) reader.fail("rules.value", "members is not a table");
         const auto inner = reader.in("members");

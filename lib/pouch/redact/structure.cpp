@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/json/checker.hpp"
 #include "pouch/redact/json/structure.hpp"
+#include "pouch/redact/misp/structure.hpp"
 #include "pouch/redact/xml/checker.hpp"
 #include "pouch/redact/xml/structure.hpp"
 
@@ -17,10 +18,11 @@ std::unique_ptr<Structure> structure_of(FormatKind kind, io::Source& in, const S
         return std::make_unique<json::LinesStructure>(in, options);
     case FormatKind::xml:
         return std::make_unique<xml::DocumentStructure>(in, options);
+    case FormatKind::misp:
+        return std::make_unique<misp::EventStructure>(in, options);
     case FormatKind::text:
     case FormatKind::csv:
     case FormatKind::stix:
-    case FormatKind::misp:
         break;
     }
     throw bug("no structure for {}", name_of(kind));
@@ -30,6 +32,7 @@ std::unique_ptr<Checker> checker_of(FormatKind kind, io::Sink& out)
 {
     switch (kind) {
     case FormatKind::json:
+    case FormatKind::misp:
         return std::make_unique<json::DocumentChecker>(out);
     case FormatKind::jsonl:
         return std::make_unique<json::LinesChecker>(out);
@@ -38,7 +41,6 @@ std::unique_ptr<Checker> checker_of(FormatKind kind, io::Sink& out)
     case FormatKind::text:
     case FormatKind::csv:
     case FormatKind::stix:
-    case FormatKind::misp:
         break;
     }
     throw bug("no checker for {}", name_of(kind));

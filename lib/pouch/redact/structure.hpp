@@ -29,6 +29,7 @@ enum class CutReason {
     not_allowed, ///< It is on no allow-list.
     portion,     ///< It is marked, and the reader may not see it.
     comment,     ///< It is a comment or a processing instruction.
+    metadata,    ///< It tells of who made, owns or holds the document, or points at what is not in it.
 };
 
 /// What a structure cut out.

@@ -8,6 +8,7 @@
 #include "pouch/redact/content.hpp"
 #include "pouch/redact/engine.hpp"
 #include "pouch/redact/image.hpp"
+#include "pouch/redact/json/kind.hpp"
 #include "pouch/redact/member_spool.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/record.hpp"
@@ -99,11 +100,8 @@ class Redactor {
             if (image) {
                 strip(*image, whole, {});
                 spool_.for_each(0, spool_.size(), [&](ByteView piece) { sink.write(piece); });
-            } else if (withholds_unmarked(kind)) {
-                throw not_allowed("portion.unmarked", "{} carries no portion marks", name_of(kind))
-                    .with_hint("unmarked = \"keep\" in [target] of the rules leaves it to the rules");
             } else {
-                redact_one(kind, whole, sink, options_.threads, {});
+                text_document(kind, whole, sink);
             }
         } catch (const Error& error) {
             throw error.fault() == Fault::refused || error.fault() == Fault::policy ? error.in(in_.name())
@@ -112,6 +110,20 @@ class Redactor {
         facts_.output = sink.finish();
         facts_.size = sink.size();
         end(make_record());
+    }
+
+    void text_document(FormatKind claimed, io::Source& in, io::Sink& out)
+    {
+        Bytes held;
+        const auto kind = exact_kind(claimed, in, held);
+        if (withholds_unmarked(kind)) {
+            throw not_allowed("portion.unmarked", "{} carries no portion marks", name_of(kind))
+                .with_hint("unmarked = \"keep\" in [target] of the rules leaves it to the rules");
+        }
+        Rewound whole(std::move(held), in);
+        const bool is_left = redact_one(kind, whole, out, options_.threads, {});
+        if (kind == FormatKind::misp && !is_left)
+            throw not_allowed("document.withheld", "the reader may see nothing of it");
     }
 
     /// What `sample` begins as if it is an image that the rules let out without its metadata.
@@ -197,6 +209,7 @@ class Redactor {
         if (cut.reason == CutReason::not_allowed)
             return fmt::format("not in only, at byte {}: drop", cut.offset);
         if (cut.reason == CutReason::comment) return fmt::format("comment at byte {}: drop", cut.offset);
+        if (cut.reason == CutReason::metadata) return fmt::format("metadata at byte {}: drop", cut.offset);
         const auto& rule = book_.scanner.rules()[cut.rule];
         return fmt::format("rule {} at byte {}: {}", rule.id, cut.offset, name_of(rule.action));
     }
@@ -206,6 +219,15 @@ class Redactor {
     {
         return kind == FormatKind::text ? text(in, out, threads, member)
                                         : structured(kind, in, out, threads, member);
+    }
+
+    /// What a document is that is named as one of `kind`: events of MISP are called JSON too. What was read of `in` to tell
+    /// goes to `held`.
+    [[nodiscard]] FormatKind exact_kind(FormatKind kind, io::Source& in, Bytes& held) const
+    {
+        if (kind != FormatKind::json || options_.format) return kind;
+        held = io::read_all(in, options_.max_size);
+        return json::kind_of(as_text(held));
     }
 
     /// Takes note of a removal; `origin_of(place)` is where a place of what the engine read stood in the input.
@@ -225,6 +247,7 @@ class Redactor {
     /// True if a document of that format goes as a whole, since it carries no portion marks.
     [[nodiscard]] bool withholds_unmarked(FormatKind kind) const
     {
+        if (kind == FormatKind::misp && book_.target.tlp) return false; // it has marks of its own
         return kind != FormatKind::text && book_.judge->has_policy() &&
                book_.target.unmarked == Unmarked::withhold;
     }
@@ -305,11 +328,14 @@ class Redactor {
             explain(name, [] { return std::string("passed unread"); });
             return pass(whole, writer, member);
         }
-        if (withholds_unmarked(kind)) return leave_out(name, "withheld");
+        Bytes held;
+        const auto exact = exact_kind(kind, whole, held);
+        if (withholds_unmarked(exact)) return leave_out(name, "withheld");
+        Rewound rest(std::move(held), whole);
         spool_.clear();
         const auto threads = member.size > 4 * EngineOptions().block_size ? options_.threads : 1;
-        if (!redact_one(kind, whole, spool_, threads, name)) return leave_out(name, "withheld");
-        check_name(name, kind);
+        if (!redact_one(exact, rest, spool_, threads, name)) return leave_out(name, "withheld");
+        check_name(name, exact);
         write_member(writer, name, spool_, 0, spool_.size());
     }
 

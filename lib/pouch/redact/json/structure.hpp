@@ -36,7 +36,12 @@ class EditedSource : public Structure {
 class DocumentStructure final : public EditedSource {
   public:
     DocumentStructure(io::Source& in, const StructureOptions& options)
-        : EditedSource(FormatKind::json, in, options), limit_(options.max_size)
+        : DocumentStructure(FormatKind::json, in, options)
+    {
+    }
+    /// The same of a format that is written in JSON.
+    DocumentStructure(FormatKind kind, io::Source& in, const StructureOptions& options)
+        : EditedSource(kind, in, options), limit_(options.max_size)
     {
     }
     [[nodiscard]] bool is_all_withheld() const override { return false; }

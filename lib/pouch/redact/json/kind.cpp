@@ -1,0 +1,22 @@
+#include "pouch/redact/json/kind.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/redact/json/tree.hpp"
+#include "pouch/redact/misp/event.hpp"
+
+namespace pouch::redact::json {
+
+FormatKind kind_of(std::string_view text)
+{
+    // A name that says it is written as it is, or with escapes.
+    constexpr auto none = std::string_view::npos;
+    if (text.find("\"Event\"") == none && text.find('\\') == none) return FormatKind::json;
+    try {
+        if (misp::holds_events(Tree(text))) return FormatKind::misp;
+    } catch (const Error& error) {
+        if (error.fault() != Fault::refused) throw;
+    }
+    return FormatKind::json;
+}
+
+} // namespace pouch::redact::json

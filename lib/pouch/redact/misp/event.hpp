@@ -1,0 +1,39 @@
+#pragma once
+#include "pouch/redact/json/tree.hpp"
+#include "pouch/redact/rules.hpp"
+
+/// Events of MISP: what of them may leave. (reference: the MISP core format, draft-dulaunoy-misp-core; taxonomy `tlp`)
+namespace pouch::redact::misp {
+
+/// True if `tree` holds events: `{"Event": {}}`, or an array of such objects, by itself or under `response`.
+[[nodiscard]] bool holds_events(const json::Tree& tree);
+
+/// Why an item goes.
+enum class Reason {
+    marking,  ///< Its distribution, its colour, or it is deleted.
+    metadata, ///< It tells of people, groups or other events.
+    dangling, ///< It points at what goes, or at nothing here.
+};
+
+struct Judgement {
+    std::vector<bool> is_dropped; ///< By value of the tree; what goes with what it is in is not set.
+    bool is_all_withheld = false; ///< No event is left.
+};
+
+/// Judges the events in `tree`. `report(reason, id)` is called once for each item that goes.
+///
+/// Every object in an event that has `distribution`, `deleted` or tags is judged by itself, and goes with what it is in:
+/// where its distribution is less open than the target's `misp_distribution`, or is that of a sharing group; where a
+/// tag `tlp:...` of it or of what it is in is above the target's `tlp`, or is no known colour; where it is deleted. An
+/// event without a distribution, or without a colour where the target has one, is unmarked.
+///
+/// `Org`, `org_id`, `event_creator_email`, `user_id`, `User`, `SharingGroup`, `sharing_group_id`, `ShadowAttribute`,
+/// `Sighting`, `CryptographicKey` and `Related...` go wherever they stand, and what stands beside an event. So do an object
+/// that has lost all its attributes, references to what is not in the document any more, and `attribute_count` if
+/// anything goes.
+///
+/// Throws Fault::refused `misp.shape` if there is no event, `misp.value` for a distribution or a tag that cannot be one.
+[[nodiscard]] Judgement judge(const json::Tree& tree, const Target& target,
+                              const std::function<void(Reason, json::Tree::Id)>& report);
+
+} // namespace pouch::redact::misp

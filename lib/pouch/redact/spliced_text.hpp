@@ -1,0 +1,35 @@
+#pragma once
+#include "pouch/base/bytes.hpp"
+#include "pouch/io/stream.hpp"
+#include "pouch/redact/structure.hpp"
+
+#include <string>
+#include <vector>
+
+/// A text with cuts made, as a source for a structure that goes on with it.
+namespace pouch::redact {
+
+class SplicedText final : public io::Source {
+  public:
+    /// `cuts` of `text`, in order and apart. `name` is that of the document.
+    SplicedText(std::string_view text, const std::vector<TextCut>& cuts, std::string name);
+
+    std::size_t read(MutableByteView out) override;
+    [[nodiscard]] const std::string& name() const override { return name_; }
+
+    /// Where the byte at `place` of what is left stood in the text.
+    [[nodiscard]] std::uint64_t origin_of(std::uint64_t place) const;
+
+  private:
+    /// From `place` of what is left on, bytes stood at `origin` of the text.
+    struct Piece {
+        std::uint64_t place;
+        std::uint64_t origin;
+    };
+    Bytes bytes_;
+    std::vector<Piece> pieces_;
+    std::size_t fetched_ = 0;
+    std::string name_;
+};
+
+} // namespace pouch::redact

@@ -1,0 +1,225 @@
+#include "pouch/redact/json/kind.hpp"
+#include "pouch/redact/json/tree.hpp"
+#include "support/support.hpp"
+#include "unit/redact_json_support.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace pouch;
+using namespace pouch::redact;
+using Json = nlohmann::json;
+
+namespace {
+
+const std::string amber = "[target]\ntlp = 'AMBER'\n";
+
+test::JsonRun run(const std::string& toml, const std::string& text)
+{
+    return test::run_json(test::JsonRules(toml), text, FormatKind::misp);
+}
+
+/// What is left of `{"Event": ...}`, whose members are given, with the distribution `all` unless they say otherwise.
+std::string left_of(const std::string& members, const std::string& toml = "[target]\n")
+{
+    const auto distribution = members.find("\"distribution\"") == 0 ? "" : "\"distribution\":\"3\",";
+    const auto text = std::string("{\"Event\":{") + distribution + members + "}}";
+    const auto out = run(toml, text).output;
+    CHECK(run(toml, out).output == out);
+    CHECK(Json::accept(out));
+    const auto head = std::string("{\"Event\":{") + distribution;
+    REQUIRE(out.substr(0, head.size()) == head);
+    return out.substr(head.size(), out.size() - head.size() - 2);
+}
+
+bool is_withheld(const std::string& members, const std::string& toml)
+{
+    const auto result = run(toml, "{\"Event\":{" + members + "}}");
+    CHECK(result.is_all_withheld == (result.output == "{}"));
+    return result.is_all_withheld;
+}
+
+std::string fault(const std::string& text)
+{
+    return test::failure([&] { (void)run("[target]\n", text); });
+}
+
+} // namespace
+
+TEST_CASE("misp: an event goes where its distribution is less open than the target's")
+{
+    const auto of = [](const std::string& level) { return "\"distribution\":" + level; };
+    const auto target = [](const std::string& level) {
+        return "[target]\nmisp = { distribution = '" + level + "' }\n";
+    };
+    CHECK(is_withheld(of("\"1\""), "[target]\n"));
+    CHECK_FALSE(is_withheld(of("\"2\""), "[target]\n"));
+    CHECK_FALSE(is_withheld(of("3"), "[target]\n"));
+    CHECK(is_withheld(of("2"), target("all")));
+    CHECK_FALSE(is_withheld(of("1"), target("community")));
+    CHECK(is_withheld(of("0"), target("community")));
+    CHECK_FALSE(is_withheld(of("0"), target("organisation")));
+    CHECK(is_withheld(of("\"4\""), target("organisation"))); // of a group that nobody here knows
+    CHECK(is_withheld(of("5"), "[target]\n"));
+    CHECK(is_withheld("\"info\":\"x\"", "[target]\n"));
+    CHECK_FALSE(is_withheld("\"info\":\"x\"", "[target]\nunmarked = 'keep'\n"));
+    CHECK(fault(R"({"Event":{"distribution":"6"}})") == "1:misp.value");
+    CHECK(fault(R"({"Event":{"distribution":[]}})") == "1:misp.value");
+}
+
+TEST_CASE("misp: what is in an event is judged by itself, and goes with its comma")
+{
+    CHECK(left_of(R"("Attribute":[{"distribution":"0","value":"a"},{"distribution":"5","value":"b"}])") ==
+          R"("Attribute":[{"distribution":"5","value":"b"}])");
+    CHECK(left_of(R"("Attribute":[{"value":"b"},{"distribution":1}, {"deleted":true}])") ==
+          R"("Attribute":[{"value":"b"}])");
+    CHECK(left_of(R"("Attribute":[{"deleted":"1"}])") == R"("Attribute":[])");
+    CHECK(left_of(R"("Attribute":[{"deleted":false}])") == R"("Attribute":[{"deleted":false}])");
+    CHECK(left_of(R"("Galaxy":[{"GalaxyCluster":[{"distribution":"0"},{"distribution":"3"}]}])") ==
+          R"("Galaxy":[{"GalaxyCluster":[{"distribution":"3"}]}])");
+    CHECK(left_of(R"("\u0041ttribute":[{"\u0064istribution":"0"}])") == R"("\u0041ttribute":[])");
+    // An object that has lost all goes; one that had none stays.
+    CHECK(left_of(R"("Object":[{"name":"x","Attribute":[{"distribution":"0"}]},{"Attribute":[]}])") ==
+          R"("Object":[{"Attribute":[]}])");
+    CHECK(left_of(R"("Object":[{"distribution":"4","Attribute":[{"value":"1"}]}],"x":1)") ==
+          R"("Object":[],"x":1)");
+    CHECK(left_of(R"("attribute_count":"2","Attribute":[{"deleted":true}])") == R"("Attribute":[])");
+    CHECK(left_of(R"("attribute_count":"2","Attribute":[])") == R"("attribute_count":"2","Attribute":[])");
+}
+
+TEST_CASE("misp: the strictest colour of an item and of what it is in counts")
+{
+    const auto tag = [](const std::string& name) { return "\"Tag\":[{\"name\":\"" + name + "\"}]"; };
+    const auto event = [&](const std::string& name) { return "\"distribution\":\"3\"," + tag(name); };
+    CHECK_FALSE(is_withheld(event("tlp:amber"), amber));
+    CHECK_FALSE(is_withheld(event("TLP:White"), amber));
+    CHECK(is_withheld(event("tlp:amber+strict"), amber));
+    CHECK(is_withheld(event("tlp:red"), amber));
+    CHECK(is_withheld(event("tlp:ex:chr"), amber)); // no colour of the protocol
+    CHECK(is_withheld(event("tlp:clear\\\",{\\\"name\\\":\\\"tlp:red"), amber));
+    CHECK(is_withheld(event("type:OSINT"), amber)); // unmarked
+    CHECK_FALSE(is_withheld(event("type:OSINT"), amber + "unmarked = 'keep'\n"));
+    CHECK(is_withheld(event("tlp:green"), "[target]\n")); // marked, and no colour may leave
+    CHECK_FALSE(is_withheld(event("tlp:red"), "[target]\nunmarked = 'keep'\n"));
+    CHECK(is_withheld(R"("distribution":"3","EventTag":[{"Tag":{"name":"tlp:red"}}])", amber));
+    CHECK(left_of(tag("tlp:green") + ",\"Attribute\":[{" + tag("tlp:red") + "},{" + tag("tlp:clear") +
+                      "},{\"AttributeTag\":[{\"Tag\":{\"name\":\"tlp:red\"}}]},{}]",
+                  amber) == tag("tlp:green") + ",\"Attribute\":[{" + tag("tlp:clear") + "},{}]");
+}
+
+TEST_CASE("misp: what tells of people, groups and other events goes wherever it stands")
+{
+    CHECK(
+        left_of(
+            R"("Org":{"name":"x"},"Orgc":{"name":"y"},"event_creator_email":"a@example.org","org_id":"1")") ==
+        R"("Orgc":{"name":"y"})");
+    CHECK(left_of(R"("info":"i","RelatedEvent":[{"Event":{"info":"z"}}],"ShadowAttribute":[1])") ==
+          R"("info":"i")");
+    CHECK(
+        left_of(
+            R"("Attribute":[{"Sighting":[{}],"value":"v","RelatedAttribute":[],"Tag":[{"user_id":"7","name":"n"}]}])") ==
+        R"("Attribute":[{"value":"v","Tag":[{"name":"n"}]}])");
+    const auto out = run("[target]\n", R"({"x":1,"response":[{"Event":{"distribution":3},"y":2},{"z":3}]})");
+    CHECK(out.output == R"({"response":[{"Event":{"distribution":3}}]})");
+}
+
+TEST_CASE("misp: references to what goes, or is not there, go too")
+{
+    const std::string gone = R"({"uuid":"A","distribution":"0"})";
+    CHECK(
+        left_of("\"Attribute\":[" + gone + R"(,{"uuid":"B"}],"Object":[{"uuid":"C","ObjectReference":[)" +
+                R"({"referenced_uuid":"A"},{"referenced_uuid":"B"},{"referenced_uuid":"Z"}]}])") ==
+        R"("Attribute":[{"uuid":"B"}],"Object":[{"uuid":"C","ObjectReference":[{"referenced_uuid":"B"}]}])");
+    // What refers to a reference that goes.
+    CHECK(left_of("\"Attribute\":[" + gone + R"(],"Relationship":[{"uuid":"R","related_object_uuid":"A"},)" +
+                  R"({"uuid":"S","related_object_uuid":"R"},{"uuid":"T","related_object_uuid":"T"}])") ==
+          R"("Attribute":[],"Relationship":[{"uuid":"T","related_object_uuid":"T"}])");
+    CHECK(left_of(R"("extends_uuid":"Q","info":"")") == R"("info":"")");
+    CHECK(left_of(R"("extends_uuid":"","info":"")") == R"("extends_uuid":"","info":"")");
+}
+
+TEST_CASE("misp: events are found in every shape, and nothing else is one")
+{
+    CHECK(redact::json::kind_of(R"({"Event":{}})") == FormatKind::misp);
+    CHECK(redact::json::kind_of(R"([{"Event":{}}])") == FormatKind::misp);
+    CHECK(redact::json::kind_of(R"({"response":[{"\u0045vent":{}}]})") == FormatKind::misp);
+    CHECK(redact::json::kind_of(R"({"response":{"Event":{}}})") == FormatKind::misp);
+    for (const auto* text : {R"({"event":{}})", R"({"Event":1})", R"({"a":{"Event":{}}})", R"("Event")", "{",
+                             "", R"({"Event":{},"Event":{}})"}) {
+        INFO(text);
+        CHECK(redact::json::kind_of(text) == FormatKind::json);
+    }
+    CHECK(fault("{}") == "1:misp.shape");
+    CHECK(fault("[1]") == "1:misp.shape");
+    CHECK(fault(R"({"Event":{"a":1,"a":2}})") == "1:json.duplicate");
+}
+
+TEST_CASE("misp: rules of text and of fields look at what is left")
+{
+    const std::string toml =
+        "[target]\n[[rule]]\nid = 'r1'\ncategory = 'ip'\nbuiltin = 'ipv4'\nscope = ['json']\n"
+        "[[rule]]\nid = 'r2'\naction = 'drop'\nfield = '/Event/info'\n"
+        "[[rule]]\nid = 'r3'\ncategory = 'm'\nliterals = ['gone']\nscope = ['misp']\n";
+    const std::string text = R"({"Event":{"info":"x","distribution":"3","Org":{},)"
+                             R"("Attribute":[{"value":"192.0.2.1","comment":"gone"}]}})";
+    const auto result = run(toml, text);
+    CHECK(
+        result.output ==
+        R"({"Event":{"distribution":"3","Attribute":[{"value":"[REDACTED:ip]","comment":"[REDACTED:m]"}]}})");
+    REQUIRE(result.cuts.size() == 2);
+    CHECK(result.cuts[0].offset == text.find("\"Org\""));
+    CHECK(result.cuts[1].offset == text.find("\"info\""));
+    REQUIRE(result.removals.size() == 2);
+    CHECK(result.removals[0].offset == text.find("192"));
+    CHECK(result.removals[1].offset == text.find("gone"));
+}
+
+TEST_CASE("json: a tree knows the places of its values, and cuts leave JSON")
+{
+    const auto random = test::noise(1U << 14U, 7);
+    std::size_t used = 0;
+    const auto roll = [&](unsigned below) {
+        return std::to_integer<unsigned>(random[used++ % random.size()]) % below;
+    };
+    const std::function<std::string(int)> value = [&](int depth) -> std::string {
+        const auto kind = roll(depth > 4 ? 3 : 6);
+        if (kind == 0) return std::to_string(roll(100));
+        if (kind == 1) return "\"s\\u0041\"";
+        if (kind == 2) return "null";
+        std::string items;
+        const auto count = roll(4);
+        for (unsigned i = 0; i < count; ++i) {
+            if (i > 0) items += roll(2) == 0 ? "," : " , ";
+            items += (kind > 4 ? "\"k" + std::to_string(i) + "\" : " : "") + value(depth + 1);
+        }
+        return kind > 4 ? "{" + items + " }" : "[ " + items + "]";
+    };
+    for (int i = 0; i < 300; ++i) {
+        const auto text = value(0);
+        const redact::json::Tree tree(text);
+        std::vector<bool> is_dropped(tree.size());
+        for (std::size_t id = 1; id < tree.size(); ++id) is_dropped[id] = roll(4) == 0;
+        std::string left = text;
+        const auto cuts = cuts_of(tree, is_dropped);
+        for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut)
+            left.erase(cut->begin, cut->end - cut->begin);
+        // The same by another way: from the leaves, in a document of another library.
+        const std::function<Json(redact::json::Tree::Id)> build = [&](redact::json::Tree::Id id) -> Json {
+            if (!tree.is_object(id) && !tree.is_array(id)) return Json::parse(tree.text_of(id));
+            Json all = tree.is_object(id) ? Json::object() : Json::array();
+            tree.for_each(id, [&](redact::json::Tree::Id item) {
+                if (is_dropped[item]) return;
+                if (tree.is_object(id)) {
+                    all[tree.name_of(item)] = build(item);
+                } else {
+                    all.push_back(build(item));
+                }
+            });
+            return all;
+        };
+        INFO(text);
+        REQUIRE(Json::accept(left));
+        REQUIRE(Json::parse(left) == build(0));
+    }
+}
