@@ -111,9 +111,9 @@ int main(int argc, char** argv)
     common.declare(app, "rules version 1, record version 1");
     streams.declare(app);
     app.add_repeated("--rules", rules, "Rules file, TOML (repeats; in order)")->type_name("FILE")->required();
-    app.add_option("--format", format, "auto (default), text, json, jsonl or xml")
+    app.add_option("--format", format, "auto (default), text, json, jsonl, csv or xml")
         ->type_name("FORMAT")
-        ->one_of({"auto", "text", "json", "jsonl", "xml"});
+        ->one_of({"auto", "text", "json", "jsonl", "csv", "xml"});
     app.add_option("--max-size", options.max_size, "Bytes of a JSON or XML document (default 256 MiB)")
         ->type_name("N")
         ->range(1, std::uint64_t{1} << 40U);

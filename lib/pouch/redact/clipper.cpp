@@ -1,6 +1,7 @@
 #include "pouch/redact/clipper.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/redact/csv/clipper.hpp"
 #include "pouch/redact/json/clipper.hpp"
 #include "pouch/redact/xml/clipper.hpp"
 
@@ -31,9 +32,10 @@ std::unique_ptr<Clipper> clipper_of(FormatKind kind)
     case FormatKind::json:
     case FormatKind::jsonl:
         return std::make_unique<json::JsonClipper>();
+    case FormatKind::csv:
+        return std::make_unique<csv::CsvClipper>();
     case FormatKind::xml:
         return std::make_unique<xml::XmlClipper>();
-    case FormatKind::csv:
     case FormatKind::stix:
     case FormatKind::misp:
         break;

@@ -220,7 +220,8 @@ class Redactor {
     /// True if a document of that format goes as a whole, since it carries no portion marks.
     [[nodiscard]] bool withholds_unmarked(FormatKind kind) const
     {
-        return kind != FormatKind::text && book_.judge->has_policy() &&
+        const bool has_labels = kind == FormatKind::csv && book_.target.csv_label;
+        return kind != FormatKind::text && !has_labels && book_.judge->has_policy() &&
                book_.target.unmarked == Unmarked::withhold;
     }
 

@@ -1,0 +1,28 @@
+#pragma once
+#include "pouch/redact/csv/reader.hpp"
+#include "pouch/redact/structure.hpp"
+
+/// What leaves as CSV is read again by the strict reader, row by row. Names of columns that replacements made equal get
+/// `~2`, `~3` and so on behind them; all other bytes stay.
+namespace pouch::redact::csv {
+
+class CsvChecker final : public Checker {
+  public:
+    explicit CsvChecker(io::Sink& out) : out_(out) {}
+    void write(ByteView bytes) override;
+    void finish() override;
+    [[nodiscard]] bool is_atomic() const override { return out_.is_atomic(); }
+
+  private:
+    void take(bool is_last);
+    void append_header(std::string_view row);
+
+    io::Sink& out_;
+    Reader reader_;
+    Bytes held_; ///< From a row's beginning on.
+    Bytes checked_;
+    std::uint64_t origin_ = 0;
+    bool is_header_ = true;
+};
+
+} // namespace pouch::redact::csv
