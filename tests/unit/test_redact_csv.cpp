@@ -14,7 +14,7 @@ std::string csv_of(const std::string& toml, const std::string& text, std::size_t
     return run_json(JsonRules(toml), text, FormatKind::csv, block_size).output;
 }
 
-const std::string plain = "version = 1\n[[rule]]\nid = \"w\"\nliterals = [\"secretive\"]\n";
+const std::string plain = "[[rule]]\nid = \"w\"\nliterals = [\"secretive\"]\n";
 
 /// The rows of a text by their cells, decoded: one character at a time, without the reader.
 std::vector<std::vector<std::string>> rows_of(const std::string& text)
@@ -139,7 +139,7 @@ TEST_CASE("planted words go from the cells of random CSV, and nothing else does"
 TEST_CASE("columns go, are replaced, or lose their name")
 {
     const auto rule = [](const std::string& more) {
-        return "version = 1\n[[rule]]\nid = \"f\"\nscope = [\"csv\"]\n" + more;
+        return "[[rule]]\nid = \"f\"\nscope = [\"csv\"]\n" + more;
     };
     const std::string text = "a,\"B\",c\n1,\"2\",3\n";
     CHECK(csv_of(rule("field = \"b\"\naction = \"drop\"\n"), text) == "a,c\n1,3\n");
