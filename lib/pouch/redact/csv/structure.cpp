@@ -20,6 +20,15 @@ std::string_view text_of(std::string_view row, const Cell& cell)
     return row.substr(cell.begin, cell.end - cell.begin);
 }
 
+/// True if `text` may hold a portion mark: a bracket of ASCII, or one of the characters among which others are.
+bool may_hold_mark(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return c == '(' || c == '[' || c == '{' || c == '<' || byte == 0xE2 || byte == 0xE3 || byte >= 0xEF;
+    });
+}
+
 /// What stands in the brackets of a mark; the text itself if it has none.
 std::string_view inside_of(std::string_view mark)
 {
@@ -168,7 +177,7 @@ std::optional<std::string> CsvStructure::replacement(std::string_view cell, cons
 /// True if the reader may not see all of a cell, read as a text of its own.
 bool CsvStructure::holds_withheld_portion(std::string_view cell, std::uint64_t place) const
 {
-    if (options_.judge == nullptr || cell.empty()) return false;
+    if (options_.judge == nullptr || !may_hold_mark(cell)) return false;
     const auto text = decoded(cell);
     if (text == portion_token) return false;
     io::MemorySource in(as_bytes(text));
