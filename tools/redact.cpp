@@ -52,9 +52,10 @@ std::string json_counts(const stage::RedactResult& result, const redact::Ruleboo
         rules += fmt::format("{}{{\"rule\":{},\"category\":{},\"removals\":{}}}", rules.empty() ? "" : ",",
                              json_quoted(rule.id), json_quoted(rule.category), result.removed[i]);
     }
-    return fmt::format(
-        "\"rules\":[{}],\"portions\":{},\"fields\":{},\"comments\":{},\"members\":{},\"images\":{}", rules,
-        result.portions, result.fields, result.comments, result.members, result.images);
+    return fmt::format("\"rules\":[{}],\"portions\":{},\"fields\":{},\"comments\":{},\"members\":{},"
+                       "\"images\":{},\"formulas\":{}",
+                       rules, result.portions, result.fields, result.comments, result.members, result.images,
+                       result.formulas);
 }
 
 /// What lint found, one JSON object each.
@@ -106,7 +107,7 @@ int main(int argc, char** argv)
     options.threads = default_threads();
 
     cli::App app(
-        "Remove what the reader may not see from a text, JSON, XML or image document or a tar stream.",
+        "Remove what the reader may not see from a text, JSON, CSV, XML or image document or a tar stream.",
         "redact");
     common.declare(app, "rules version 1, record version 1");
     streams.declare(app);

@@ -24,23 +24,23 @@ class PlainClipper final : public Clipper {
 
 } // namespace
 
-std::unique_ptr<Clipper> clipper_of(FormatKind kind)
+std::unique_ptr<Clipper> clipper_of(Syntax syntax)
 {
-    switch (kind) {
+    switch (syntax.kind) {
     case FormatKind::text:
         return std::make_unique<PlainClipper>();
     case FormatKind::json:
     case FormatKind::jsonl:
         return std::make_unique<json::JsonClipper>();
     case FormatKind::csv:
-        return std::make_unique<csv::CsvClipper>();
+        return std::make_unique<csv::CsvClipper>(syntax.delimiter);
     case FormatKind::xml:
         return std::make_unique<xml::XmlClipper>();
     case FormatKind::stix:
     case FormatKind::misp:
         break;
     }
-    throw bug("no clipper for {}", name_of(kind));
+    throw bug("no clipper for {}", name_of(syntax.kind));
 }
 
 } // namespace pouch::redact

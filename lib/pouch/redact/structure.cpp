@@ -29,15 +29,15 @@ std::unique_ptr<Structure> structure_of(FormatKind kind, io::Source& in, const S
     throw bug("no structure for {}", name_of(kind));
 }
 
-std::unique_ptr<Checker> checker_of(FormatKind kind, io::Sink& out)
+std::unique_ptr<Checker> checker_of(Syntax syntax, io::Sink& out, const FormulaReport& on_formula)
 {
-    switch (kind) {
+    switch (syntax.kind) {
     case FormatKind::json:
         return std::make_unique<json::DocumentChecker>(out);
     case FormatKind::jsonl:
         return std::make_unique<json::LinesChecker>(out);
     case FormatKind::csv:
-        return std::make_unique<csv::CsvChecker>(out);
+        return std::make_unique<csv::CsvChecker>(out, syntax.delimiter, on_formula);
     case FormatKind::xml:
         return std::make_unique<xml::DocumentChecker>(out);
     case FormatKind::text:
@@ -45,7 +45,7 @@ std::unique_ptr<Checker> checker_of(FormatKind kind, io::Sink& out)
     case FormatKind::misp:
         break;
     }
-    throw bug("no checker for {}", name_of(kind));
+    throw bug("no checker for {}", name_of(syntax.kind));
 }
 
 } // namespace pouch::redact

@@ -23,6 +23,7 @@ void CsvChecker::take(bool is_last)
     auto rest = as_text(held_);
     try {
         while (const auto end = reader_.read(rest, is_last, origin_)) {
+            report_formulas(rest.substr(0, *end));
             if (is_header_) {
                 append_header(rest.substr(0, *end));
             } else {
@@ -62,6 +63,18 @@ void CsvChecker::append_header(std::string_view row)
         from = place;
     }
     append(checked_, row.substr(from));
+}
+
+/// Reports cells that begin as spreadsheets take formulas to do: the list of OWASP, "CSV injection".
+void CsvChecker::report_formulas(std::string_view row) const
+{
+    constexpr std::string_view signs = "=+-@\t\r";
+    if (!on_formula_) return;
+    for (const auto& cell : reader_.cells()) {
+        const auto text = content_of(row, cell);
+        if (!text.empty() && signs.find(text.front()) != std::string_view::npos)
+            on_formula_(origin_ + cell.begin);
+    }
 }
 
 } // namespace pouch::redact::csv

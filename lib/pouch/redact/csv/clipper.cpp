@@ -7,12 +7,6 @@ namespace pouch::redact::csv {
 
 namespace {
 
-/// True for what stands between cells.
-constexpr bool is_border(char c)
-{
-    return c == ',' || c == '"' || c == '\n' || c == '\r';
-}
-
 /// True if `text` may go on as a byte order mark.
 bool may_be_mark(std::string_view text)
 {
@@ -20,6 +14,12 @@ bool may_be_mark(std::string_view text)
 }
 
 } // namespace
+
+/// True for what stands between cells.
+bool CsvClipper::is_border(char c) const
+{
+    return c == delimiter_ || c == '"' || c == '\n' || c == '\r';
+}
 
 std::size_t CsvClipper::seek(std::string_view text, std::size_t to)
 {

@@ -29,7 +29,7 @@ std::optional<std::size_t> Reader::read(std::string_view text, bool is_last, std
             state_ = State::plain;
             [[fallthrough]];
         case State::plain:
-            if (c == ',') {
+            if (c == delimiter_) {
                 end_cell(at_, origin);
             } else if (c == '\n') {
                 end_cell(at_, origin);
@@ -49,7 +49,7 @@ std::optional<std::size_t> Reader::read(std::string_view text, bool is_last, std
         case State::quote:
             if (c == '"') {
                 state_ = State::quoted;
-            } else if (c == ',') {
+            } else if (c == delimiter_) {
                 end_cell(at_, origin);
             } else if (c == '\n') {
                 end_cell(at_, origin);
@@ -97,6 +97,12 @@ std::size_t Reader::end_row(std::size_t at, std::uint64_t origin)
     has_ended_ = true;
     state_ = State::begin;
     return at;
+}
+
+std::string_view content_of(std::string_view row, const Cell& cell)
+{
+    const auto text = row.substr(cell.begin, cell.end - cell.begin);
+    return text.starts_with('"') ? text.substr(1, text.size() - 2) : text;
 }
 
 std::string decoded(std::string_view cell)

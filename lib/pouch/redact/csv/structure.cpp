@@ -1,10 +1,10 @@
 #include "pouch/redact/csv/structure.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/io/memory.hpp"
 #include "pouch/redact/csv/header.hpp"
 #include "pouch/redact/encoding.hpp"
 #include "pouch/redact/portion.hpp"
+#include "pouch/redact/portion_text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -18,15 +18,6 @@ constexpr std::size_t read_size = std::size_t{1} << 18U;
 std::string_view text_of(std::string_view row, const Cell& cell)
 {
     return row.substr(cell.begin, cell.end - cell.begin);
-}
-
-/// True if `text` may hold a portion mark: a bracket of ASCII, or one of the characters among which others are.
-bool may_hold_mark(std::string_view text)
-{
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return c == '(' || c == '[' || c == '{' || c == '<' || byte == 0xE2 || byte == 0xE3 || byte >= 0xEF;
-    });
 }
 
 /// What stands in the brackets of a mark; the text itself if it has none.
@@ -96,6 +87,7 @@ void CsvStructure::take(std::string_view row)
 
 void CsvStructure::plan(std::string_view header)
 {
+    refuse_other_delimiter(header);
     std::set<std::string> names;
     const auto& wanted = options_.target.csv_label;
     const auto label = wanted ? std::optional(folded(*wanted)) : std::nullopt;
@@ -111,6 +103,20 @@ void CsvStructure::plan(std::string_view header)
         throw refused("csv.label", "there is no label column, or nothing to judge it by");
     is_nothing_left_ =
         std::all_of(columns_.begin(), columns_.end(), [](const Column& column) { return column.is_dropped; });
+}
+
+/// A rule about a column that is not found by its name would do nothing, without a word.
+void CsvStructure::refuse_other_delimiter(std::string_view header) const
+{
+    if (reader_.cells().size() != 1) return;
+    const auto cell = text_of(header, reader_.cells().front());
+    if (cell.starts_with('"') || cell.find_first_of(delimiters) == std::string_view::npos) return;
+    const bool names_columns =
+        std::any_of(options_.rules.begin(), options_.rules.end(),
+                    [](const Rule& rule) { return rule.field && rule.scope.has(FormatKind::csv); });
+    if (!names_columns) return;
+    throw refused("csv.delimiter", "the header is one cell with another delimiter in it")
+        .with_hint("csv = { delimiter = \";\" } in [target] of the rules says what stands between cells");
 }
 
 void CsvStructure::plan_column(Column& column, const std::string& name, std::uint64_t place)
@@ -169,40 +175,22 @@ std::optional<std::string> CsvStructure::replacement(std::string_view cell, cons
         report(CutReason::rule, rule, place);
         return text;
     }
-    if (!holds_withheld_portion(cell, place)) return std::nullopt;
+    if (options_.judge == nullptr || !may_hold_mark(cell)) return std::nullopt;
+    if (!holds_withheld_portion(decoded(cell), *options_.judge, place)) return std::nullopt;
     report(CutReason::portion, std::nullopt, place);
     return std::string(portion_token);
-}
-
-/// True if the reader may not see all of a cell, read as a text of its own.
-bool CsvStructure::holds_withheld_portion(std::string_view cell, std::uint64_t place) const
-{
-    if (options_.judge == nullptr || !may_hold_mark(cell)) return false;
-    const auto text = decoded(cell);
-    if (text == portion_token) return false;
-    io::MemorySource in(as_bytes(text));
-    bool is_withheld = false;
-    const auto note = [&](std::uint64_t, std::uint64_t) { is_withheld = true; };
-    PortionFilter filter(in, *options_.judge, Unmarked::keep, note, PortionFilter::Places::unwanted);
-    Bytes buffer(4096);
-    try {
-        while (!is_withheld && filter.read(buffer) > 0) {
-        }
-    } catch (const Error& error) {
-        throw error.in(fmt::format("byte {}", place));
-    }
-    return is_withheld;
 }
 
 void CsvStructure::write_row(std::string_view row)
 {
     const auto& cells = reader_.cells();
     keep(row, 0, cells.front().begin); // the byte order mark
+    const auto begin = out_.size();
     bool is_first = true;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (columns_[i].is_dropped) continue;
         const auto& cell = cells[i];
-        if (!is_first) append(out_, std::string_view(","));
+        if (!is_first) out_.push_back(static_cast<std::byte>(options_.target.csv_delimiter));
         is_first = false;
         const bool is_label = !is_header_ && label_ == i && !columns_[i].value_rule;
         const auto text = text_of(row, cell);
@@ -213,6 +201,7 @@ void CsvStructure::write_row(std::string_view row)
             keep(row, cell.begin, cell.end);
         }
     }
+    if (out_.size() == begin && cells.size() > 1) append(out_, std::string_view("\"\"")); // no blank line
     keep(row, reader_.cells_end(), row.size());
 }
 

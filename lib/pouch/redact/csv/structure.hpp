@@ -6,11 +6,12 @@
 namespace pouch::redact::csv {
 
 /// Streams row by row. The first row names the columns. Throws what Reader throws, Fault::refused `csv.duplicate` for two
-/// columns of one name, `csv.label` for a label column that is not there, and Fault::policy `portion.unknown`.
+/// columns of one name, `csv.delimiter` for one column that is several if another delimiter is meant while rules name
+/// columns, `csv.label` for a label column that is not there; and Fault::policy `portion.unknown`.
 class CsvStructure final : public Structure {
   public:
     CsvStructure(io::Source& in, const StructureOptions& options)
-        : in_(in), options_(options), places_(options.places)
+        : in_(in), options_(options), places_(options.places), reader_(options.target.csv_delimiter)
     {
     }
     std::size_t read(MutableByteView out) override;
@@ -32,12 +33,12 @@ class CsvStructure final : public Structure {
     bool refill();
     void take(std::string_view row);
     void plan(std::string_view header);
+    void refuse_other_delimiter(std::string_view header) const;
     void plan_column(Column& column, const std::string& name, std::uint64_t place);
     [[nodiscard]] std::optional<std::uint32_t> rule_for(const std::string& name, FieldPart part) const;
     [[nodiscard]] bool is_row_withheld(std::string_view row);
     [[nodiscard]] std::optional<std::string> replacement(std::string_view cell, const Column& column,
                                                          std::uint64_t place) const;
-    [[nodiscard]] bool holds_withheld_portion(std::string_view cell, std::uint64_t place) const;
     void write_row(std::string_view row);
     void keep(std::string_view row, std::size_t from, std::size_t to);
     void report(CutReason reason, std::optional<std::uint32_t> rule, std::uint64_t place) const;
