@@ -58,6 +58,14 @@ std::string json_counts(const stage::RedactResult& result, const redact::Ruleboo
                        result.formulas);
 }
 
+void warn_of_formulas(const cli::Common& common, const stage::RedactResult& result)
+{
+    if (result.formulas == 0) return;
+    common.warn("csv.formula", fmt::format("{} {} of CSV may be {} to a spreadsheet", result.formulas,
+                                           result.formulas == 1 ? "cell" : "cells",
+                                           result.formulas == 1 ? "a formula" : "formulas"));
+}
+
 /// What lint found, one JSON object each.
 void print_objects(const cli::Common& common, const redact::LintReport& report)
 {
@@ -148,6 +156,7 @@ int main(int argc, char** argv)
         if (check) {
             NullSink nothing;
             const auto result = stage::redact(*in, nothing, book, options);
+            warn_of_formulas(common, result);
             common.members = json_counts(result, book);
             refuse_findings(result, book);
             return;
@@ -165,8 +174,9 @@ int main(int argc, char** argv)
         };
         const auto out = streams.open_output(cli::Streams::Content::text, in.get());
         try {
-            (void)stage::redact(*in, *out, book, options);
+            const auto result = stage::redact(*in, *out, book, options);
             out->commit();
+            warn_of_formulas(common, result);
         } catch (...) {
             // A record without its output would claim what is not there.
             if (has_record && record->is_atomic()) ::unlink(record_path.c_str());
