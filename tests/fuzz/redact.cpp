@@ -298,8 +298,14 @@ void redact_csv(ByteView bytes)
     constexpr std::size_t longest = 16384;
     if (bytes.empty()) return;
     const auto choice = std::to_integer<unsigned>(bytes[0]);
-    static const test::JsonRules rules("[[rule]]\nid = \"column\"\nscope = [\"csv\"]\nfield = \"a\"\n" +
-                                       recogniser_rules() + name_rules);
+    const auto rules_with = [](const std::string& delimiter) {
+        return test::JsonRules("[target]\nname = 't'\ncsv = { delimiter = \"" + delimiter + "\" }\n" +
+                               "[[rule]]\nid = 'column'\nscope = ['csv']\nfield = 'a'\n" +
+                               recogniser_rules() + name_rules);
+    };
+    static const test::JsonRules commas = rules_with(",");
+    static const test::JsonRules tabs = rules_with("\\t");
+    const auto& rules = (choice & 2U) != 0 ? tabs : commas;
     const auto text = text_of(bytes.subspan(1).first(std::min(bytes.size() - 1, longest)));
     static const auto judge = redact::judge_without_policy();
 

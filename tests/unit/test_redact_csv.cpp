@@ -138,6 +138,31 @@ TEST_CASE("a row is the same however it arrives")
     CHECK(csv::decoded("bc") == "bc");
 }
 
+TEST_CASE("of CSV what stands in cells may be replaced, a doubled quote as a whole")
+{
+    const auto parts = [](const std::string& text, std::size_t begin, std::size_t end) {
+        return parts_of(FormatKind::csv, text, begin, end);
+    };
+    CHECK(parts("ab,cd\nef", 0, 8) == "ab|cd|ef");
+    CHECK(parts("ab,cd\nef", 1, 4) == "b|c");
+    CHECK(parts("a,,b", 1, 3).empty());
+    CHECK(parts("\xEF\xBB\xBF"
+                "ab,c",
+                0, 7) == "ab|c");
+    CHECK(parts("\"a,b\r\nc\",d\r\ne", 0, 14) == "a,b\r\nc|d|e");
+    CHECK(parts("x,\"a\"\"b\"", 4, 5) == "\"\"");     // the first of the two
+    CHECK(parts("x,\"a\"\"b\"", 5, 7) == "\"\"b");    // from the second on
+    CHECK(parts("x,\"a\"\"\",y", 3, 9) == "a\"\"|y"); // doubled, then closing
+    CHECK(parts("\"\"\"\"", 0, 4) == "\"\"");
+    CHECK(parts("\"\",a", 0, 4) == "a");
+
+    const auto rule = [](const std::string& regex) {
+        return "[[rule]]\nid = \"r\"\nregex = '" + regex + "'\n";
+    };
+    CHECK(csv_of(rule("ab\""), "h,i\n\"ab\"\"c\",\"ab\"\n") == "h,i\n\"[REDACTED]c\",\"[REDACTED]\"\n");
+    CHECK(csv_of(rule("b,c"), "h,i\nab,cd\n") == "h,i\na[REDACTED],[REDACTED]d\n");
+}
+
 TEST_CASE("planted words go from the cells of random CSV, and nothing else does")
 {
     const std::string word = "secretive";
