@@ -101,6 +101,7 @@ constexpr Entry table[] = {
     {"redact_engine", redact_engine},
     {"json", redact_json},
     {"xml", redact_xml},
+    {"csv", redact_csv},
 };
 
 } // namespace
