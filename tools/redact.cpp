@@ -52,9 +52,18 @@ std::string json_counts(const stage::RedactResult& result, const redact::Ruleboo
         rules += fmt::format("{}{{\"rule\":{},\"category\":{},\"removals\":{}}}", rules.empty() ? "" : ",",
                              json_quoted(rule.id), json_quoted(rule.category), result.removed[i]);
     }
-    return fmt::format(
-        "\"rules\":[{}],\"portions\":{},\"fields\":{},\"comments\":{},\"members\":{},\"images\":{}", rules,
-        result.portions, result.fields, result.comments, result.members, result.images);
+    return fmt::format("\"rules\":[{}],\"portions\":{},\"fields\":{},\"comments\":{},\"members\":{},"
+                       "\"images\":{},\"formulas\":{}",
+                       rules, result.portions, result.fields, result.comments, result.members, result.images,
+                       result.formulas);
+}
+
+void warn_of_formulas(const cli::Common& common, const stage::RedactResult& result)
+{
+    if (result.formulas == 0) return;
+    common.warn("csv.formula", fmt::format("{} {} of CSV may be {} to a spreadsheet", result.formulas,
+                                           result.formulas == 1 ? "cell" : "cells",
+                                           result.formulas == 1 ? "a formula" : "formulas"));
 }
 
 /// What lint found, one JSON object each.
@@ -106,14 +115,14 @@ int main(int argc, char** argv)
     options.threads = default_threads();
 
     cli::App app(
-        "Remove what the reader may not see from a text, JSON, XML or image document or a tar stream.",
+        "Remove what the reader may not see from a text, JSON, CSV, XML or image document or a tar stream.",
         "redact");
     common.declare(app, "rules version 1, record version 1");
     streams.declare(app);
     app.add_repeated("--rules", rules, "Rules file, TOML (repeats; in order)")->type_name("FILE")->required();
-    app.add_option("--format", format, "auto (default), text, json, jsonl, misp or xml")
+    app.add_option("--format", format, "auto (default), text, json, jsonl, misp, csv or xml")
         ->type_name("FORMAT")
-        ->one_of({"auto", "text", "json", "jsonl", "misp", "xml"});
+        ->one_of({"auto", "text", "json", "jsonl", "misp", "csv", "xml"});
     app.add_option("--max-size", options.max_size, "Bytes of a JSON or XML document (default 256 MiB)")
         ->type_name("N")
         ->range(1, std::uint64_t{1} << 40U);
@@ -147,6 +156,7 @@ int main(int argc, char** argv)
         if (check) {
             NullSink nothing;
             const auto result = stage::redact(*in, nothing, book, options);
+            warn_of_formulas(common, result);
             common.members = json_counts(result, book);
             refuse_findings(result, book);
             return;
@@ -164,8 +174,9 @@ int main(int argc, char** argv)
         };
         const auto out = streams.open_output(cli::Streams::Content::text, in.get());
         try {
-            (void)stage::redact(*in, *out, book, options);
+            const auto result = stage::redact(*in, *out, book, options);
             out->commit();
+            warn_of_formulas(common, result);
         } catch (...) {
             // A record without its output would claim what is not there.
             if (has_record && record->is_atomic()) ::unlink(record_path.c_str());

@@ -102,6 +102,7 @@ constexpr Entry table[] = {
     {"json", redact_json},
     {"misp", redact_misp},
     {"xml", redact_xml},
+    {"csv", redact_csv},
 };
 
 } // namespace

@@ -325,4 +325,33 @@ void redact_xml(ByteView bytes)
         throw std::logic_error("a second run of redact changes XML");
 }
 
+void redact_csv(ByteView bytes)
+{
+    constexpr std::size_t longest = 16384;
+    if (bytes.empty()) return;
+    const auto choice = std::to_integer<unsigned>(bytes[0]);
+    const auto rules_with = [](const std::string& delimiter) {
+        return test::JsonRules("[target]\nname = 't'\ncsv = { delimiter = \"" + delimiter + "\" }\n" +
+                               "[[rule]]\nid = 'column'\nscope = ['csv']\nfield = 'a'\n" +
+                               recogniser_rules() + name_rules);
+    };
+    static const test::JsonRules commas = rules_with(",");
+    static const test::JsonRules tabs = rules_with("\\t");
+    const auto& rules = (choice & 2U) != 0 ? tabs : commas;
+    const auto text = text_of(bytes.subspan(1).first(std::min(bytes.size() - 1, longest)));
+    static const auto judge = redact::judge_without_policy();
+
+    const auto run = [&](const std::string& from, std::size_t block) {
+        return test::run_json(rules, from, redact::FormatKind::csv, block, 1, judge.get());
+    };
+    const auto whole = outcome([&] { return run(text, std::size_t{1} << 18U).output; });
+    if (whole == refusal) return;
+    if ((choice & 1U) != 0 && outcome([&] { return run(text, 7).output; }) != whole)
+        throw std::logic_error("the size of blocks changes CSV");
+    // The checker has read what left; a second run reads it again, or throws.
+    const auto again = run(whole, std::size_t{1} << 18U);
+    if (again.cuts.empty() && again.output != whole)
+        throw std::logic_error("a second run of redact changes CSV");
+}
+
 } // namespace pouch::fuzz

@@ -27,5 +27,8 @@ void redact_misp(ByteView bytes);
 /// Any text as XML, with fields and every recogniser; what comes out must be XML to pugixml, and come out the same again.
 /// The first byte chooses.
 void redact_xml(ByteView bytes);
+/// Any text as CSV, with a column and every recogniser; what comes out must be CSV, and stay as it is. The first byte
+/// chooses.
+void redact_csv(ByteView bytes);
 
 } // namespace pouch::fuzz

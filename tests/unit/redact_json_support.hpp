@@ -12,6 +12,7 @@ struct JsonRun {
     std::string output;
     std::vector<redact::FieldCut> cuts;
     std::vector<redact::Removal> removals;
+    std::vector<std::uint64_t> formulas;
     bool is_all_withheld = false;
 };
 
@@ -39,11 +40,13 @@ inline JsonRun run_json(const JsonRules& rules, const std::string& text,
                                            redact::PlaceMap::Use::wanted,
                                            [&](const redact::FieldCut& cut) { run.cuts.push_back(cut); }};
     const auto structure = redact::structure_of(kind, in, options);
-    const auto checker = redact::checker_of(kind, out);
+    const redact::Syntax syntax(kind, rules.target.csv_delimiter);
+    const auto checker =
+        redact::checker_of(syntax, out, [&](std::uint64_t place) { run.formulas.push_back(place); });
     redact::Engine engine(rules.scanner, {threads, block_size});
     engine.run(
         *structure, *checker, threads,
-        [&](const redact::Removal& removal) { run.removals.push_back(removal); }, kind);
+        [&](const redact::Removal& removal) { run.removals.push_back(removal); }, syntax);
     checker->finish();
     run.output = as_text(out.bytes);
     run.is_all_withheld = structure->is_all_withheld();

@@ -1,6 +1,7 @@
 #include "pouch/redact/clipper.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/redact/csv/clipper.hpp"
 #include "pouch/redact/json/clipper.hpp"
 #include "pouch/redact/xml/clipper.hpp"
 
@@ -23,22 +24,23 @@ class PlainClipper final : public Clipper {
 
 } // namespace
 
-std::unique_ptr<Clipper> clipper_of(FormatKind kind)
+std::unique_ptr<Clipper> clipper_of(Syntax syntax)
 {
-    switch (kind) {
+    switch (syntax.kind) {
     case FormatKind::text:
         return std::make_unique<PlainClipper>();
     case FormatKind::json:
     case FormatKind::jsonl:
     case FormatKind::misp:
         return std::make_unique<json::JsonClipper>();
+    case FormatKind::csv:
+        return std::make_unique<csv::CsvClipper>(syntax.delimiter);
     case FormatKind::xml:
         return std::make_unique<xml::XmlClipper>();
-    case FormatKind::csv:
     case FormatKind::stix:
         break;
     }
-    throw bug("no clipper for {}", name_of(kind));
+    throw bug("no clipper for {}", name_of(syntax.kind));
 }
 
 } // namespace pouch::redact

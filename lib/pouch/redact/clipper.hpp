@@ -1,5 +1,5 @@
 #pragma once
-#include "pouch/redact/format_kind.hpp"
+#include "pouch/redact/syntax.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -42,7 +42,7 @@ class Clipper {
     [[nodiscard]] virtual std::unique_ptr<Clipper> copy() const = 0;
 };
 
-/// A clipper that stands at the beginning of a text of that format.
-[[nodiscard]] std::unique_ptr<Clipper> clipper_of(FormatKind kind);
+/// A clipper that stands at the beginning of a text that is written so.
+[[nodiscard]] std::unique_ptr<Clipper> clipper_of(Syntax syntax);
 
 } // namespace pouch::redact

@@ -22,9 +22,9 @@ class Engine::Line final : public OrderedLine {
     }
 
     void run(io::Source& in, io::Sink& out, std::size_t threads,
-             const std::function<void(const Removal&)>& report, FormatKind kind)
+             const std::function<void(const Removal&)>& report, Syntax syntax)
     {
-        text_.emplace(in, scanner_, kind, out, settler_space_);
+        text_.emplace(in, scanner_, syntax, out, settler_space_);
         report_ = &report;
         const auto count = std::min(threads, options_.threads);
         run_ordered(*this, count, count > 1 ? slots_.size() : 1);
@@ -102,9 +102,8 @@ class Engine::Line final : public OrderedLine {
 
     /// What belongs to one text.
     struct Text {
-        Text(io::Source& from, const Scanner& scanner, FormatKind of, io::Sink& to,
-             Scanner::Workspace& workspace)
-            : in(from), kind(of), source(scanner.margin()), splicer(scanner, clipper_of(of)),
+        Text(io::Source& from, const Scanner& scanner, Syntax of, io::Sink& to, Scanner::Workspace& workspace)
+            : in(from), kind(of.kind), source(scanner.margin()), splicer(scanner, clipper_of(of)),
               check(scanner.margin()), settler(scanner, workspace, of, to)
         {
         }
@@ -181,9 +180,9 @@ Engine::Engine(const Scanner& scanner, EngineOptions options)
 Engine::~Engine() = default;
 
 void Engine::run(io::Source& in, io::Sink& out, std::size_t threads,
-                 const std::function<void(const Removal&)>& report, FormatKind kind)
+                 const std::function<void(const Removal&)>& report, Syntax syntax)
 {
-    line_->run(in, out, threads, report, kind);
+    line_->run(in, out, threads, report, syntax);
 }
 
 } // namespace pouch::redact

@@ -1,7 +1,7 @@
 #pragma once
 #include "pouch/io/stream.hpp"
-#include "pouch/redact/format_kind.hpp"
 #include "pouch/redact/scanner.hpp"
+#include "pouch/redact/syntax.hpp"
 
 #include <functional>
 #include <memory>
@@ -30,13 +30,13 @@ class Engine {
     Engine(const Scanner& scanner, EngineOptions options);
     ~Engine();
 
-    /// Copies `in` to `out` with everything removed that a rule of its scope matches, as far as its format, `kind`, lets
+    /// Copies `in` to `out` with everything removed that a rule of its scope matches, as far as its format lets
     /// it go (clipper.hpp), and reports each removal, one at a time and in order but for those found by repeats, from any
     /// thread. The text is well formed: its Structure has read it.
     /// `threads`: at most so many of the engine's threads. Throws Fault::refused `text.encoding` for what is
     /// not UTF-8, `text.binary` for a zero byte, and what Scanner::scan and Settler throw. Does not commit.
     void run(io::Source& in, io::Sink& out, std::size_t threads,
-             const std::function<void(const Removal&)>& report, FormatKind kind = FormatKind::text);
+             const std::function<void(const Removal&)>& report, Syntax syntax = FormatKind::text);
 
   private:
     class Line;

@@ -60,7 +60,7 @@ std::optional<FormatKind> format_named(std::string_view name)
 bool is_supported(FormatKind kind)
 {
     return kind == FormatKind::text || kind == FormatKind::json || kind == FormatKind::jsonl ||
-           kind == FormatKind::xml || kind == FormatKind::misp;
+           kind == FormatKind::csv || kind == FormatKind::xml || kind == FormatKind::misp;
 }
 
 FormatKind format_claimed_by(std::string_view file_name)

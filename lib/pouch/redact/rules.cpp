@@ -129,18 +129,21 @@ void read_field(const RulesReader& reader, const toml::table& table, Rule& rule)
         return;
     }
     const bool is_path = rule.scope == FormatSet{FormatKind::xml};
+    const bool is_column = rule.scope == FormatSet{FormatKind::csv};
     if (is_path) {
         check_path(reader, *rule.field);
         if (table.contains("field_part")) reader.fail("rules.key", "field_part has no meaning for a path");
-    } else {
+    } else if (!is_column) {
         check_pointer(reader, *rule.field);
     }
     for (const std::string_view key : {"ignore_case", "context", "exempt", "test_match", "test_no_match"}) {
         if (table.contains(key)) reader.fail("rules.key", "{} has no meaning for a field", key);
     }
     if (!table.contains("scope")) rule.scope = pointer_formats;
-    if (!is_path && !pointer_formats.has_all(rule.scope))
-        reader.fail("rules.scope", "a field can only be in the scopes json, jsonl and misp, or in xml alone");
+    if (!is_path && !is_column && !pointer_formats.has_all(rule.scope)) {
+        reader.fail("rules.scope",
+                    "a field can only be in the scopes json, jsonl and misp, or in xml or csv alone");
+    }
     const auto part = reader.text(table, "field_part").value_or("value");
     if (part != "value" && part != "key" && part != "both")
         reader.fail("rules.value", "field_part is value, key or both");

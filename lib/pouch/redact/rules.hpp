@@ -45,7 +45,7 @@ struct Rule {
     const Recogniser* builtin = nullptr;
     std::optional<std::string>
         field; ///< A place in a document: a pointer pattern of json/pointer.hpp, or, if its
-               ///< scope is XML alone, a path of xml/path.hpp.
+               ///< scope is XML alone, a path of xml/path.hpp, or, if it is CSV alone, a name of columns.
     FieldPart field_part = FieldPart::value;
 
     std::vector<std::string> context;
@@ -100,6 +100,9 @@ struct Target {
     std::vector<std::string> only; ///< Pointer patterns: all else of JSON is left out. None: nothing is.
     std::map<std::string, std::string, std::less<>> xml_namespaces; ///< By the prefixes that paths use.
     bool keeps_comments = false; ///< Comments and processing instructions of XML stay, and are searched.
+    std::vector<std::string> csv_only;    ///< Columns of CSV: all others are left out. None: nothing is.
+    std::optional<std::string> csv_label; ///< The column of CSV that says who may see a row.
+    char csv_delimiter = ',';             ///< Between the cells of CSV.
     std::vector<std::string>
         pass; ///< Globs of tar members of types redact does not understand that may pass.
     std::vector<std::string> drop; ///< Globs of tar members that are left out.

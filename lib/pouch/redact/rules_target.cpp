@@ -1,4 +1,5 @@
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/csv/reader.hpp"
 #include "pouch/redact/json/pointer.hpp"
 #include "pouch/redact/rules_reader.hpp"
 
@@ -70,6 +71,23 @@ void read_misp(const RulesReader& reader, const toml::table& table, Target& targ
     target.misp_distribution = static_cast<misp::Distribution>(level - levels.begin());
 }
 
+/// What `csv` says of CSV.
+void read_csv(const RulesReader& reader, const toml::table& table, Target& target)
+{
+    const auto* node = table.get("csv");
+    if (node == nullptr) return;
+    if (!node->is_table()) reader.fail("rules.value", "csv is not a table");
+    const auto& csv = *node->as_table();
+    reader.check_keys(csv, {"only", "label", "delimiter"});
+    target.csv_only = reader.texts(csv, "only");
+    if (csv.contains("only") && target.csv_only.empty()) reader.fail("rules.empty", "only is empty");
+    target.csv_label = reader.text(csv, "label");
+    const auto delimiter = reader.text(csv, "delimiter").value_or(",");
+    if (delimiter.size() != 1 || csv::delimiters.find(delimiter) == std::string_view::npos)
+        reader.fail("rules.value", "delimiter is a comma, a semicolon, a tab or a vertical bar");
+    target.csv_delimiter = delimiter.front();
+}
+
 } // namespace
 
 bool is_category(std::string_view text)
@@ -91,7 +109,7 @@ void check_pointer(const RulesReader& reader, std::string_view pointer)
 Target read_target(const RulesReader& reader, const toml::table& table, const std::string& directory)
 {
     reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "nested", "gap", "packed", "images",
-                              "only", "xml", "tlp", "misp", "members"});
+                              "only", "csv", "xml", "tlp", "misp", "members"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -122,6 +140,7 @@ Target read_target(const RulesReader& reader, const toml::table& table, const st
     if (images != "refuse" && images != "strip") reader.fail("rules.value", "images is refuse or strip");
     target.images = images == "strip" ? Images::strip : Images::refuse;
     target.only = read_only(reader, table);
+    read_csv(reader.in("csv"), table, target);
     read_xml(reader.in("xml"), table, target);
     target.tlp = read_tlp(reader, table);
     read_misp(reader.in("misp"), table, target);

@@ -7,11 +7,11 @@
 
 namespace pouch::redact {
 
-Settler::Settler(const Scanner& scanner, Scanner::Workspace& workspace, FormatKind kind, io::Sink& out)
-    : scanner_(scanner), workspace_(workspace), kind_(kind), out_(out), margin_(scanner.margin()),
+Settler::Settler(const Scanner& scanner, Scanner::Workspace& workspace, Syntax syntax, io::Sink& out)
+    : scanner_(scanner), workspace_(workspace), kind_(syntax.kind), out_(out), margin_(scanner.margin()),
       held_(4 * margin_)
 {
-    edges_.push_back({0, clipper_of(kind)});
+    edges_.push_back({0, clipper_of(syntax)});
 }
 
 void Settler::push(std::string_view text, bool has_residue)

@@ -16,7 +16,7 @@ class Settler {
     /// Times that one place is searched and replaced again.
     static constexpr int most_rounds = 8;
 
-    Settler(const Scanner& scanner, Scanner::Workspace& workspace, FormatKind kind, io::Sink& out);
+    Settler(const Scanner& scanner, Scanner::Workspace& workspace, Syntax syntax, io::Sink& out);
 
     /// Takes the next piece of redacted text. `has_residue`: a rule matches somewhere in it. Writes what
     /// nothing that follows can change. Throws Fault::policy `redact.residue`.

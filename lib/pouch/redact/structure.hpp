@@ -4,6 +4,7 @@
 #include "pouch/redact/place_map.hpp"
 #include "pouch/redact/portion_judge.hpp"
 #include "pouch/redact/rules.hpp"
+#include "pouch/redact/syntax.hpp"
 
 #include <functional>
 #include <memory>
@@ -70,7 +71,11 @@ class Checker : public io::Sink {
 [[nodiscard]] std::unique_ptr<Structure> structure_of(FormatKind kind, io::Source& in,
                                                       const StructureOptions& options);
 
+/// Called with the place in what leaves, in bytes, of each cell that a spreadsheet may take for a formula.
+using FormulaReport = std::function<void(std::uint64_t place)>;
+
 /// A checker in front of `out`.
-[[nodiscard]] std::unique_ptr<Checker> checker_of(FormatKind kind, io::Sink& out);
+[[nodiscard]] std::unique_ptr<Checker> checker_of(Syntax syntax, io::Sink& out,
+                                                  const FormulaReport& on_formula = {});
 
 } // namespace pouch::redact

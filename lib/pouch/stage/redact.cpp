@@ -187,11 +187,17 @@ class Redactor {
         const StructureOptions how{
             book_.scanner.rules(), book_.target, judge, options_.max_size, places, on_cut, on_note};
         const auto structure = structure_of(kind, in, how);
-        const auto checker = checker_of(kind, out);
+        const auto on_formula = [&](std::uint64_t place) {
+            const std::lock_guard lock(report_lock_);
+            ++result_.formulas;
+            explain(member, [&] { return fmt::format("cell at output byte {}: may be a formula", place); });
+        };
+        const Syntax syntax(kind, book_.target.csv_delimiter);
+        const auto checker = checker_of(syntax, out, on_formula);
         const auto on_removal = [&](const Removal& removal) {
             report(removal, member, [&](std::uint64_t place) { return structure->origin_of(place); });
         };
-        engine_.run(*structure, *checker, threads, on_removal, kind);
+        engine_.run(*structure, *checker, threads, on_removal, syntax);
         checker->finish();
         return !structure->is_all_withheld();
     }
@@ -248,7 +254,8 @@ class Redactor {
     [[nodiscard]] bool withholds_unmarked(FormatKind kind) const
     {
         if (kind == FormatKind::misp && book_.target.tlp) return false; // it has marks of its own
-        return kind != FormatKind::text && book_.judge->has_policy() &&
+        const bool has_labels = kind == FormatKind::csv && book_.target.csv_label;
+        return kind != FormatKind::text && !has_labels && book_.judge->has_policy() &&
                book_.target.unmarked == Unmarked::withhold;
     }
 

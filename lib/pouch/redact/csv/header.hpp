@@ -1,0 +1,16 @@
+#pragma once
+#include "pouch/redact/csv/reader.hpp"
+
+/// Names of columns: two are the same if they are in NFC after case folding.
+namespace pouch::redact::csv {
+
+/// `name` as it is compared.
+[[nodiscard]] std::string folded(std::string_view name);
+
+/// What the header cell `cell` of `row` names, as it is compared.
+[[nodiscard]] inline std::string folded_name(std::string_view row, const Cell& cell)
+{
+    return folded(decoded(row.substr(cell.begin, cell.end - cell.begin)));
+}
+
+} // namespace pouch::redact::csv

@@ -1,0 +1,64 @@
+#pragma once
+#include "pouch/redact/csv/reader.hpp"
+#include "pouch/redact/structure.hpp"
+
+/// CSV, read strictly, without the columns, cells and rows that rules, allow-list and label column withhold.
+namespace pouch::redact::csv {
+
+/// Streams row by row. The first row names the columns. Throws what Reader throws, Fault::refused `csv.duplicate` for two
+/// columns of one name, `csv.delimiter` for one column that is several if another delimiter is meant while rules name
+/// columns, `csv.label` for a label column that is not there; and Fault::policy `portion.unknown`.
+class CsvStructure final : public Structure {
+  public:
+    CsvStructure(io::Source& in, const StructureOptions& options)
+        : in_(in), options_(options), places_(options.places), reader_(options.target.csv_delimiter)
+    {
+    }
+    std::size_t read(MutableByteView out) override;
+    [[nodiscard]] const std::string& name() const override { return in_.name(); }
+    [[nodiscard]] std::uint64_t origin_of(std::uint64_t place) override { return places_.origin_of(place); }
+    [[nodiscard]] bool is_all_withheld() const override
+    {
+        return is_nothing_left_ || (has_dropped_ && !has_kept_);
+    }
+
+  private:
+    /// What happens to a column.
+    struct Column {
+        bool is_dropped = false;
+        std::optional<std::uint32_t> value_rule; ///< Replaces each cell,
+        std::optional<std::uint32_t> name_rule;  ///< or the name.
+    };
+
+    bool refill();
+    void take(std::string_view row);
+    void plan(std::string_view header);
+    void refuse_other_delimiter(std::string_view header) const;
+    void plan_column(Column& column, const std::string& name, std::uint64_t place);
+    [[nodiscard]] std::optional<std::uint32_t> rule_for(const std::string& name, FieldPart part) const;
+    [[nodiscard]] bool is_row_withheld(std::string_view row);
+    [[nodiscard]] std::optional<std::string> replacement(std::string_view cell, const Column& column,
+                                                         std::uint64_t place) const;
+    void write_row(std::string_view row);
+    void keep(std::string_view row, std::size_t from, std::size_t to);
+    void report(CutReason reason, std::optional<std::uint32_t> rule, std::uint64_t place) const;
+
+    io::Source& in_;
+    const StructureOptions& options_;
+    PlaceMap places_;
+    Reader reader_;
+    std::vector<Column> columns_;
+    std::optional<std::size_t> label_; ///< The label column.
+    bool is_header_ = true;
+    bool is_nothing_left_ = false; ///< Of the header.
+    bool has_dropped_ = false;
+    bool has_kept_ = false;
+    Bytes text_; ///< Read, from a row's beginning on.
+    std::uint64_t origin_ = 0;
+    bool is_ended_ = false;
+    Bytes out_;
+    std::size_t fetched_ = 0;   ///< Bytes of out_ that were.
+    std::uint64_t written_ = 0; ///< Bytes before out_.
+};
+
+} // namespace pouch::redact::csv
