@@ -36,6 +36,7 @@ std::unique_ptr<Clipper> clipper_of(FormatKind kind)
     case FormatKind::csv:
     case FormatKind::stix:
     case FormatKind::misp:
+    case FormatKind::docx:
         break;
     }
     throw bug("no clipper for {}", name_of(kind));

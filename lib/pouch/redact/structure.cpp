@@ -21,6 +21,7 @@ std::unique_ptr<Structure> structure_of(FormatKind kind, io::Source& in, const S
     case FormatKind::csv:
     case FormatKind::stix:
     case FormatKind::misp:
+    case FormatKind::docx:
         break;
     }
     throw bug("no structure for {}", name_of(kind));
@@ -39,6 +40,7 @@ std::unique_ptr<Checker> checker_of(FormatKind kind, io::Sink& out)
     case FormatKind::csv:
     case FormatKind::stix:
     case FormatKind::misp:
+    case FormatKind::docx:
         break;
     }
     throw bug("no checker for {}", name_of(kind));

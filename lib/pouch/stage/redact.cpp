@@ -9,6 +9,7 @@
 #include "pouch/redact/engine.hpp"
 #include "pouch/redact/image.hpp"
 #include "pouch/redact/member_spool.hpp"
+#include "pouch/redact/ooxml/document.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/record.hpp"
 #include "pouch/redact/structure.hpp"
@@ -88,10 +89,10 @@ class Redactor {
     void document(Bytes sample)
     {
         const auto image = options_.format ? std::nullopt : strippable(sample);
-        if (const auto foreign = not_text(sample); foreign && !image) {
+        const auto kind = options_.format.value_or(format_claimed_by(in_.name()));
+        if (const auto foreign = not_text(sample); foreign && !image && kind != FormatKind::docx) {
             throw refused("document.type", "{}: {}: not a text that can be redacted", in_.name(), *foreign);
         }
-        const auto kind = options_.format.value_or(format_claimed_by(in_.name()));
         MeasuredSink sink(out_, options_.wants_record);
         try {
             if (!image) confirm(kind, sample, "document.format");
@@ -112,6 +113,35 @@ class Redactor {
         facts_.output = sink.finish();
         facts_.size = sink.size();
         end(make_record());
+    }
+
+    /// Redacts a document of Word; true if something is left that the reader may see.
+    bool office(io::Source& in, io::Sink& out, const std::string& member)
+    {
+        using Kind = ooxml::DocumentRemoval::Kind;
+        const auto on_removal = [&](const ooxml::DocumentRemoval& removal) {
+            ++count_of(removal);
+            explain(member, [&] {
+                if (removal.kind == Kind::portion)
+                    return fmt::format("portion in {}: withheld", removal.place);
+                if (removal.kind == Kind::metadata) return fmt::format("metadata in {}: drop", removal.place);
+                if (removal.kind == Kind::image)
+                    return fmt::format("image {}: written anew without metadata", removal.place);
+                const auto& rule = book_.scanner.rules()[removal.rule];
+                return fmt::format("rule {} in {}: {}", rule.id, removal.place, name_of(rule.action));
+            });
+        };
+        auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
+        return ooxml::redact_document(in, out,
+                                      {book_.scanner, book_.target, judge, options_.max_size, on_removal});
+    }
+
+    [[nodiscard]] std::uint64_t& count_of(const ooxml::DocumentRemoval& removal)
+    {
+        using Kind = ooxml::DocumentRemoval::Kind;
+        if (removal.kind == Kind::rule) return result_.removed[removal.rule];
+        if (removal.kind == Kind::portion) return result_.portions;
+        return removal.kind == Kind::image ? result_.images : result_.metadata;
     }
 
     /// What `sample` begins as if it is an image that the rules let out without its metadata.
@@ -199,6 +229,7 @@ class Redactor {
     bool redact_one(FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,
                     const std::string& member)
     {
+        if (kind == FormatKind::docx) return office(in, out, member);
         return kind == FormatKind::text ? text(in, out, threads, member)
                                         : structured(kind, in, out, threads, member);
     }
@@ -220,7 +251,7 @@ class Redactor {
     /// True if a document of that format goes as a whole, since it carries no portion marks.
     [[nodiscard]] bool withholds_unmarked(FormatKind kind) const
     {
-        return kind != FormatKind::text && book_.judge->has_policy() &&
+        return kind != FormatKind::text && kind != FormatKind::docx && book_.judge->has_policy() &&
                book_.target.unmarked == Unmarked::withhold;
     }
 
@@ -283,11 +314,14 @@ class Redactor {
         auto sample = sample_of(content, std::min<std::uint64_t>(sample_size, member.size));
         const auto image = strippable(sample);
         const auto foreign = not_text(sample);
-        const auto kind = foreign ? FormatKind::text : format_claimed_by(name);
+        const auto claimed = format_claimed_by(name);
+        const bool passes = foreign && matches_any(book_.target.pass, name);
+        const bool is_office = claimed == FormatKind::docx && !passes;
+        const auto kind = foreign && !is_office ? FormatKind::text : claimed;
         confirm(kind, sample, "member.format");
         Rewound whole(std::move(sample), content);
-        if (foreign) {
-            if (!matches_any(book_.target.pass, name)) {
+        if (foreign && !is_office) {
+            if (!passes) {
                 if (image) {
                     check_name(name);
                     strip(*image, whole, name);
@@ -371,6 +405,7 @@ class Redactor {
         if (result_.fields > 0) facts_.removed["field"] += result_.fields;
         if (result_.comments > 0) facts_.removed["comment"] += result_.comments;
         if (result_.members > 0) facts_.removed["member"] += result_.members;
+        if (result_.metadata > 0) facts_.removed["metadata"] += result_.metadata;
         if (result_.images > 0) facts_.removed["image"] += result_.images;
         return record_of(facts_);
     }
@@ -405,7 +440,8 @@ class Redactor {
 
 std::uint64_t RedactResult::total() const
 {
-    return std::accumulate(removed.begin(), removed.end(), portions + fields + comments + members + images);
+    return std::accumulate(removed.begin(), removed.end(),
+                           portions + fields + comments + members + images + metadata);
 }
 
 RedactResult redact(io::Source& in, io::Sink& out, const redact::Rulebook& book, const RedactOptions& options)

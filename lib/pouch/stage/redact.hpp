@@ -38,6 +38,7 @@ struct RedactResult {
     std::uint64_t comments = 0;         ///< Comments and processing instructions of XML left out.
     std::uint64_t members = 0;          ///< Members left out as a whole.
     std::uint64_t images = 0;           ///< Images that were written anew and are not the same bytes.
+    std::uint64_t metadata = 0; ///< Parts of office documents left out, or written anew without some of them.
 
     /// What was removed, all in all.
     [[nodiscard]] std::uint64_t total() const;
