@@ -231,7 +231,7 @@ class Redaction {
             std::vector<Relationship> links;
             for (const auto& link : part.links) {
                 links.push_back(link.relationship);
-                if (link.part != no_part) links.back().target = "/" + tree.parts[link.part].name;
+                if (link.part != no_part) links.back().target = relative(tree.parts[link.part].name);
             }
             writer.add(relationships_name(part.name), as_bytes(text_of(links)));
         }
@@ -256,6 +256,9 @@ class Redaction {
         }
         return order;
     }
+
+    /// The name of a part as the others, which stand in word/, say it.
+    static std::string relative(const std::string& name) { return name.substr(name.find('/') + 1); }
 
     /// A second opinion: the strict reader alone has seen it so far.
     static void require_xml(std::string_view text)

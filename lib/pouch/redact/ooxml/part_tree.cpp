@@ -72,7 +72,8 @@ class Walk {
             throw refused("ooxml.image", "an image, which no rule reads")
                 .with_hint("images = \"strip\" in [target] of the rules lets it stay without its metadata");
         }
-        tree_.parts[owner].links.push_back({one, add(*kind, entry)});
+        const auto part = add(*kind, entry); // the list may move
+        tree_.parts[owner].links.push_back({one, part});
     }
 
     const format::ZipEntry& target_of(const std::string& source, const Relationship& one) const
