@@ -239,10 +239,10 @@ bool Cleaner::clean_attribute(const std::string& name, const xml::Attribute& att
     if (name == "a:srcRect" && value != "0")
         fail("ooxml.hidden", attribute.begin, "a picture of which a part is cut off, but still there");
     if (is_one_of(name, {"wp:docPr", "pic:cNvPr"})) {
-        if (key == "id") return true;
-        if (key != "name") return false;
-        if (!value.empty()) cuts_.push_back({attribute.value_begin, attribute.value_end, {}});
-        return true;
+        if (key != "id" && key != "name") return false;
+        if (key == "name" && !value.empty())
+            cuts_.push_back({attribute.value_begin, attribute.value_end, {}});
+        if (key == "name") return true;
     }
     options_.check(value);
     return true;
