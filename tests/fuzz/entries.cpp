@@ -101,6 +101,8 @@ constexpr Entry table[] = {
     {"redact_engine", redact_engine},
     {"json", redact_json},
     {"xml", redact_xml},
+    {"zip", redact_zip},
+    {"docx", redact_docx},
 };
 
 } // namespace

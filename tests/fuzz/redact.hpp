@@ -24,5 +24,10 @@ void redact_json(ByteView bytes);
 /// Any text as XML, with fields and every recogniser; what comes out must be XML to pugixml, and come out the same again.
 /// The first byte chooses.
 void redact_xml(ByteView bytes);
+/// A ZIP archive; what is read of it must come out again of what is written.
+void redact_zip(ByteView bytes);
+/// A document of Word: an archive as it is, else the body of one, by the first byte under portion marks too. What comes out
+/// must come out the same again.
+void redact_docx(ByteView bytes);
 
 } // namespace pouch::fuzz

@@ -99,9 +99,16 @@ class Redaction {
                 return;
             }
             const auto original = package.text_of_entry(*part.entry);
-            auto text = cleaned(tree, part, original);
+            judge_links(part);
+            const auto how = cleaner_options(tree, part);
+            auto text = Cleaner(original, how).clean();
+            if (part.kind == PartKind::footnotes) text = with_notes(text, references_.footnotes);
+            if (part.kind == PartKind::endnotes) text = with_notes(text, references_.endnotes);
             if (text != original) report_metadata(part.name);
-            if (has_text(part.kind)) text = text_redacted(part, std::move(text));
+            if (has_text(part.kind)) {
+                text = text_redacted(part, std::move(text));
+                text = Cleaner(text, how).clean(); // refuses a field of which one end is withheld
+            }
             if (part.kind == PartKind::numbering && options_.judge != nullptr)
                 check_numbering(text, *options_.judge);
             keep_references(tree, part, text);
@@ -113,18 +120,11 @@ class Redaction {
         }
     }
 
-    std::string cleaned(const PartTree& tree, Part& part, std::string_view original)
+    CleanerOptions cleaner_options(const PartTree& tree, const Part& part)
     {
-        CleanerOptions how;
-        how.vocabulary = vocabulary_of(part.kind);
-        how.root = root_of(part.kind);
-        how.link = [&](std::string_view id) { return use_of(tree, part, id); };
-        how.check = [&](std::string_view value) { check(value); };
-        judge_links(part);
-        auto text = Cleaner(original, how).clean();
-        if (part.kind == PartKind::footnotes) text = with_notes(text, references_.footnotes);
-        if (part.kind == PartKind::endnotes) text = with_notes(text, references_.endnotes);
-        return text;
+        return {vocabulary_of(part.kind), root_of(part.kind),
+                [this, &tree, &part](std::string_view id) { return use_of(tree, part, id); },
+                [this](std::string_view value) { check(value); }};
     }
 
     std::string text_redacted(const Part& part, std::string text)
