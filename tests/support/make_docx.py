@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Writes documents of Word for tests: make_docx.py OUT [NAME=FILE ...] [-NAME ...]
+"""Writes documents of Word for tests: make_docx.py OUT [NAME=FILE ...] [NAME:=TEXT ...] [-NAME ...]
 
 The document holds all that redact knows, with `copper finch` in each place that is not its text. NAME=FILE takes the
-content of a part from a file instead, or adds it; -NAME leaves a part out. `body=FILE` is what stands in w:body,
-`rels=FILE` is added to the relationships of the document, `types=FILE` to the types of content."""
+content of a part from a file instead, or adds it, NAME:=TEXT the same from the command line; -NAME leaves a part out. `body=FILE` is what stands in w:body,
+`rels=FILE` is added to the relationships of the document, `types=FILE` to the types of content. Without arguments a line of the input is one document, with tabs
+between its arguments."""
 import struct
 import sys
 import zipfile
@@ -60,9 +61,9 @@ def png():
             chunk(b"tEXt", b"Comment\0" + PLANTED.encode()) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b""))
 
 
-def main():
-    given = dict(a.split("=", 1) for a in sys.argv[2:] if "=" in a)
-    read = {name: open(path, "rb").read() for name, path in given.items()}
+def make(path, arguments):
+    given = dict(a.split("=", 1) for a in arguments if "=" in a)
+    read = {name.rstrip(":"): value.encode() if name.endswith(":") else open(value, "rb").read() for name, value in given.items()}
     secret = f'{HEAD}<secret xmlns="urn:example">{PLANTED}</secret>'
     ms = "http://schemas.microsoft.com/office/"
     document_rows = [
@@ -120,13 +121,14 @@ def main():
         "docProps/core.xml": secret, "docProps/app.xml": secret, "docProps/custom.xml": secret, "docProps/thumbnail.png": png(),
     }
     parts.update(read)
-    for name in (a[1:] for a in sys.argv[2:] if a.startswith("-")):
+    for name in (a[1:] for a in arguments if a.startswith("-")):
         del parts[name]
     if "png" in parts:
         parts[parts.pop("png").decode().strip()] = png()
-    with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as out:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name, content in parts.items():
             out.writestr(name, content)
 
 
-main()
+for line in [sys.argv[1:]] if len(sys.argv) > 1 else (line.rstrip("\n").split("\t") for line in sys.stdin):
+    make(line[0], line[1:])

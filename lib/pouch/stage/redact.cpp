@@ -124,7 +124,7 @@ class Redactor {
             explain(member, [&] {
                 if (removal.kind == Kind::portion)
                     return fmt::format("portion in {}: withheld", removal.place);
-                if (removal.kind == Kind::metadata) return fmt::format("metadata in {}: drop", removal.place);
+                if (removal.kind == Kind::metadata) return fmt::format("metadata of {}: drop", removal.place);
                 if (removal.kind == Kind::image)
                     return fmt::format("image {}: written anew without metadata", removal.place);
                 const auto& rule = book_.scanner.rules()[removal.rule];

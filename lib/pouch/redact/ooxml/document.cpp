@@ -53,13 +53,6 @@ std::string_view root_of(PartKind kind)
     return roots.at(static_cast<std::size_t>(kind));
 }
 
-bool may_be_followed(std::string_view target)
-{
-    constexpr std::array<std::string_view, 3> schemes{"http://", "https://", "mailto:"};
-    return std::any_of(schemes.begin(), schemes.end(),
-                       [&](auto scheme) { return target.starts_with(scheme); });
-}
-
 /// Redacts one document that is held.
 class Redaction {
   public:
@@ -72,7 +65,7 @@ class Redaction {
     {
         const Package package(archive, options_.max_size);
         auto tree = tree_of(package, options_.target.images);
-        for (std::size_t i = 0; i < tree.removed; ++i) report_metadata("a part that leaves no trace");
+        for (std::size_t i = 0; i < tree.removed; ++i) report_metadata("the document");
         contents_.assign(tree.parts.size(), {});
         needed_.assign(tree.parts.size(), false);
         // The document first: what else is needed, it says. A part stands behind what leads to it.
@@ -155,7 +148,7 @@ class Redaction {
             if (const auto* rule = values_.first_match(target)) {
                 const auto index = static_cast<std::uint32_t>(rule - options_.scanner.rules().data());
                 options_.report({DocumentRemoval::Kind::rule, index, part.name + ", a link"});
-            } else if (may_be_followed(target)) {
+            } else if (is_followed(target)) {
                 continue;
             } else {
                 report_metadata(part.name + ", a link to a file");

@@ -17,6 +17,14 @@ constexpr std::size_t longest_code = 65'536; ///< Bytes.
     throw refused("ooxml.field", "byte {}: {}", place, what);
 }
 
+/// A link leads to a bookmark, or to where a link of a relationship may.
+bool may_be_followed(std::string_view arguments)
+{
+    arguments.remove_prefix(std::min(arguments.find_first_not_of(' '), arguments.size()));
+    if (arguments.starts_with("\\l ")) return true;
+    return arguments.starts_with('"') && is_followed(arguments.substr(1));
+}
+
 } // namespace
 
 void FieldStack::take(std::string_view type, std::size_t place, const Check& check)
@@ -56,6 +64,8 @@ void check_field_code(std::string_view code, std::size_t place)
     code.remove_prefix(std::min(code.find_first_not_of(' '), code.size()));
     std::string word(code.substr(0, code.find_first_of(" \\\"")));
     for (auto& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (word == "HYPERLINK" && !may_be_followed(code.substr(word.size())))
+        fail(place, "a link to something else than a bookmark, http, https or mailto");
     if (!is_kept_field(word)) fail(place, "a field other than page numbers, contents, references and links");
 }
 

@@ -1,5 +1,6 @@
 #include "pouch/redact/ooxml/references.hpp"
 
+#include "pouch/base/error.hpp"
 #include "pouch/redact/ooxml/markup.hpp"
 #include "pouch/redact/ooxml/vocabulary.hpp"
 #include "pouch/redact/xml/reader.hpp"
@@ -58,13 +59,16 @@ std::string with_notes(std::string_view part, const std::set<std::string>& ids)
     std::vector<TextCut> cuts;
     std::size_t begin = 0;
     bool goes = false;
+    bool is_special = false; // a line between text and notes, or the like
     for_each_tag(part, [&](const xml::Token& token, const xml::Reader& reader) {
         if (is_start(token)) {
             const auto name = reader.written_name();
+            if (is_special && name == "w:t")
+                throw refused("ooxml.hidden", "byte {}: text where the line above the notes is", token.begin);
             if (goes || (name != "w:footnote" && name != "w:endnote")) return;
             const auto type = word_attribute(part, reader, "type");
-            goes = (type.empty() || type == "normal") &&
-                   ids.find(word_attribute(part, reader, "id")) == ids.end();
+            is_special = !type.empty() && type != "normal";
+            goes = !is_special && ids.find(word_attribute(part, reader, "id")) == ids.end();
             begin = token.begin;
             if (token.kind == xml::TokenKind::open) return;
         } else {
@@ -72,7 +76,7 @@ std::string with_notes(std::string_view part, const std::set<std::string>& ids)
             if (!tag.starts_with("</w:footnote>") && !tag.starts_with("</w:endnote>")) return;
         }
         if (goes) cuts.push_back({begin, token.end, {}});
-        goes = false;
+        goes = is_special = false;
     });
     return without(part, cuts);
 }

@@ -16,7 +16,7 @@ struct References {
 [[nodiscard]] References references_of(std::string_view part);
 
 /// `part`, word/footnotes.xml or word/endnotes.xml, without the notes that `ids` do not name; the lines that separate notes
-/// from text stay.
+/// from text stay. Throws Fault::refused `ooxml.hidden` for text in those.
 [[nodiscard]] std::string with_notes(std::string_view part, const std::set<std::string>& ids);
 
 /// `part` without beginnings and ends of bookmarks that have no counterpart in it.

@@ -1,5 +1,6 @@
 #include "pouch/redact/ooxml/vocabulary.hpp"
 
+#include <algorithm>
 #include <array>
 #include <initializer_list>
 #include <unordered_map>
@@ -258,6 +259,13 @@ bool is_kept_field(std::string_view word)
     static const auto known =
         words_of("PAGE NUMPAGES SECTION SECTIONPAGES TOC PAGEREF REF NOTEREF STYLEREF SEQ HYPERLINK");
     return known.find(word) != known.end();
+}
+
+bool is_followed(std::string_view target)
+{
+    constexpr std::array<std::string_view, 3> schemes{"http://", "https://", "mailto:"};
+    return std::any_of(schemes.begin(), schemes.end(),
+                       [&](std::string_view scheme) { return target.starts_with(scheme); });
 }
 
 } // namespace pouch::redact::ooxml

@@ -39,4 +39,7 @@ enum class Vocabulary { text, settings, theme };
 /// True if a field whose code begins with `word` may stay: its result is of the document itself, or a link.
 [[nodiscard]] bool is_kept_field(std::string_view word);
 
+/// True if a link to that target, a URI, may stay one.
+[[nodiscard]] bool is_followed(std::string_view target);
+
 } // namespace pouch::redact::ooxml
