@@ -244,7 +244,7 @@ bool Cleaner::clean_attribute(const std::string& name, const xml::Attribute& att
             cuts_.push_back({attribute.value_begin, attribute.value_end, {}});
         if (key == "name") return true;
     }
-    options_.check(value);
+    if (!is_prescribed_value(value)) options_.check(value);
     return true;
 }
 

@@ -254,6 +254,13 @@ bool is_kept_attribute(std::string_view name)
     return plain.find(name) != plain.end() || other.find(name) != other.end();
 }
 
+bool is_prescribed_value(std::string_view value)
+{
+    // Of w:compatSetting and a:graphicData.
+    return value == "http://schemas.microsoft.com/office/word" ||
+           value == "http://schemas.openxmlformats.org/drawingml/2006/picture";
+}
+
 bool is_kept_field(std::string_view word)
 {
     static const auto known =

@@ -36,6 +36,9 @@ enum class Vocabulary { text, settings, theme };
 /// True if an attribute of that name, with its prefix if it has one, may stay. What is none of them goes.
 [[nodiscard]] bool is_kept_attribute(std::string_view name);
 
+/// True for a value that the formats themselves prescribe: it tells nothing, whatever rules say of it.
+[[nodiscard]] bool is_prescribed_value(std::string_view value);
+
 /// True if a field whose code begins with `word` may stay: its result is of the document itself, or a link.
 [[nodiscard]] bool is_kept_field(std::string_view word);
 
