@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace pouch::redact::ooxml {
@@ -92,8 +93,8 @@ class Redaction {
                 return;
             }
             const auto original = package.text_of_entry(*part.entry);
-            judge_links(part);
-            const auto how = cleaner_options(tree, part);
+            judge_links(tree, part);
+            const auto how = cleaner_options(part.kind);
             auto text = Cleaner(original, how).clean();
             if (part.kind == PartKind::footnotes) text = with_notes(text, references_.footnotes);
             if (part.kind == PartKind::endnotes) text = with_notes(text, references_.endnotes);
@@ -113,11 +114,13 @@ class Redaction {
         }
     }
 
-    CleanerOptions cleaner_options(const PartTree& tree, const Part& part)
+    CleanerOptions cleaner_options(PartKind kind)
     {
-        return {vocabulary_of(part.kind), root_of(part.kind),
-                [this, &tree, &part](std::string_view id) { return use_of(tree, part, id); },
-                [this](std::string_view value) { check(value); }};
+        const auto link = [this](std::string_view id) {
+            const auto use = uses_.find(std::string(id));
+            return use == uses_.end() ? LinkUse::none : use->second;
+        };
+        return {vocabulary_of(kind), root_of(kind), link, [this](std::string_view value) { check(value); }};
     }
 
     std::string text_redacted(const Part& part, std::string text)
@@ -137,38 +140,35 @@ class Redaction {
         return with_paired_bookmarks(text);
     }
 
-    /// Finds the links that nobody may follow.
-    void judge_links(const Part& part)
+    /// Finds out what each link of a part is good for, and which of them nobody may follow.
+    void judge_links(const PartTree& tree, const Part& part)
     {
-        dead_.clear();
+        uses_.clear();
         for (const auto& link : part.links) {
             check(link.relationship.id);
-            if (link.part != no_part) continue;
-            const auto& target = link.relationship.target;
-            if (const auto* rule = values_.first_match(target)) {
-                const auto index = static_cast<std::uint32_t>(rule - options_.scanner.rules().data());
-                options_.report({DocumentRemoval::Kind::rule, index, part.name + ", a link"});
-            } else if (is_followed(target)) {
-                continue;
-            } else {
-                report_metadata(part.name + ", a link to a file");
-            }
-            dead_.insert(link.relationship.id);
+            uses_.emplace(link.relationship.id, link.part == no_part ? use_of_hyperlink(part, link)
+                                                                     : use_of(tree.parts[link.part].kind));
         }
     }
 
-    [[nodiscard]] LinkUse use_of(const PartTree& tree, const Part& part, std::string_view id) const
+    static LinkUse use_of(PartKind kind)
     {
-        const auto link = std::find_if(part.links.begin(), part.links.end(),
-                                       [&](const Link& one) { return one.relationship.id == id; });
-        if (link == part.links.end()) return LinkUse::none;
-        if (link->part == no_part)
-            return dead_.find(link->relationship.id) == dead_.end() ? LinkUse::hyperlink
-                                                                    : LinkUse::dead_hyperlink;
-        const auto kind = tree.parts[link->part].kind;
         if (kind == PartKind::header) return LinkUse::header;
         if (kind == PartKind::footer) return LinkUse::footer;
         return is_image(kind) ? LinkUse::image : LinkUse::none;
+    }
+
+    LinkUse use_of_hyperlink(const Part& part, const Link& link)
+    {
+        const auto& target = link.relationship.target;
+        if (const auto* rule = values_.first_match(target)) {
+            const auto index = static_cast<std::uint32_t>(rule - options_.scanner.rules().data());
+            options_.report({DocumentRemoval::Kind::rule, index, part.name + ", a link"});
+            return LinkUse::dead_hyperlink;
+        }
+        if (is_followed(target)) return LinkUse::hyperlink;
+        report_metadata(part.name + ", a link to a file");
+        return LinkUse::dead_hyperlink;
     }
 
     /// Drops the links that `text` does not use, and takes note of the parts that it needs.
@@ -283,9 +283,9 @@ class Redaction {
     const DocumentOptions& options_;
     Scanner::Workspace workspace_;
     ValueCheck values_;
-    std::unordered_set<std::string> dead_; ///< Links of the present part.
-    References references_;                ///< Of the document.
-    std::vector<Bytes> contents_;          ///< By part.
+    std::unordered_map<std::string, LinkUse> uses_; ///< Links of the present part, by id.
+    References references_;                         ///< Of the document.
+    std::vector<Bytes> contents_;                   ///< By part.
     std::vector<bool> needed_;
     bool is_all_withheld_ = false;
 };
