@@ -192,6 +192,21 @@ TEST_CASE("portions of a document: a paragraph each, and those behind a withheld
     CHECK(test::failure([] { static_cast<void>(portions({"(X) what"})); }) == "4:portion.unknown");
 }
 
+TEST_CASE("a document that would change once more does not leave")
+{
+    const auto set = test::rules_of(word_rules);
+    const Scanner scanner(set.rules);
+    TestJudge judge;
+    const auto leaves = [&](const std::string& text) {
+        return test::failure([&] {
+            static_cast<void>(test::run_docx(scanner, set.target,
+                                             test::docx_of(paragraph("(U) x") + paragraph(text)), &judge));
+        });
+    };
+    CHECK(leaves("(U) gone text").empty());
+    CHECK(leaves("(goneS) text") == "4:redact.invalid-output"); // what is left is a mark
+}
+
 TEST_CASE("a target is resolved in the package and never out of it")
 {
     CHECK(resolved("word/document.xml", "media/a.png") == "word/media/a.png");

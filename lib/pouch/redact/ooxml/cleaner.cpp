@@ -232,7 +232,7 @@ bool Cleaner::clean_attribute(const std::string& name, const xml::Attribute& att
         if (!is_kept_attribute(key))
             fail("ooxml.relationship", attribute.begin, "a reference of an unknown kind");
         check_reference(name, value, attribute.begin);
-        options_.check(value);
+        check(value, attribute.begin);
         return true;
     }
     if (!is_kept_attribute(key)) return false;
@@ -244,7 +244,7 @@ bool Cleaner::clean_attribute(const std::string& name, const xml::Attribute& att
             cuts_.push_back({attribute.value_begin, attribute.value_end, {}});
         if (key == "name") return true;
     }
-    if (!is_prescribed_value(value)) options_.check(value);
+    if (!is_prescribed_value(value)) check(value, attribute.begin);
     return true;
 }
 
@@ -289,14 +289,14 @@ void Cleaner::end_text(const xml::Token& token, const Open& element)
     std::string_view value = element.value;
     if (element.name == "w:instrText") {
         fields_.add_code(value, token.begin);
-        options_.check(value);
+        check(value, token.begin);
     } else if (element.name != "w:t") {
         const auto is_plain = [](char c) {
             return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-';
         };
         if (value.size() > 20 || !std::all_of(value.begin(), value.end(), is_plain))
             fail("ooxml.text", token.begin, "a place that is neither a number nor a word");
-        options_.check(value);
+        check(value, token.begin);
     } else if (fields_.is_in_code()) {
         fail("ooxml.field", token.begin, "text in the code of a field");
     }
@@ -310,10 +310,21 @@ void Cleaner::end_text(const xml::Token& token, const Open& element)
 
 void Cleaner::take_field(const std::string& name, const xml::Reader& reader, std::size_t place)
 {
-    if (name == "w:fldChar") return fields_.take(value_of(reader, "fldCharType"), place, options_.check);
+    const auto check_code = [&](std::string_view code) { check(code, place); };
+    if (name == "w:fldChar") return fields_.take(value_of(reader, "fldCharType"), place, check_code);
     const auto code = value_of(reader, "instr");
     check_field_code(code, place);
-    options_.check(code);
+    check(code, place);
+}
+
+/// Names the place of a value that must not stay.
+void Cleaner::check(std::string_view value, std::size_t place) const
+{
+    try {
+        options_.check(value);
+    } catch (const Error& error) {
+        throw error.in(fmt::format("byte {}", place));
+    }
 }
 
 /// The value of an attribute of the namespaces w and r; empty without it.

@@ -63,6 +63,7 @@ class Cleaner {
     void take_text(const xml::Token& token);
     void end_text(const xml::Token& token, const Open& element);
     void take_field(const std::string& name, const xml::Reader& reader, std::size_t place);
+    void check(std::string_view value, std::size_t place) const;
     [[nodiscard]] std::string value_of(const xml::Reader& reader, std::string_view local) const;
     [[nodiscard]] std::string_view span(std::size_t begin, std::size_t end) const
     {

@@ -69,13 +69,16 @@ class Redaction {
         for (std::size_t i = 0; i < tree.removed; ++i) report_metadata("the document");
         contents_.assign(tree.parts.size(), {});
         needed_.assign(tree.parts.size(), false);
-        // The document first: what else is needed, it says. A part stands behind what leads to it.
+        // The document first, images last: what is needed, the parts before say.
         needed_.front() = true;
-        for (std::size_t i = 0; i < tree.parts.size(); ++i) {
-            if (needed_[i]) {
-                redact(package, tree, i);
-            } else {
-                report_metadata("a part that nothing refers to");
+        for (const bool takes_images : {false, true}) {
+            for (std::size_t i = 0; i < tree.parts.size(); ++i) {
+                if (is_image(tree.parts[i].kind) != takes_images) continue;
+                if (needed_[i]) {
+                    redact(package, tree, i);
+                } else {
+                    report_metadata("a part that nothing refers to");
+                }
             }
         }
         return written(std::move(tree));

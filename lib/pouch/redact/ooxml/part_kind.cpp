@@ -35,9 +35,10 @@ constexpr std::array<PartForm, 12> forms{{
      "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image", "media/image", "jpeg"},
 }};
 
-constexpr std::array<std::string_view, 20> removed{
+constexpr std::array<std::string_view, 21> removed{
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
+    "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties", // LibreOffice
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/metadata/core-properties",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/metadata/thumbnail",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties",

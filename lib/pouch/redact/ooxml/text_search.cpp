@@ -8,7 +8,7 @@ namespace pouch::redact::ooxml {
 
 namespace {
 
-constexpr int most_rounds = 16;
+constexpr int most_rounds = 8;
 
 /// Matches that overlap are one span, which the one that names before the others names. Takes out what holds no run.
 std::vector<Match> united(const std::vector<Match>& matches, const Scanner& scanner, const PartText& text)

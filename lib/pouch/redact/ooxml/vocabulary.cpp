@@ -263,8 +263,8 @@ bool is_prescribed_value(std::string_view value)
 
 bool is_kept_field(std::string_view word)
 {
-    static const auto known =
-        words_of("PAGE NUMPAGES SECTION SECTIONPAGES TOC PAGEREF REF NOTEREF STYLEREF SEQ HYPERLINK");
+    static const auto known = words_of(
+        "PAGE NUMPAGES DATE TIME SECTION SECTIONPAGES TOC PAGEREF REF NOTEREF STYLEREF SEQ HYPERLINK");
     return known.find(word) != known.end();
 }
 

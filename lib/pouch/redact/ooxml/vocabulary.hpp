@@ -39,7 +39,7 @@ enum class Vocabulary { text, settings, theme };
 /// True for a value that the formats themselves prescribe: it tells nothing, whatever rules say of it.
 [[nodiscard]] bool is_prescribed_value(std::string_view value);
 
-/// True if a field whose code begins with `word` may stay: its result is of the document itself, or a link.
+/// True if a field whose code begins with `word` may stay: its result is of the document itself, the day, or a link.
 [[nodiscard]] bool is_kept_field(std::string_view word);
 
 /// True if a link to that target, a URI, may stay one.
