@@ -187,6 +187,7 @@ TEST_CASE("portions of a document: a paragraph each, and those behind a withheld
           "[portion withheld]|[[portion withheld]|][(U) seen|][[portion withheld]|][portion withheld]|");
     CHECK(portions({"(U) one", "[", "cell", "(S) x", "]", "behind"}) ==
           "(U) one|[cell|[portion withheld]|]behind|");
+    CHECK(portions({"(U) one</w:t><w:br/><w:t>(S) two", "(U) three"}) == "[portion withheld]|(U) three|");
     CHECK(portions({"(S) one", "two"}) == "[portion withheld]| nothing");
     CHECK(portions({"[portion withheld]", "(S) one"}) == "[portion withheld]| nothing");
     CHECK(test::failure([] { static_cast<void>(portions({"(X) what"})); }) == "4:portion.unknown");
