@@ -37,6 +37,7 @@ void refuse_findings(const stage::RedactResult& result, const redact::Rulebook& 
     if (result.fields > 0) details.push_back(fmt::format("fields not in only: {}", result.fields));
     if (result.comments > 0) details.push_back(fmt::format("comments left out: {}", result.comments));
     if (result.members > 0) details.push_back(fmt::format("members left out: {}", result.members));
+    if (result.metadata > 0) details.push_back(fmt::format("metadata left out: {}", result.metadata));
     if (result.images > 0) details.push_back(fmt::format("images written anew: {}", result.images));
     throw not_allowed("redact.found", "{} removals would be made", result.total())
         .with_details(std::move(details));
@@ -53,9 +54,9 @@ std::string json_counts(const stage::RedactResult& result, const redact::Ruleboo
                              json_quoted(rule.id), json_quoted(rule.category), result.removed[i]);
     }
     return fmt::format("\"rules\":[{}],\"portions\":{},\"fields\":{},\"comments\":{},\"members\":{},"
-                       "\"images\":{},\"formulas\":{}",
+                       "\"images\":{},\"formulas\":{},\"metadata\":{}",
                        rules, result.portions, result.fields, result.comments, result.members, result.images,
-                       result.formulas);
+                       result.formulas, result.metadata);
 }
 
 void warn_of_formulas(const cli::Common& common, const stage::RedactResult& result)
@@ -114,16 +115,16 @@ int main(int argc, char** argv)
     bool is_lint = false;
     options.threads = default_threads();
 
-    cli::App app(
-        "Remove what the reader may not see from a text, JSON, CSV, XML or image document or a tar stream.",
-        "redact");
+    cli::App app("Remove what the reader may not see from a text, JSON, CSV, XML, Word or image document or "
+                 "a tar stream.",
+                 "redact");
     common.declare(app, "rules version 1, record version 1");
     streams.declare(app);
     app.add_repeated("--rules", rules, "Rules file, TOML (repeats; in order)")->type_name("FILE")->required();
-    app.add_option("--format", format, "auto (default), text, json, jsonl, misp, csv or xml")
+    app.add_option("--format", format, "auto (default), text, json, jsonl, misp, csv, xml or docx")
         ->type_name("FORMAT")
-        ->one_of({"auto", "text", "json", "jsonl", "misp", "csv", "xml"});
-    app.add_option("--max-size", options.max_size, "Bytes of a JSON or XML document (default 256 MiB)")
+        ->one_of({"auto", "text", "json", "jsonl", "misp", "csv", "xml", "docx"});
+    app.add_option("--max-size", options.max_size, "Bytes of a JSON, XML or Word document (default 256 MiB)")
         ->type_name("N")
         ->range(1, std::uint64_t{1} << 40U);
     auto* check_flag = app.add_flag("--check", check, "Write nothing; exit 4 if anything would be removed");

@@ -103,6 +103,8 @@ constexpr Entry table[] = {
     {"misp", redact_misp},
     {"xml", redact_xml},
     {"csv", redact_csv},
+    {"zip", redact_zip},
+    {"docx", redact_docx},
 };
 
 } // namespace

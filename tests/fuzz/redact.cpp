@@ -2,6 +2,7 @@
 
 #include "pouch/base/text.hpp"
 #include "pouch/redact/image.hpp"
+#include "unit/docx_support.hpp"
 #include "unit/redact_json_support.hpp"
 
 #include <array>
@@ -352,6 +353,46 @@ void redact_csv(ByteView bytes)
     const auto again = run(whole, std::size_t{1} << 18U);
     if (again.cuts.empty() && again.output != whole)
         throw std::logic_error("a second run of redact changes CSV");
+}
+
+void redact_zip(ByteView bytes)
+{
+    constexpr std::uint64_t limit = 1U << 24U;
+    std::vector<std::pair<std::string, std::string>> parts;
+    for (const auto& entry : format::read_zip(bytes, limit))
+        parts.emplace_back(entry.name, as_text(format::expand(entry)));
+    const auto written = test::zip_of_parts(parts);
+    const auto again = format::read_zip(written, limit);
+    if (again.size() != parts.size()) throw std::logic_error("an entry is lost");
+    for (std::size_t i = 0; i < again.size(); ++i) {
+        if (again[i].name != parts[i].first || as_text(format::expand(again[i])) != parts[i].second)
+            throw std::logic_error("an entry is written in another way than it was read");
+    }
+}
+
+void redact_docx(ByteView bytes)
+{
+    constexpr std::size_t longest = 16384;
+    static const auto rules = test::rules_of(recogniser_rules() + name_rules);
+    static const redact::Scanner scanner(rules.rules);
+    static const auto judge = redact::judge_without_policy();
+    if (bytes.empty()) return;
+    const bool is_archive = as_text(bytes).starts_with("PK");
+    const auto archive =
+        is_archive ? Bytes(bytes.begin(), bytes.end())
+                   : test::docx_of(text_of(bytes.subspan(1).first(std::min(bytes.size() - 1, longest))));
+    const bool has_marks = !is_archive && (std::to_integer<unsigned>(bytes[0]) & 1U) != 0;
+    try {
+        const auto once = test::run_docx(scanner, rules.target, archive, has_marks ? judge.get() : nullptr);
+        const auto again =
+            test::run_docx(scanner, rules.target, once.output, has_marks ? judge.get() : nullptr);
+        if (once.output != again.output) throw std::logic_error("a second run of redact changes a document");
+    } catch (const Error& error) {
+        // What is replaced may leave a mark behind; nothing else may make another document of it.
+        if (error.reason() == "redact.invalid-output" && !has_marks)
+            throw std::logic_error("redact makes a document that it would change again");
+        throw;
+    }
 }
 
 } // namespace pouch::fuzz

@@ -30,5 +30,10 @@ void redact_xml(ByteView bytes);
 /// Any text as CSV, with a column and every recogniser; what comes out must be CSV, and stay as it is. The first byte
 /// chooses.
 void redact_csv(ByteView bytes);
+/// A ZIP archive; what is read of it must come out again of what is written.
+void redact_zip(ByteView bytes);
+/// A document of Word: an archive as it is, else the body of one, by the first byte under portion marks too. What comes out
+/// must come out the same again.
+void redact_docx(ByteView bytes);
 
 } // namespace pouch::fuzz

@@ -38,6 +38,7 @@ std::unique_ptr<Clipper> clipper_of(Syntax syntax)
     case FormatKind::xml:
         return std::make_unique<xml::XmlClipper>();
     case FormatKind::stix:
+    case FormatKind::docx:
         break;
     }
     throw bug("no clipper for {}", name_of(syntax.kind));

@@ -10,7 +10,7 @@ namespace pouch::redact {
 
 namespace {
 
-constexpr std::array<std::pair<FormatKind, std::string_view>, 7> names{{
+constexpr std::array<std::pair<FormatKind, std::string_view>, 8> names{{
     {FormatKind::text, "text"},
     {FormatKind::json, "json"},
     {FormatKind::jsonl, "jsonl"},
@@ -18,14 +18,16 @@ constexpr std::array<std::pair<FormatKind, std::string_view>, 7> names{{
     {FormatKind::xml, "xml"},
     {FormatKind::stix, "stix"},
     {FormatKind::misp, "misp"},
+    {FormatKind::docx, "docx"},
 }};
 
-constexpr std::array<std::pair<std::string_view, FormatKind>, 5> suffixes{{
+constexpr std::array<std::pair<std::string_view, FormatKind>, 6> suffixes{{
     {".json", FormatKind::json},
     {".jsonl", FormatKind::jsonl},
     {".ndjson", FormatKind::jsonl},
     {".csv", FormatKind::csv},
     {".xml", FormatKind::xml},
+    {".docx", FormatKind::docx},
 }};
 
 bool ends_with_folded(std::string_view text, std::string_view suffix)
@@ -60,7 +62,8 @@ std::optional<FormatKind> format_named(std::string_view name)
 bool is_supported(FormatKind kind)
 {
     return kind == FormatKind::text || kind == FormatKind::json || kind == FormatKind::jsonl ||
-           kind == FormatKind::csv || kind == FormatKind::xml || kind == FormatKind::misp;
+           kind == FormatKind::csv || kind == FormatKind::xml || kind == FormatKind::misp ||
+           kind == FormatKind::docx;
 }
 
 FormatKind format_claimed_by(std::string_view file_name)
@@ -85,6 +88,8 @@ bool may_be(FormatKind kind, std::string_view sample)
         return std::string_view("{[\"-tfn").find(first) != std::string_view::npos || is_digit(first);
     case FormatKind::xml:
         return first == '<';
+    case FormatKind::docx:
+        return sample.starts_with("PK\x03\x04");
     case FormatKind::text:
     case FormatKind::csv:
         break;

@@ -15,6 +15,7 @@ enum class FormatKind {
     xml,
     stix,
     misp,
+    docx, ///< An office document of Word: held and written anew as a whole, see ooxml/document.hpp.
 };
 
 /// `text`, `json` and so on, as options and rules write them.

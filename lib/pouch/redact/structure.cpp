@@ -26,6 +26,7 @@ std::unique_ptr<Structure> structure_of(FormatKind kind, io::Source& in, const S
         return std::make_unique<misp::EventStructure>(in, options);
     case FormatKind::text:
     case FormatKind::stix:
+    case FormatKind::docx:
         break;
     }
     throw bug("no structure for {}", name_of(kind));
@@ -45,6 +46,7 @@ std::unique_ptr<Checker> checker_of(Syntax syntax, io::Sink& out, const FormulaR
         return std::make_unique<xml::DocumentChecker>(out);
     case FormatKind::text:
     case FormatKind::stix:
+    case FormatKind::docx:
         break;
     }
     throw bug("no checker for {}", name_of(syntax.kind));

@@ -10,6 +10,7 @@
 #include "pouch/redact/image.hpp"
 #include "pouch/redact/json/kind.hpp"
 #include "pouch/redact/member_spool.hpp"
+#include "pouch/redact/ooxml/document.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/record.hpp"
 #include "pouch/redact/structure.hpp"
@@ -89,10 +90,10 @@ class Redactor {
     void document(Bytes sample)
     {
         const auto image = options_.format ? std::nullopt : strippable(sample);
-        if (const auto foreign = not_text(sample); foreign && !image) {
+        const auto kind = options_.format.value_or(format_claimed_by(in_.name()));
+        if (const auto foreign = not_text(sample); foreign && !image && kind != FormatKind::docx) {
             throw refused("document.type", "{}: {}: not a text that can be redacted", in_.name(), *foreign);
         }
-        const auto kind = options_.format.value_or(format_claimed_by(in_.name()));
         MeasuredSink sink(out_, options_.wants_record);
         try {
             if (!image) confirm(kind, sample, "document.format");
@@ -124,6 +125,35 @@ class Redactor {
         const bool is_left = redact_one(kind, whole, out, options_.threads, {});
         if (kind == FormatKind::misp && !is_left)
             throw not_allowed("document.withheld", "the reader may see nothing of it");
+    }
+
+    /// Redacts a document of Word; true if something is left that the reader may see.
+    bool office(io::Source& in, io::Sink& out, const std::string& member)
+    {
+        using Kind = ooxml::DocumentRemoval::Kind;
+        const auto on_removal = [&](const ooxml::DocumentRemoval& removal) {
+            ++count_of(removal);
+            explain(member, [&] {
+                if (removal.kind == Kind::portion)
+                    return fmt::format("portion in {}: withheld", removal.place);
+                if (removal.kind == Kind::metadata) return fmt::format("metadata of {}: drop", removal.place);
+                if (removal.kind == Kind::image)
+                    return fmt::format("image {}: written anew without metadata", removal.place);
+                const auto& rule = book_.scanner.rules()[removal.rule];
+                return fmt::format("rule {} in {}: {}", rule.id, removal.place, name_of(rule.action));
+            });
+        };
+        auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
+        return ooxml::redact_document(in, out,
+                                      {book_.scanner, book_.target, judge, options_.max_size, on_removal});
+    }
+
+    [[nodiscard]] std::uint64_t& count_of(const ooxml::DocumentRemoval& removal)
+    {
+        using Kind = ooxml::DocumentRemoval::Kind;
+        if (removal.kind == Kind::rule) return result_.removed[removal.rule];
+        if (removal.kind == Kind::portion) return result_.portions;
+        return removal.kind == Kind::image ? result_.images : result_.metadata;
     }
 
     /// What `sample` begins as if it is an image that the rules let out without its metadata.
@@ -206,6 +236,7 @@ class Redactor {
     {
         if (cut.reason == CutReason::rule) return result_.removed[cut.rule];
         if (cut.reason == CutReason::comment) return result_.comments;
+        if (cut.reason == CutReason::metadata) return result_.metadata;
         return cut.reason == CutReason::portion ? result_.portions : result_.fields;
     }
 
@@ -223,6 +254,7 @@ class Redactor {
     bool redact_one(FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,
                     const std::string& member)
     {
+        if (kind == FormatKind::docx) return office(in, out, member);
         return kind == FormatKind::text ? text(in, out, threads, member)
                                         : structured(kind, in, out, threads, member);
     }
@@ -255,8 +287,8 @@ class Redactor {
     {
         if (kind == FormatKind::misp && book_.target.tlp) return false; // it has marks of its own
         const bool has_labels = kind == FormatKind::csv && book_.target.csv_label;
-        return kind != FormatKind::text && !has_labels && book_.judge->has_policy() &&
-               book_.target.unmarked == Unmarked::withhold;
+        return kind != FormatKind::text && kind != FormatKind::docx && !has_labels &&
+               book_.judge->has_policy() && book_.target.unmarked == Unmarked::withhold;
     }
 
     /// Throws if what begins with `sample` cannot be of the format that it should have, or if rules about fields would
@@ -318,11 +350,14 @@ class Redactor {
         auto sample = sample_of(content, std::min<std::uint64_t>(sample_size, member.size));
         const auto image = strippable(sample);
         const auto foreign = not_text(sample);
-        const auto kind = foreign ? FormatKind::text : format_claimed_by(name);
+        const auto claimed = format_claimed_by(name);
+        const bool passes = foreign && matches_any(book_.target.pass, name);
+        const bool is_office = claimed == FormatKind::docx && !passes;
+        const auto kind = foreign && !is_office ? FormatKind::text : claimed;
         confirm(kind, sample, "member.format");
         Rewound whole(std::move(sample), content);
-        if (foreign) {
-            if (!matches_any(book_.target.pass, name)) {
+        if (foreign && !is_office) {
+            if (!passes) {
                 if (image) {
                     check_name(name);
                     strip(*image, whole, name);
@@ -409,6 +444,7 @@ class Redactor {
         if (result_.fields > 0) facts_.removed["field"] += result_.fields;
         if (result_.comments > 0) facts_.removed["comment"] += result_.comments;
         if (result_.members > 0) facts_.removed["member"] += result_.members;
+        if (result_.metadata > 0) facts_.removed["metadata"] += result_.metadata;
         if (result_.images > 0) facts_.removed["image"] += result_.images;
         return record_of(facts_);
     }
@@ -443,7 +479,8 @@ class Redactor {
 
 std::uint64_t RedactResult::total() const
 {
-    return std::accumulate(removed.begin(), removed.end(), portions + fields + comments + members + images);
+    return std::accumulate(removed.begin(), removed.end(),
+                           portions + fields + comments + members + images + metadata);
 }
 
 RedactResult redact(io::Source& in, io::Sink& out, const redact::Rulebook& book, const RedactOptions& options)

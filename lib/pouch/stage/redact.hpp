@@ -6,7 +6,7 @@
 #include <functional>
 #include <optional>
 
-/// redact: a document of text, JSON, JSON Lines, CSV or XML, or a tar stream of them, with what the reader may not see removed.
+/// redact: a document of text, JSON, JSON Lines, CSV, XML or Word, or a tar stream of them, with what the reader may not see removed.
 namespace pouch::stage {
 
 /// One finding, for people: where and what was done, never what was found.
@@ -39,6 +39,7 @@ struct RedactResult {
     std::uint64_t members = 0;          ///< Members left out as a whole.
     std::uint64_t images = 0;           ///< Images that were written anew and are not the same bytes.
     std::uint64_t formulas = 0; ///< Cells of CSV that leave and that a spreadsheet may take for formulas.
+    std::uint64_t metadata = 0; ///< Parts of office documents left out, or written anew without some of them.
 
     /// What was removed, all in all.
     [[nodiscard]] std::uint64_t total() const;
@@ -46,7 +47,7 @@ struct RedactResult {
 
 /// Redacts `in` to `out`; does not commit. Throws refused `member.type` or `document.type` for what is not
 /// understood and not passed or dropped by the rules, `member.format` or `document.format` for what is not of the format
-/// that its name claims, `member.reserved`, `text.*`, `json.*`, `csv.*`, `xml.*`, `limit.size`, `tar.*`; policy `portion.unknown`,
+/// that its name claims, `member.reserved`, `text.*`, `json.*`, `misp.*`, `csv.*`, `xml.*`, `zip.*`, `ooxml.*`, `limit.size`, `tar.*`; policy `portion.unknown`,
 /// `portion.unmarked`, `redact.invalid-output`, `redact.name`, `member.name` (a rule matches a member's name), `redact.residue` (in a label too), and
 /// for labels of members that stay what judge_labels throws; refused `path.*`, and `jpeg.*` and `png.*` of images
 /// that the rules strip. A tar stream that failed has no

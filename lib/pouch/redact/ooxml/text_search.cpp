@@ -1,0 +1,58 @@
+#include "pouch/redact/ooxml/text_search.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/redact/ooxml/part_text.hpp"
+#include "pouch/redact/scope.hpp"
+
+namespace pouch::redact::ooxml {
+
+namespace {
+
+constexpr int most_rounds = 8;
+
+/// Matches that overlap are one span, which the one that names before the others names. Takes out what holds no run.
+std::vector<Match> united(const std::vector<Match>& matches, const Scanner& scanner, const PartText& text)
+{
+    std::vector<Match> spans; // with the rule that names it
+    Match name{};
+    for (const auto& match : matches) {
+        if (!text.holds_runs(match.begin, match.end)) continue;
+        if (spans.empty() || match.begin >= spans.back().end) {
+            spans.push_back(match);
+            name = match;
+            continue;
+        }
+        auto& span = spans.back();
+        span.end = std::max(span.end, match.end);
+        if (scanner.names_before(match, name)) name = match;
+        span.rule = name.rule;
+    }
+    return spans;
+}
+
+} // namespace
+
+std::string search_part(std::string part, const Scanner& scanner, Scanner::Workspace& workspace,
+                        const std::function<void(const TextRemoval&)>& report)
+{
+    std::vector<Match> matches;
+    for (int round = 0;; ++round) {
+        const PartText text(part);
+        scanner.scan(whole_window(text.text()), workspace, matches);
+        keep_in_scope(scanner.rules(), FormatKind::docx, matches);
+        const auto spans = united(matches, scanner, text);
+        if (spans.empty()) return part;
+        if (round == most_rounds) {
+            throw not_allowed("redact.residue", "rule {}: what is left after replacing still matches",
+                              scanner.rules()[spans.front().rule].id);
+        }
+        std::vector<TextSpan> replacements;
+        for (const auto& span : spans) {
+            replacements.push_back({span.begin, span.end, scanner.replacements()[span.rule]});
+            if (report) report({span.rule, text.paragraph_at(span.begin)});
+        }
+        part = text.replaced(replacements);
+    }
+}
+
+} // namespace pouch::redact::ooxml
