@@ -99,6 +99,7 @@ int main(int argc, char** argv)
     std::vector<std::string> rules;
     std::string format = "auto";
     std::string record_path;
+    std::string key_path;
     std::string spool;
     bool check = false;
     bool explain = false;
@@ -126,6 +127,9 @@ int main(int argc, char** argv)
         ->excludes(check_flag, lint_flag);
     app.add_flag("--notice", options.notice, "Put the record into the tar stream")
         ->excludes(check_flag, lint_flag);
+    app.add_option("--key-file", key_path, "Key of the scope: 64 hexadecimal digits")
+        ->type_name("FILE")
+        ->excludes(lint_flag);
     app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->range(1, 256);
     app.add_option("--tmp", spool, "Directory of the spool (default: that of the output)")->type_name("DIR");
     cli::command_line_only({check_flag, lint_flag});
@@ -134,6 +138,9 @@ int main(int argc, char** argv)
         if (record_path == "-") throw usage_error("usage", "--record needs a file, not standard output");
         if (is_lint) return lint(common, streams, rules);
         const auto book = redact::load_rulebook(rules, system_now());
+        std::optional<redact::KeyScope> key;
+        if (!key_path.empty()) key.emplace(redact::read_key_scope(key_path));
+        options.key = key ? &*key : nullptr;
         options.format = redact::format_named(format);
         options.wants_record = !record_path.empty() || options.notice;
         options.spool = cli::spool_directory(spool, streams.output);

@@ -168,7 +168,8 @@ class Redactor {
             explain(member, [&] { return fmt::format("{} at byte {}: a change breaks it", what, offset); });
         };
         const StructureOptions how{
-            book_.scanner.rules(), book_.target, judge, options_.max_size, places, on_cut, on_note};
+            book_.scanner.rules(), book_.target, judge, options_.max_size, places, on_cut, on_note,
+            options_.key};
         const auto structure = structure_of(kind, in, how);
         const auto checker = checker_of(kind, out);
         const auto on_removal = [&](const Removal& removal) {

@@ -1,6 +1,7 @@
 #pragma once
 #include "pouch/io/stream.hpp"
 #include "pouch/redact/format_kind.hpp"
+#include "pouch/redact/key_scope.hpp"
 #include "pouch/redact/rulebook.hpp"
 
 #include <functional>
@@ -23,6 +24,7 @@ struct RedactOptions {
     bool wants_record = false;
     bool notice =
         false; ///< The record goes into the tar stream as its last member, `.pouch/redaction.jsonl`.
+    const redact::KeyScope* key = nullptr; ///< Of the run; null if there is none. Must outlive it.
     std::size_t threads = 1;
     std::string spool = "/var/tmp";                ///< Directory of temporary files.
     std::function<void(const Explained&)> explain; ///< Empty: nobody asks.
