@@ -45,8 +45,9 @@ Result filtered(const std::string& text, Unmarked unmarked, PortionJudge& judge,
 {
     io::MemorySource in(as_bytes(text), step);
     Result result;
-    PortionFilter filter(in, judge, unmarked,
-                         [&](std::uint64_t line, std::uint64_t) { result.lines.push_back(line); });
+    PortionFilter filter(in, judge, unmarked, [&](std::uint64_t line, std::uint64_t, std::uint64_t) {
+        result.lines.push_back(line);
+    });
     Bytes buffer(fetch);
     while (const auto got = filter.read(buffer)) result.text += as_text(ByteView(buffer).first(got));
     result.is_all_withheld = filter.is_all_withheld();
@@ -230,7 +231,7 @@ TEST_CASE("places in what is left lead back to the text")
     FakeJudge judge;
     const std::string text = "(U) alpha\n\n(S) beta beta beta beta beta\n\n(U) gamma\n\n(S) x\n\n(U) delta\n";
     io::MemorySource in(as_bytes(text));
-    PortionFilter filter(in, judge, Unmarked::withhold, [](auto, auto) {});
+    PortionFilter filter(in, judge, Unmarked::withhold, [](auto, auto, auto) {});
     Bytes buffer(1000);
     std::string left;
     while (const auto got = filter.read(buffer)) left += as_text(ByteView(buffer).first(got));
@@ -247,7 +248,7 @@ TEST_CASE("places are kept for a bounded stretch, and only if wanted")
     for (const auto places : {PortionFilter::Places::wanted, PortionFilter::Places::unwanted}) {
         io::MemorySource in(as_bytes(text));
         PortionFilter filter(
-            in, judge, Unmarked::withhold, [](auto, auto) {}, places);
+            in, judge, Unmarked::withhold, [](auto, auto, auto) {}, places);
         Bytes buffer(1U << 16U);
         std::uint64_t size = 0;
         while (const auto got = filter.read(buffer)) size += got;

@@ -161,7 +161,9 @@ class Engine::Line final : public OrderedLine {
     {
         if (edits.empty()) return;
         const std::lock_guard lock(report_lock_);
-        for (const auto& edit : edits) (*report_)({edit.rule, edit.source, is_repeat});
+        for (const auto& edit : edits) {
+            (*report_)({edit.rule, edit.source, is_repeat, edit.source_end, edit.output_begin});
+        }
     }
 
     const Scanner& scanner_;

@@ -18,6 +18,9 @@ struct Removal {
     std::uint32_t rule;   ///< Index of the rule that named the replacement.
     std::uint64_t offset; ///< Where it began, in bytes.
     bool is_repeat;       ///< Found only after other spans were replaced; the offset is one of the output.
+    std::uint64_t end;    ///< Where it ended.
+    std::uint64_t
+        output; ///< Where its replacement begins in the output, as it was before anything was found by repeats.
 };
 
 struct EngineOptions {

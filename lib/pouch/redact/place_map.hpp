@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -24,13 +25,15 @@ class PlaceMap {
         if (jumps_.size() > most_jumps) jumps_.pop_front();
     }
 
-    /// Where the byte at `place` of what is left stood in the text. Places may be asked for in ascending order only,
+    /// Where the byte at `place` of what is left stood in the text; of one that stands for what was cut, no more than
+    /// where the text goes on behind it. Places may be asked for in ascending order only,
     /// before much more is noted; any thread may ask.
     [[nodiscard]] std::uint64_t origin_of(std::uint64_t place)
     {
         const std::lock_guard lock(lock_);
         while (jumps_.size() > 1 && jumps_[1].place <= place) jumps_.pop_front();
-        return static_cast<std::uint64_t>(static_cast<std::int64_t>(place) + jumps_.front().ahead);
+        const auto origin = origin_by(jumps_.front(), place);
+        return jumps_.size() > 1 ? std::min(origin, origin_by(jumps_[1], jumps_[1].place)) : origin;
     }
 
   private:
@@ -42,6 +45,10 @@ class PlaceMap {
         std::uint64_t place;
         std::int64_t ahead;
     };
+    [[nodiscard]] static std::uint64_t origin_by(const Jump& jump, std::uint64_t place)
+    {
+        return static_cast<std::uint64_t>(static_cast<std::int64_t>(place) + jump.ahead);
+    }
     Use use_;
     std::mutex lock_;
     std::deque<Jump> jumps_{{0, 0}};

@@ -66,6 +66,7 @@ std::size_t PortionFilter::read(MutableByteView out)
         out_.clear();
         fetched_ = 0;
         if (is_ended_ && at_ == text_.size()) {
+            end_portion();
             end_run(); // the blank line behind a last withheld portion
             if (out_.empty()) return 0;
             break;
@@ -146,6 +147,7 @@ PortionFilter::Treatment PortionFilter::treat_head(std::string_view head, bool i
     }
     if (state_ != State::open) return treatment_; // a further line of the same portion
     if (is_short && (judge_.is_page_marking(head) || is_exercise_line(head))) {
+        end_portion();
         end_run();
         return Treatment::keep;
     }
@@ -156,13 +158,15 @@ PortionFilter::Treatment PortionFilter::treat_head(std::string_view head, bool i
 PortionFilter::Treatment PortionFilter::withhold()
 {
     ++withheld_;
-    report_(line_, read_);
-    return enter(State::withheld);
+    const auto treatment = enter(State::withheld);
+    portion_ = {line_, read_};
+    return treatment;
 }
 
 PortionFilter::Treatment PortionFilter::treat_blank()
 {
     state_ = State::open;
+    end_portion();
     if (!in_run_) return Treatment::keep;
     has_blank_ = true;
     return Treatment::leave_out;
@@ -200,6 +204,7 @@ std::optional<PortionVerdict> PortionFilter::verdict_on(std::string_view line)
 PortionFilter::Treatment PortionFilter::enter(State state)
 {
     state_ = state;
+    end_portion();
     if (state == State::kept) {
         end_run();
         has_kept_ = true;
@@ -212,6 +217,13 @@ PortionFilter::Treatment PortionFilter::enter(State state)
     in_run_ = true;
     has_blank_ = false;
     return Treatment::leave_out;
+}
+
+/// The portion that was withheld ends where the present line begins.
+void PortionFilter::end_portion()
+{
+    if (portion_) report_(portion_->line, portion_->begin, read_);
+    portion_.reset();
 }
 
 void PortionFilter::end_run()

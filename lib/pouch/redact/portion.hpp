@@ -22,8 +22,8 @@ namespace pouch::redact {
 
 class PortionFilter final : public io::Source {
   public:
-    /// `report(line, offset)` is called once for each portion left out.
-    using Report = std::function<void(std::uint64_t line, std::uint64_t offset)>;
+    /// `report(line, begin, end)` is called once for each portion left out, when it has ended.
+    using Report = std::function<void(std::uint64_t line, std::uint64_t begin, std::uint64_t end)>;
 
     using Places = PlaceMap::Use;
 
@@ -58,6 +58,7 @@ class PortionFilter final : public io::Source {
     [[nodiscard]] Treatment withhold();
     [[nodiscard]] std::optional<PortionVerdict> verdict_on(std::string_view line);
     [[nodiscard]] Treatment enter(State state);
+    void end_portion();
     void end_run();
     void put(std::string_view text);
 
@@ -81,6 +82,11 @@ class PortionFilter final : public io::Source {
     std::uint64_t read_ = 0;    ///< Bytes of the text taken.
     std::uint64_t written_ = 0; ///< Bytes put out.
     std::uint64_t withheld_ = 0;
+    struct Place {
+        std::uint64_t line;
+        std::uint64_t begin;
+    };
+    std::optional<Place> portion_; ///< The withheld one that goes on here.
     bool has_kept_ = false;
 
     Bytes out_; ///< Put out and not yet fetched, from fetched_ on.

@@ -15,6 +15,7 @@ void Splicer::copy(std::string_view bytes, Bytes& out)
 void Splicer::close(const Span& span, Output out)
 {
     const auto& replacement = scanner_.replacements()[span.name.rule];
+    const auto output_begin = written_;
     if (replacement.empty()) {
         copy(span.form.nothing, out.bytes);
     } else {
@@ -22,7 +23,7 @@ void Splicer::close(const Span& span, Output out)
         copy(replacement, out.bytes);
         copy(span.form.behind, out.bytes);
     }
-    out.edits.push_back({span.name.rule, span.begin, written_});
+    out.edits.push_back({span.name.rule, span.begin, written_, span.end, output_begin});
 }
 
 /// Copies `text`, which begins at read_, up to the place `to`, but for the spans in it.

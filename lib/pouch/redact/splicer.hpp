@@ -13,9 +13,11 @@ namespace pouch::redact {
 
 /// A span that was replaced.
 struct Edit {
-    std::uint32_t rule;   ///< Index of the rule that named the replacement.
-    std::uint64_t source; ///< Where the span began in the text that was read.
-    std::uint64_t output; ///< Where its replacement ends in the text that was written.
+    std::uint32_t rule;         ///< Index of the rule that named the replacement.
+    std::uint64_t source;       ///< Where the span began in the text that was read.
+    std::uint64_t output;       ///< Where its replacement ends in the text that was written.
+    std::uint64_t source_end;   ///< Where the span ended in the text that was read.
+    std::uint64_t output_begin; ///< Where its replacement begins in the text that was written.
 };
 
 class Splicer {

@@ -37,6 +37,7 @@ struct FieldCut {
     CutReason reason;
     std::uint32_t rule;   ///< Index of the rule, if that is the reason.
     std::uint64_t offset; ///< Where it began in the document, in bytes.
+    std::uint64_t end;    ///< Where it ended.
 };
 
 /// A stretch of a text that an editor of a structure cuts out, and what stands for it.

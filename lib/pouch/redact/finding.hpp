@@ -1,0 +1,28 @@
+#pragma once
+#include <cstdint>
+
+/// What a redaction did at one place of a document or member, or noticed there.
+namespace pouch::redact {
+
+enum class FindingKind : std::uint32_t {
+    text,     ///< A rule matched in it.
+    repeat,   ///< The same, only after other spans were replaced.
+    field,    ///< A field rule names it.
+    unlisted, ///< A field that is on no allow-list.
+    portion,  ///< A portion that the reader may not see.
+    comment,  ///< A comment or a processing instruction.
+    note,     ///< Nothing was removed, but somebody should know.
+};
+
+struct Finding {
+    FindingKind kind;
+    std::uint32_t rule = 0; ///< Index of the rule, for text, repeat and field.
+    std::uint64_t begin =
+        0;                 ///< Where it began in the document as read, in bytes; of a repeat, in the output.
+    std::uint64_t end = 0; ///< Where it ended.
+    std::uint64_t output =
+        0; ///< Of text: where its replacement begins in the output, but for what repeats moved.
+    std::uint64_t line = 0; ///< Of a portion of plain text: the line it begins on, from 1.
+};
+
+} // namespace pouch::redact

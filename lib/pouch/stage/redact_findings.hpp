@@ -1,0 +1,68 @@
+#pragma once
+#include "pouch/redact/engine.hpp"
+#include "pouch/redact/finding.hpp"
+#include "pouch/redact/place_map.hpp"
+#include "pouch/redact/structure.hpp"
+#include "pouch/stage/redact.hpp"
+#include "pouch/stage/redact_ledger.hpp"
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+
+/// Where redact reports all that it does: it is counted, explained to who asked, and put down in the ledger.
+namespace pouch::stage {
+
+class Findings {
+  public:
+    /// All must outlive it.
+    Findings(const redact::Rulebook& book, const RedactOptions& options);
+
+    /// Whether anybody wants to know where something stood.
+    [[nodiscard]] redact::PlaceMap::Use places() const;
+
+    /// Something in the member `member`, or in the document if that is empty. Any thread may report.
+    void take(const std::string& member, const redact::Finding& finding);
+    /// A change anywhere in the document breaks what stands at `begin`.
+    void note(const std::string& member, std::string_view what, std::uint64_t begin);
+    /// The member has been read to its end. `has_outputs`: its output is what the engine wrote, byte for byte.
+    void end(const std::string& member, bool has_outputs);
+
+    void wrote_image_anew(const std::string& member);
+    void left_out(const std::string& member, std::string_view why);
+    void passed_unread(const std::string& member);
+
+    [[nodiscard]] const RedactResult& result() const { return result_; }
+    /// Null if none is wanted.
+    [[nodiscard]] RedactLedger* ledger() { return ledger_ ? &*ledger_ : nullptr; }
+
+  private:
+    [[nodiscard]] std::uint64_t& count_of(const redact::Finding& finding);
+    [[nodiscard]] std::string text_of(const redact::Finding& finding) const;
+    template <typename Text> void explain(const std::string& member, Text text) const
+    {
+        if (explain_) explain_({member, text()});
+    }
+
+    const std::vector<redact::Rule>& rules_;
+    const std::function<void(const Explained&)>& explain_;
+    std::mutex lock_;
+    RedactResult result_;
+    std::optional<RedactLedger> ledger_;
+};
+
+/// A cut of a structure as a finding.
+[[nodiscard]] redact::Finding finding_of(const redact::FieldCut& cut);
+
+/// A removal as a finding; `origin_of(place)` is where a place of what the engine read stood in the input.
+template <typename OriginOf>
+[[nodiscard]] redact::Finding finding_of(const redact::Removal& removal, OriginOf origin_of)
+{
+    using redact::FindingKind;
+    if (removal.is_repeat) return {FindingKind::repeat, removal.rule, removal.offset, removal.end};
+    const auto begin = origin_of(removal.offset);
+    return {FindingKind::text, removal.rule, begin, origin_of(removal.end - 1) + 1, removal.output};
+}
+
+} // namespace pouch::stage
