@@ -227,7 +227,8 @@ int main(int argc, char** argv)
             throw usage_error("usage", "--ledger needs a file, not standard output");
         const auto ledger_to = ledger_choice.recipients();
         options.ledger.previous = ledger_choice.previous_digest();
-        if (std::getenv("SOURCE_DATE_EPOCH") != nullptr) options.ledger.at = now();
+        if (!ledger_choice.path.empty() && std::getenv("SOURCE_DATE_EPOCH") != nullptr)
+            options.ledger.at = now();
         if (is_lint) return lint(common, streams, rules);
         const auto book = redact::load_rulebook(rules, system_now());
         std::optional<redact::KeyScope> key;

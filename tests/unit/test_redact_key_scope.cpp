@@ -66,7 +66,7 @@ TEST_CASE("key scope: purposes, messages and keys are told apart, and all repeat
     std::set<crypto::Mac> macs;
     for (const auto* scope : {&a, &b}) {
         for (const auto purpose : {Purpose::pseudonym, Purpose::shift_date, Purpose::encrypt,
-                                   Purpose::identifier, Purpose::input}) {
+                                   Purpose::identifier, Purpose::input, Purpose::proof}) {
             for (const auto* message : {"", "x", "y"}) {
                 macs.insert(scope->mac(purpose, message));
                 CHECK(scope->mac(purpose, message) == scope->mac(purpose, message));

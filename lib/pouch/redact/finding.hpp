@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
 /// What a redaction did at one place of a document or member, or noticed there.
@@ -14,15 +16,15 @@ enum class FindingKind : std::uint32_t {
     note,     ///< Nothing was removed, but somebody should know.
 };
 
+/// Places are in bytes from 0, `end` the one behind the last byte.
 struct Finding {
     FindingKind kind;
-    std::uint32_t rule = 0; ///< Index of the rule, for text, repeat and field.
-    std::uint64_t begin =
-        0;                 ///< Where it began in the document as read, in bytes; of a repeat, in the output.
-    std::uint64_t end = 0; ///< Where it ended.
-    std::uint64_t output =
-        0; ///< Of text: where its replacement begins in the output, but for what repeats moved.
-    std::uint64_t line = 0; ///< Of a portion of plain text: the line it begins on, from 1.
+    std::uint32_t rule = 0;   ///< Index of the rule, for text, repeat and field.
+    std::uint64_t begin = 0;  ///< In the document as read; of a repeat, in the output.
+    std::uint64_t end = 0;    ///< The same.
+    std::uint64_t output = 0; ///< Of text: where its replacement begins in the output, before any repeats.
+    std::uint64_t line = 0;   ///< Of a portion of plain text: the line it begins on, from 1.
+    std::array<std::byte, 32> digest{}; ///< Of text: SHA-256 of what was withheld, if a key may prove it.
 };
 
 } // namespace pouch::redact

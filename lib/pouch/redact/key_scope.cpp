@@ -23,6 +23,8 @@ constexpr std::string_view info_of(KeyScope::Purpose purpose)
         return "pouch redact v1 identifier";
     case KeyScope::Purpose::input:
         return "pouch redact v1 input";
+    case KeyScope::Purpose::proof:
+        return "pouch redact v1 proof";
     }
     throw bug("a purpose of a key without a name");
 }

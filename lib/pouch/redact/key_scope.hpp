@@ -19,6 +19,7 @@ class KeyScope {
         encrypt,    ///< Ephemeral keys of values encrypted to the originator.
         identifier, ///< Ids of objects of STIX and MISP.
         input,      ///< The digest of the input in the releasable record.
+        proof,      ///< The digests of what was withheld in the ledger.
     };
 
     using Key = Secret<struct KeyScopeTag, 32>;

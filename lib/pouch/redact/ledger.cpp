@@ -51,7 +51,7 @@ void Ledger::begin(const LedgerHead& head, const RecordFacts& facts)
     lines += "}\n";
     if (!head.previous.empty()) lines += fmt::format("{{\"previous\":\"sha256:{}\"}}\n", head.previous);
     lines += grounds_of(facts);
-    if (!head.key_id.empty()) lines += fmt::format("{{\"key\":\"{}\"}}\n", head.key_id);
+    if (key_ != nullptr) lines += fmt::format("{{\"key\":\"{}\"}}\n", key_->id());
     write(lines);
 }
 
@@ -66,6 +66,10 @@ void Ledger::withheld(std::string_view member, const Finding& finding, bool has_
         if (finding.kind == FindingKind::repeat) line += ",\"again\":true";
         line += fmt::format(",\"begin\":{},\"end\":{}", finding.begin, finding.end);
         if (has_output) line += fmt::format(",\"output\":{}", finding.output);
+        if (key_ != nullptr && finding.kind == FindingKind::text) {
+            const auto proof = key_->mac(KeyScope::Purpose::proof, as_text(finding.digest));
+            line += fmt::format(",\"proof\":\"hmac-sha256:{}\"", to_hex(proof));
+        }
         write(line + "}\n");
         return count(rule.category);
     }

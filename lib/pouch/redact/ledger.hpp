@@ -3,6 +3,7 @@
 #include "pouch/crypto/digest.hpp"
 #include "pouch/io/stream.hpp"
 #include "pouch/redact/finding.hpp"
+#include "pouch/redact/key_scope.hpp"
 #include "pouch/redact/record.hpp"
 #include "pouch/redact/rules.hpp"
 
@@ -22,6 +23,7 @@
 ///     {"rules":"sha256:..."} {"list":...} {"policy":...,"clearance":...} {"target":...}          as in the record
 ///     {"key":"0123456789abcdef"}                       the id of the key scope, if there is one
 ///     {"withheld":"text","member":"a.txt","rule":"R1","category":"host","action":"token","begin":3,"end":14,"output":3}
+///         and `,"proof":"hmac-sha256:..."` behind these, if there is a key scope
 ///     {"note":"signature","member":"a.xml","begin":120}
 ///     {"input":"sha256:...","kind":"tar","bytes":10240}
 ///     {"output":"sha256:...","kind":"tar","members":2}                                           as in the record
@@ -33,13 +35,15 @@
 /// `action` where no rule decided; `begin` and `end`, bytes of the member as read, where a whole member goes or is written
 /// anew; `output`, where the replacement begins, where that is not known exactly. What was found only in what
 /// replacing left has `"again":true` and places in the output in place of those in the input.
+///
+/// `proof` is the HMAC, under a key of the scope, of the 32 bytes of the SHA-256 of what was withheld, as the rules saw it:
+/// who has the key can show later that a value was it.
 namespace pouch::redact {
 
 /// What is known before anything was read.
 struct LedgerHead {
     std::optional<Instant> at; ///< The time to stamp, if one was given: the clock is not asked.
     std::string previous;      ///< SHA-256, hexadecimal: the chain of the ledger before, or empty.
-    std::string key_id;        ///< Of the key scope, or empty.
 };
 
 /// What is known when all was read.
@@ -52,8 +56,11 @@ struct LedgerTail {
 /// Writes one ledger, line by line.
 class Ledger {
   public:
-    /// `out` and `rules` must outlive it. Does not commit.
-    Ledger(io::Sink& out, const std::vector<Rule>& rules) : out_(out), rules_(rules) {}
+    /// `key`: of the scope, or null. All must outlive it. Does not commit.
+    Ledger(io::Sink& out, const std::vector<Rule>& rules, const KeyScope* key)
+        : out_(out), rules_(rules), key_(key)
+    {
+    }
 
     void begin(const LedgerHead& head, const RecordFacts& facts);
     /// `member`: a name, or empty. `has_output`: `finding.output` is right.
@@ -69,6 +76,7 @@ class Ledger {
 
     io::Sink& out_;
     const std::vector<Rule>& rules_;
+    const KeyScope* key_;
     crypto::Hasher chain_{crypto::Algorithm::sha256};
     std::map<std::string, std::uint64_t> removed_; ///< By category.
 };

@@ -22,12 +22,11 @@ class PlaceMap {
         const auto ahead = static_cast<std::int64_t>(read) - static_cast<std::int64_t>(written);
         const std::lock_guard lock(lock_);
         if (jumps_.back().ahead != ahead) jumps_.push_back({written, ahead});
-        if (jumps_.size() > most_jumps) jumps_.pop_front();
     }
 
     /// Where the byte at `place` of what is left stood in the text; of one that stands for what was cut, no more than
-    /// where the text goes on behind it. Places may be asked for in ascending order only,
-    /// before much more is noted; any thread may ask.
+    /// where the text goes on behind it. Places may be asked for in ascending order only, and what lies before one is
+    /// forgotten; any thread may ask.
     [[nodiscard]] std::uint64_t origin_of(std::uint64_t place)
     {
         const std::lock_guard lock(lock_);
@@ -37,9 +36,6 @@ class PlaceMap {
     }
 
   private:
-    static constexpr std::size_t most_jumps = std::size_t{1}
-                                              << 18U; ///< More than lie in what the engine reads ahead.
-
     /// From `place` of what is left on, a byte stood `ahead` bytes further on in the text.
     struct Jump {
         std::uint64_t place;

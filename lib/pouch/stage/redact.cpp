@@ -48,6 +48,15 @@ bool matches_any(const std::vector<std::string>& globs, const std::string& name)
     });
 }
 
+EngineOptions engine_options(const RedactOptions& options)
+{
+    EngineOptions engine;
+    engine.threads = options.threads;
+    const bool are_proven = options.ledger.to != nullptr && options.key != nullptr;
+    engine.digests = are_proven ? SpanDigests::wanted : SpanDigests::unwanted;
+    return engine;
+}
+
 /// One run of the filter.
 class Redactor {
   public:
@@ -55,7 +64,7 @@ class Redactor {
         : wants_digests_(options.wants_record || options.ledger.to != nullptr),
           in_(in, options.ledger.to != nullptr || (options.wants_record && options.key != nullptr)),
           out_(out), book_(book), options_(options), findings_(book, options),
-          engine_(book.scanner, {options.threads}), spool_(options.spool), search_(book.scanner),
+          engine_(book.scanner, engine_options(options)), spool_(options.spool), search_(book.scanner),
           labels_(book, search_, options.spool)
     {
     }
@@ -123,7 +132,7 @@ class Redactor {
     bool text(io::Source& in, io::Sink& out, std::size_t threads, const std::string& member)
     {
         const auto on_portion = [&](std::uint64_t line, std::uint64_t begin, std::uint64_t portion_end) {
-            findings_.take(member, {FindingKind::portion, 0, begin, portion_end, 0, line});
+            findings_.take(member, Finding{FindingKind::portion, 0, begin, portion_end, 0, line});
         };
         std::optional<PortionFilter> portions;
         if (book_.judges_portions()) {
@@ -132,8 +141,8 @@ class Redactor {
         const auto origin_of = [&](std::uint64_t place) {
             return portions ? portions->origin_of(place) : place;
         };
-        engine_.run(portions ? *portions : in, out, threads,
-                    [&](const Removal& removal) { findings_.take(member, finding_of(removal, origin_of)); });
+        const auto on_removal = [&](const Removal& removal) { findings_.take(member, removal, origin_of); };
+        engine_.run(portions ? *portions : in, out, threads, on_removal, FormatKind::text, origin_of);
         findings_.end(member, true);
         return !portions || !portions->is_all_withheld();
     }
@@ -142,7 +151,7 @@ class Redactor {
     bool structured(FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,
                     const std::string& member)
     {
-        const auto on_cut = [&](const FieldCut& cut) { findings_.take(member, finding_of(cut)); };
+        const auto on_cut = [&](const FieldCut& cut) { findings_.take(member, cut); };
         auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
         const auto on_note = [&](std::string_view what, std::uint64_t offset) {
             findings_.note(member, what, offset);
@@ -153,11 +162,9 @@ class Redactor {
         MeasuredSink checked(out, false);
         const auto checker = checker_of(kind, checked);
         MeasuredSink unchecked(*checker, false);
-        const auto on_removal = [&](const Removal& removal) {
-            const auto origin_of = [&](std::uint64_t place) { return structure->origin_of(place); };
-            findings_.take(member, finding_of(removal, origin_of));
-        };
-        engine_.run(*structure, unchecked, threads, on_removal, kind);
+        const auto origin_of = [&](std::uint64_t place) { return structure->origin_of(place); };
+        const auto on_removal = [&](const Removal& removal) { findings_.take(member, removal, origin_of); };
+        engine_.run(*structure, unchecked, threads, on_removal, kind, origin_of);
         checker->finish();
         findings_.end(member, checked.size() == unchecked.size()); // the checker only ever adds
         return !structure->is_all_withheld();
@@ -311,8 +318,7 @@ class Redactor {
         facts_.target = book_.target.name;
         auto* ledger = findings_.ledger();
         if (ledger == nullptr) return;
-        const auto key_id = options_.key != nullptr ? options_.key->id() : std::string();
-        ledger->lines().begin({options_.ledger.at, options_.ledger.previous, key_id}, facts_);
+        ledger->lines().begin({options_.ledger.at, options_.ledger.previous}, facts_);
     }
 
     std::string make_record(const std::optional<crypto::Digest>& input)

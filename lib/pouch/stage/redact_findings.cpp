@@ -7,6 +7,25 @@ namespace pouch::stage {
 
 using namespace pouch::redact;
 
+namespace {
+
+FindingKind kind_of(CutReason reason)
+{
+    switch (reason) {
+    case CutReason::rule:
+        return FindingKind::field;
+    case CutReason::not_allowed:
+        return FindingKind::unlisted;
+    case CutReason::comment:
+        return FindingKind::comment;
+    case CutReason::portion:
+        break;
+    }
+    return FindingKind::portion;
+}
+
+} // namespace
+
 Findings::Findings(const Rulebook& book, const RedactOptions& options)
     : rules_(book.scanner.rules()), explain_(options.explain)
 {
@@ -25,6 +44,11 @@ void Findings::take(const std::string& member, const Finding& finding)
     ++count_of(finding);
     explain(member, [&] { return text_of(finding); });
     if (ledger_) ledger_->take(finding);
+}
+
+void Findings::take(const std::string& member, const FieldCut& cut)
+{
+    take(member, Finding{kind_of(cut.reason), cut.rule, cut.offset, cut.end});
 }
 
 void Findings::note(const std::string& member, std::string_view what, std::uint64_t begin)
@@ -98,24 +122,6 @@ std::string Findings::text_of(const Finding& finding) const
     return fmt::format("rule {} at {}byte {}: {}", rule.id,
                        finding.kind == FindingKind::repeat ? "output " : "", finding.begin,
                        name_of(rule.action));
-}
-
-Finding finding_of(const FieldCut& cut)
-{
-    const auto kind = [&] {
-        switch (cut.reason) {
-        case CutReason::rule:
-            return FindingKind::field;
-        case CutReason::not_allowed:
-            return FindingKind::unlisted;
-        case CutReason::comment:
-            return FindingKind::comment;
-        case CutReason::portion:
-            break;
-        }
-        return FindingKind::portion;
-    }();
-    return {kind, cut.rule, cut.offset, cut.end};
 }
 
 } // namespace pouch::stage

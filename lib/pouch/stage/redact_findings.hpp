@@ -24,6 +24,23 @@ class Findings {
 
     /// Something in the member `member`, or in the document if that is empty. Any thread may report.
     void take(const std::string& member, const redact::Finding& finding);
+    /// The same of a cut of a structure.
+    void take(const std::string& member, const redact::FieldCut& cut);
+    /// The same of a removal; `origin_of(place)` is where a place of what the engine read stood in the input, and is
+    /// asked only if somebody wants to know.
+    template <typename OriginOf>
+    void take(const std::string& member, const redact::Removal& removal, OriginOf origin_of)
+    {
+        using redact::FindingKind;
+        redact::Finding finding{removal.is_repeat ? FindingKind::repeat : FindingKind::text, removal.rule,
+                                removal.offset, removal.end, removal.output};
+        finding.digest = removal.digest;
+        if (!removal.is_repeat && places() == redact::PlaceMap::Use::wanted) {
+            finding.begin = origin_of(removal.offset);
+            finding.end = removal.end > removal.offset ? origin_of(removal.end - 1) + 1 : finding.begin;
+        }
+        take(member, finding);
+    }
     /// A change anywhere in the document breaks what stands at `begin`.
     void note(const std::string& member, std::string_view what, std::uint64_t begin);
     /// The member has been read to its end. `has_outputs`: its output is what the engine wrote, byte for byte.
@@ -51,18 +68,5 @@ class Findings {
     RedactResult result_;
     std::optional<RedactLedger> ledger_;
 };
-
-/// A cut of a structure as a finding.
-[[nodiscard]] redact::Finding finding_of(const redact::FieldCut& cut);
-
-/// A removal as a finding; `origin_of(place)` is where a place of what the engine read stood in the input.
-template <typename OriginOf>
-[[nodiscard]] redact::Finding finding_of(const redact::Removal& removal, OriginOf origin_of)
-{
-    using redact::FindingKind;
-    if (removal.is_repeat) return {FindingKind::repeat, removal.rule, removal.offset, removal.end};
-    const auto begin = origin_of(removal.offset);
-    return {FindingKind::text, removal.rule, begin, origin_of(removal.end - 1) + 1, removal.output};
-}
 
 } // namespace pouch::stage

@@ -18,7 +18,7 @@ const Finding* first_of(const Finding* cut, const Finding* match)
 } // namespace
 
 RedactLedger::RedactLedger(const RedactOptions& options, const std::vector<Rule>& rules)
-    : lines_(*options.ledger.to, rules), cuts_(options.spool), matches_(options.spool),
+    : lines_(*options.ledger.to, rules, options.key), cuts_(options.spool), matches_(options.spool),
       repeats_(options.spool)
 {
 }
