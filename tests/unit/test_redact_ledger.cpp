@@ -103,6 +103,8 @@ TEST_CASE("each kind of finding is told as what it is, with what is known of it"
           R"({"withheld":"text","rule":"R2","category":"","action":"mask","again":true,"begin":3,"end":9})");
     CHECK(line_of(finding(FindingKind::field, 3, 9), false) ==
           R"({"withheld":"field","rule":"R2","category":"","action":"mask","begin":3,"end":9})");
+    CHECK(line_of(finding(FindingKind::field, 3, 0), false) ==
+          R"({"withheld":"field","rule":"R2","category":"","action":"mask","begin":3})");
     CHECK(line_of(finding(FindingKind::unlisted, 3, 9)) ==
           R"({"withheld":"field","category":"field","begin":3,"end":9})");
     auto portion = finding(FindingKind::portion, 3, 9);

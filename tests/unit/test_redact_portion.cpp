@@ -239,7 +239,7 @@ TEST_CASE("places in what is left lead back to the text")
         CHECK(filter.origin_of(left.find(word)) == text.find(word));
 }
 
-TEST_CASE("places are kept for a bounded stretch, and only if wanted")
+TEST_CASE("places are kept until they are passed, and only if wanted")
 {
     FakeJudge judge;
     std::string text;

@@ -21,7 +21,7 @@ struct Finding {
     FindingKind kind;
     std::uint32_t rule = 0;   ///< Index of the rule, for text, repeat and field.
     std::uint64_t begin = 0;  ///< In the document as read; of a repeat, in the output.
-    std::uint64_t end = 0;    ///< The same.
+    std::uint64_t end = 0;    ///< The same; not behind `begin` if it is not known.
     std::uint64_t output = 0; ///< Of text: where its replacement begins in the output, before any repeats.
     std::uint64_t line = 0;   ///< Of a portion of plain text: the line it begins on, from 1.
     std::array<std::byte, 32> digest{}; ///< Of text: SHA-256 of what was withheld, if a key may prove it.

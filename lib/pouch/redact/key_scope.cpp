@@ -8,8 +8,6 @@ namespace pouch::redact {
 
 namespace {
 
-using PurposeKey = Secret<struct KeyScopePurposeTag, 32>;
-
 constexpr std::string_view info_of(KeyScope::Purpose purpose)
 {
     switch (purpose) {
@@ -31,10 +29,14 @@ constexpr std::string_view info_of(KeyScope::Purpose purpose)
 
 } // namespace
 
+KeyScope::PurposeKey KeyScope::key_for(Purpose purpose) const
+{
+    return crypto::derive<PurposeKey>(key_.expose(), {}, info_of(purpose));
+}
+
 crypto::Mac KeyScope::mac(Purpose purpose, std::string_view message) const
 {
-    const auto key = crypto::derive<PurposeKey>(key_.expose(), {}, info_of(purpose));
-    return crypto::hmac_sha256(key.expose(), as_bytes(message));
+    return crypto::hmac_sha256(key_for(purpose).expose(), as_bytes(message));
 }
 
 std::string KeyScope::id() const

@@ -25,6 +25,10 @@ class KeyScope {
     using Key = Secret<struct KeyScopeTag, 32>;
     explicit KeyScope(Key key) : key_(std::move(key)) {}
 
+    /// The key for `purpose`. Deriving it costs as much as many messages do: for those that come in masses.
+    using PurposeKey = Secret<struct KeyScopePurposeTag, 32>;
+    [[nodiscard]] PurposeKey key_for(Purpose purpose) const;
+
     /// HMAC-SHA-256 of `message` under the key for `purpose`.
     [[nodiscard]] crypto::Mac mac(Purpose purpose, std::string_view message) const;
 

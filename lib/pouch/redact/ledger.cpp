@@ -21,6 +21,13 @@ std::string member_of(std::string_view name)
     return name.empty() ? std::string() : fmt::format(",\"member\":{}", quoted_name(name));
 }
 
+std::string range_of(const Finding& finding)
+{
+    auto range = fmt::format(",\"begin\":{}", finding.begin);
+    if (finding.end > finding.begin) range += fmt::format(",\"end\":{}", finding.end);
+    return range;
+}
+
 /// What a finding that no rule decided is called, and counted as.
 std::string_view category_of(FindingKind kind)
 {
@@ -64,10 +71,10 @@ void Ledger::withheld(std::string_view member, const Finding& finding, bool has_
                                 is_text ? "text" : "field", member_of(member), json_quoted(rule.id),
                                 json_quoted(rule.category), name_of(rule.action));
         if (finding.kind == FindingKind::repeat) line += ",\"again\":true";
-        line += fmt::format(",\"begin\":{},\"end\":{}", finding.begin, finding.end);
+        line += range_of(finding);
         if (has_output) line += fmt::format(",\"output\":{}", finding.output);
-        if (key_ != nullptr && finding.kind == FindingKind::text) {
-            const auto proof = key_->mac(KeyScope::Purpose::proof, as_text(finding.digest));
+        if (proof_key_ && finding.kind == FindingKind::text) {
+            const auto proof = crypto::hmac_sha256(proof_key_->expose(), finding.digest);
             line += fmt::format(",\"proof\":\"hmac-sha256:{}\"", to_hex(proof));
         }
         write(line + "}\n");
@@ -77,7 +84,7 @@ void Ledger::withheld(std::string_view member, const Finding& finding, bool has_
     auto line =
         fmt::format("{{\"withheld\":\"{}\"{},\"category\":\"{}\"", category, member_of(member), category);
     if (finding.line > 0) line += fmt::format(",\"line\":{}", finding.line);
-    write(line + fmt::format(",\"begin\":{},\"end\":{}}}\n", finding.begin, finding.end));
+    write(line + range_of(finding) + "}\n");
     count(std::string(category));
 }
 

@@ -33,7 +33,7 @@
 ///
 /// `withheld` is `text`, `field`, `portion`, `comment`, `image` or `member`. `member` is missing for a document; `rule` and
 /// `action` where no rule decided; `begin` and `end`, bytes of the member as read, where a whole member goes or is written
-/// anew; `output`, where the replacement begins, where that is not known exactly. What was found only in what
+/// anew; `end` where that is not known; `output`, where the replacement begins, where that is not known exactly. What was found only in what
 /// replacing left has `"again":true` and places in the output in place of those in the input.
 ///
 /// `proof` is the HMAC, under a key of the scope, of the 32 bytes of the SHA-256 of what was withheld, as the rules saw it:
@@ -60,6 +60,7 @@ class Ledger {
     Ledger(io::Sink& out, const std::vector<Rule>& rules, const KeyScope* key)
         : out_(out), rules_(rules), key_(key)
     {
+        if (key != nullptr) proof_key_.emplace(key->key_for(KeyScope::Purpose::proof));
     }
 
     void begin(const LedgerHead& head, const RecordFacts& facts);
@@ -77,6 +78,7 @@ class Ledger {
     io::Sink& out_;
     const std::vector<Rule>& rules_;
     const KeyScope* key_;
+    std::optional<KeyScope::PurposeKey> proof_key_;
     crypto::Hasher chain_{crypto::Algorithm::sha256};
     std::map<std::string, std::uint64_t> removed_; ///< By category.
 };

@@ -35,9 +35,9 @@ enum class CutReason {
 /// What a structure cut out.
 struct FieldCut {
     CutReason reason;
-    std::uint32_t rule;   ///< Index of the rule, if that is the reason.
-    std::uint64_t offset; ///< Where it began in the document, in bytes.
-    std::uint64_t end;    ///< Where it ended.
+    std::uint32_t rule;    ///< Index of the rule, if that is the reason.
+    std::uint64_t offset;  ///< Where it began in the document, in bytes.
+    std::uint64_t end = 0; ///< Where it ended; 0 if that is not known.
 };
 
 /// A stretch of a text that an editor of a structure cuts out, and what stands for it.
