@@ -95,7 +95,7 @@ void lint(const cli::Common& common, const cli::Streams& streams, const std::vec
 struct LedgerChoice {
     std::string path;
     std::vector<std::string> to;
-    std::string previous;
+    std::optional<std::string> previous;
 
     /// Adds --ledger, --ledger-to and --ledger-previous, which do not go with `others`.
     template <typename... Others> void declare(cli::App& app, Others*... others)
@@ -129,8 +129,8 @@ struct LedgerChoice {
     [[nodiscard]] std::string previous_digest() const
     {
         constexpr std::string_view prefix = "sha256:";
-        if (previous.empty()) return {};
-        const auto hex = previous.starts_with(prefix) ? previous.substr(prefix.size()) : std::string();
+        if (!previous) return {};
+        const auto hex = previous->starts_with(prefix) ? previous->substr(prefix.size()) : std::string();
         if (!crypto::digest_from_hex(crypto::Algorithm::sha256, hex))
             throw usage_error("usage", "--ledger-previous is sha256: and 64 lower-case hexadecimal digits");
         return hex;
@@ -225,6 +225,8 @@ int main(int argc, char** argv)
         if (record_path == "-") throw usage_error("usage", "--record needs a file, not standard output");
         if (ledger_choice.path == "-")
             throw usage_error("usage", "--ledger needs a file, not standard output");
+        if (ledger_choice.path.empty() && !ledger_choice.to.empty())
+            throw usage_error("usage", "--ledger needs a name");
         const auto ledger_to = ledger_choice.recipients();
         options.ledger.previous = ledger_choice.previous_digest();
         if (!ledger_choice.path.empty() && std::getenv("SOURCE_DATE_EPOCH") != nullptr)
