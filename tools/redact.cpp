@@ -7,9 +7,11 @@
 #include "pouch/base/time.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
+#include "pouch/io/companion.hpp"
 #include "pouch/redact/lint.hpp"
+#include "pouch/stage/age_sink.hpp"
 
-#include <unistd.h>
+#include <cstdlib>
 
 namespace {
 
@@ -99,6 +101,89 @@ void lint(const cli::Common& common, const cli::Streams& streams, const std::vec
     throw usage_error("rules.lint", "{} {} in the rules", problems, problems == 1 ? "problem" : "problems");
 }
 
+/// What the options say of the ledger.
+struct LedgerChoice {
+    std::string path;
+    std::vector<std::string> to;
+    std::optional<std::string> previous;
+
+    /// Adds --ledger, --ledger-to and --ledger-previous, which do not go with `others`.
+    template <typename... Others> void declare(cli::App& app, Others*... others)
+    {
+        auto* file = app.add_option("--ledger", path, "Write the originator's ledger, encrypted")
+                         ->type_name("FILE")
+                         ->excludes(others...);
+        auto* recipient = app.add_repeated("--ledger-to", to, "Who can open the ledger, age1... (repeats)")
+                              ->type_name("RECIPIENT");
+        file->needs(recipient);
+        recipient->needs(file);
+        app.add_option("--ledger-previous", previous, "The chain of the ledger before, sha256:...")
+            ->type_name("DIGEST")
+            ->needs(file);
+    }
+
+    [[nodiscard]] std::vector<format::AgeRecipient> recipients() const
+    {
+        std::vector<format::AgeRecipient> recipients;
+        for (const auto& text : to) {
+            try {
+                recipients.push_back(format::parse_age_recipient(text));
+            } catch (const Error& error) {
+                throw error.in("--ledger-to");
+            }
+        }
+        return recipients;
+    }
+
+    /// The digest of `previous` without the name of its algorithm.
+    [[nodiscard]] std::string previous_digest() const
+    {
+        constexpr std::string_view prefix = "sha256:";
+        if (!previous) return {};
+        const auto hex = previous->starts_with(prefix) ? previous->substr(prefix.size()) : std::string();
+        if (!crypto::digest_from_hex(crypto::Algorithm::sha256, hex))
+            throw usage_error("usage", "--ledger-previous is sha256: and 64 lower-case hexadecimal digits");
+        return hex;
+    }
+};
+
+/// The ledger as a file that only its owner can read, and only its recipients can open.
+struct LedgerFile {
+    io::Companion file;
+    stage::AgeSink sink;
+
+    LedgerFile(const LedgerChoice& choice, const std::vector<format::AgeRecipient>& recipients,
+               io::Replace replace)
+        : file(choice.path, {replace, true}), sink(as_regular(file.sink()), recipients)
+    {
+    }
+
+  private:
+    static io::FileSink& as_regular(io::FileSink& sink)
+    {
+        if (sink.is_atomic()) return sink;
+        throw usage_error("usage", "--ledger needs a regular file, not {}", sink.name());
+    }
+};
+
+/// Two outputs under one name would destroy each other, and one over the input the input. `companions` may be empty.
+void refuse_same_names(const std::vector<std::string>& companions, const std::string& output,
+                       const io::FileSource& in)
+{
+    std::vector<std::string> taken;
+    if (output != "-") taken.push_back(output);
+    for (const auto& path : companions) {
+        if (path.empty()) continue;
+        for (const auto& other : taken) {
+            if (io::is_same_name(path, other))
+                throw usage_error("usage.same-file", "{}: would be written twice", path);
+        }
+        if (io::names_file_of(path, in.descriptor()))
+            throw usage_error("usage.same-file", "{}: is both input and output", path);
+        taken.push_back(path);
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -109,6 +194,8 @@ int main(int argc, char** argv)
     std::vector<std::string> rules;
     std::string format = "auto";
     std::string record_path;
+    LedgerChoice ledger_choice;
+    std::string key_path;
     std::string spool;
     bool check = false;
     bool explain = false;
@@ -134,16 +221,31 @@ int main(int argc, char** argv)
     app.add_option("--record", record_path, "Write the releasable record, JSON Lines")
         ->type_name("FILE")
         ->excludes(check_flag, lint_flag);
+    ledger_choice.declare(app, check_flag, lint_flag);
     app.add_flag("--notice", options.notice, "Put the record into the tar stream")
         ->excludes(check_flag, lint_flag);
+    app.add_option("--key-file", key_path, "Key of the scope: 64 hexadecimal digits")
+        ->type_name("FILE")
+        ->excludes(lint_flag);
     app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->range(1, 256);
     app.add_option("--tmp", spool, "Directory of the spool (default: that of the output)")->type_name("DIR");
     cli::command_line_only({check_flag, lint_flag});
 
     return cli::run(app, common, argc, argv, [&] {
         if (record_path == "-") throw usage_error("usage", "--record needs a file, not standard output");
+        if (ledger_choice.path == "-")
+            throw usage_error("usage", "--ledger needs a file, not standard output");
+        if (ledger_choice.path.empty() && !ledger_choice.to.empty())
+            throw usage_error("usage", "--ledger needs a name");
+        const auto ledger_to = ledger_choice.recipients();
+        options.ledger.previous = ledger_choice.previous_digest();
+        if (!ledger_choice.path.empty() && std::getenv("SOURCE_DATE_EPOCH") != nullptr)
+            options.ledger.at = now();
         if (is_lint) return lint(common, streams, rules);
         const auto book = redact::load_rulebook(rules, system_now());
+        std::optional<redact::KeyScope> key;
+        if (!key_path.empty()) key.emplace(redact::read_key_scope(key_path));
+        options.key = key ? &*key : nullptr;
         options.format = redact::format_named(format);
         options.wants_record = !record_path.empty() || options.notice;
         options.spool = cli::spool_directory(spool, streams.output);
@@ -162,26 +264,25 @@ int main(int argc, char** argv)
             refuse_findings(result, book);
             return;
         }
-        std::unique_ptr<io::FileSink> record;
-        if (!record_path.empty()) {
-            record = io::open_sink(record_path, {streams.force ? io::Replace::yes : io::Replace::no, false});
-        }
-        bool has_record = false;
+        refuse_same_names({record_path, ledger_choice.path}, streams.output, *in);
+        // A record or a ledger without its output would claim what is not there.
+        const auto replace = streams.force ? io::Replace::yes : io::Replace::no;
+        std::optional<io::Companion> record;
+        std::optional<LedgerFile> ledger;
+        if (!record_path.empty()) record.emplace(record_path, io::SinkOptions{replace, false});
+        if (!ledger_choice.path.empty()) ledger.emplace(ledger_choice, ledger_to, replace);
+        if (ledger) options.ledger.to = &ledger->sink;
         options.before_end = [&](const std::string& text) {
+            if (ledger) ledger->file.publish(ledger->sink);
             if (!record) return;
-            record->write(as_bytes(text));
-            record->commit();
-            has_record = true;
+            record->sink().write(as_bytes(text));
+            record->publish(record->sink());
         };
         const auto out = streams.open_output(cli::Streams::Content::text, in.get());
-        try {
-            const auto result = stage::redact(*in, *out, book, options);
-            out->commit();
-            warn_of_formulas(common, result);
-        } catch (...) {
-            // A record without its output would claim what is not there.
-            if (has_record && record->is_atomic()) ::unlink(record_path.c_str());
-            throw;
-        }
+        const auto result = stage::redact(*in, *out, book, options);
+        out->commit();
+        warn_of_formulas(common, result);
+        if (record) record->keep();
+        if (ledger) ledger->file.keep();
     });
 }

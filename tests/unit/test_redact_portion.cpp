@@ -46,7 +46,8 @@ Result filtered_by(const std::string& text, PortionFilter::Habits habits, Portio
     io::MemorySource in(as_bytes(text), step);
     Result result;
     PortionFilter filter(
-        in, judge, habits, [&](std::uint64_t line, std::uint64_t) { result.lines.push_back(line); },
+        in, judge, habits,
+        [&](std::uint64_t line, std::uint64_t, std::uint64_t) { result.lines.push_back(line); },
         PortionFilter::Places::wanted, kept);
     Bytes buffer(fetch);
     while (const auto got = filter.read(buffer)) result.text += as_text(ByteView(buffer).first(got));
@@ -358,7 +359,7 @@ TEST_CASE("places in what is left lead back to the text")
     FakeJudge judge;
     const std::string text = "(U) alpha\n\n(S) beta beta beta beta beta\n\n(U) gamma\n\n(S) x\n\n(U) delta\n";
     io::MemorySource in(as_bytes(text));
-    PortionFilter filter(in, judge, {}, [](auto, auto) {});
+    PortionFilter filter(in, judge, {}, [](auto, auto, auto) {});
     Bytes buffer(1000);
     std::string left;
     while (const auto got = filter.read(buffer)) left += as_text(ByteView(buffer).first(got));
@@ -366,7 +367,7 @@ TEST_CASE("places in what is left lead back to the text")
         CHECK(filter.origin_of(left.find(word)) == text.find(word));
 }
 
-TEST_CASE("places are kept for a bounded stretch, and only if wanted")
+TEST_CASE("places are kept until they are passed, and only if wanted")
 {
     FakeJudge judge;
     std::string text;
@@ -375,7 +376,7 @@ TEST_CASE("places are kept for a bounded stretch, and only if wanted")
     for (const auto places : {PortionFilter::Places::wanted, PortionFilter::Places::unwanted}) {
         io::MemorySource in(as_bytes(text));
         PortionFilter filter(
-            in, judge, {}, [](auto, auto) {}, places);
+            in, judge, {}, [](auto, auto, auto) {}, places);
         Bytes buffer(1U << 16U);
         std::uint64_t size = 0;
         while (const auto got = filter.read(buffer)) size += got;

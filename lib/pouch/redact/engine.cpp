@@ -22,10 +22,12 @@ class Engine::Line final : public OrderedLine {
     }
 
     void run(io::Source& in, io::Sink& out, std::size_t threads,
-             const std::function<void(const Removal&)>& report, Syntax syntax)
+             const std::function<void(const Removal&)>& report, Syntax syntax,
+             const std::function<void(std::uint64_t place)>& passed)
     {
-        text_.emplace(in, scanner_, syntax, out, settler_space_);
+        text_.emplace(in, scanner_, syntax, out, settler_space_, options_.digests);
         report_ = &report;
+        passed_ = &passed;
         const auto count = std::min(threads, options_.threads);
         run_ordered(*this, count, count > 1 ? slots_.size() : 1);
         text_->settler.finish();
@@ -69,6 +71,7 @@ class Engine::Line final : public OrderedLine {
         check.is_last = slot.source.is_last;
         text.check.end(check);
         report(slot.edits, false);
+        if (*passed_) (*passed_)(text.splicer.settled());
         if (!slot.edits.empty()) text.last_edit = slot.edits.back().output;
         slot.is_touched = text.last_edit && *text.last_edit >= check.origin;
     }
@@ -102,8 +105,9 @@ class Engine::Line final : public OrderedLine {
 
     /// What belongs to one text.
     struct Text {
-        Text(io::Source& from, const Scanner& scanner, Syntax of, io::Sink& to, Scanner::Workspace& workspace)
-            : in(from), kind(of.kind), source(scanner.margin()), splicer(scanner, clipper_of(of)),
+        Text(io::Source& from, const Scanner& scanner, Syntax of, io::Sink& to, Scanner::Workspace& workspace,
+             SpanDigests digests)
+            : in(from), kind(of.kind), source(scanner.margin()), splicer(scanner, clipper_of(of), digests),
               check(scanner.margin()), settler(scanner, workspace, of, to)
         {
         }
@@ -160,7 +164,9 @@ class Engine::Line final : public OrderedLine {
     {
         if (edits.empty()) return;
         const std::lock_guard lock(report_lock_);
-        for (const auto& edit : edits) (*report_)({edit.rule, edit.source, is_repeat});
+        for (const auto& edit : edits) {
+            (*report_)({edit.rule, edit.source, is_repeat, edit.source_end, edit.output_begin, edit.digest});
+        }
     }
 
     const Scanner& scanner_;
@@ -171,6 +177,7 @@ class Engine::Line final : public OrderedLine {
     std::optional<Text> text_;
     std::mutex report_lock_;
     const std::function<void(const Removal&)>* report_ = nullptr;
+    const std::function<void(std::uint64_t)>* passed_ = nullptr;
 };
 
 Engine::Engine(const Scanner& scanner, EngineOptions options)
@@ -180,9 +187,10 @@ Engine::Engine(const Scanner& scanner, EngineOptions options)
 Engine::~Engine() = default;
 
 void Engine::run(io::Source& in, io::Sink& out, std::size_t threads,
-                 const std::function<void(const Removal&)>& report, Syntax syntax)
+                 const std::function<void(const Removal&)>& report, Syntax syntax,
+                 const std::function<void(std::uint64_t place)>& passed)
 {
-    line_->run(in, out, threads, report, syntax);
+    line_->run(in, out, threads, report, syntax, passed);
 }
 
 } // namespace pouch::redact

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -21,27 +22,29 @@ class PlaceMap {
         const auto ahead = static_cast<std::int64_t>(read) - static_cast<std::int64_t>(written);
         const std::lock_guard lock(lock_);
         if (jumps_.back().ahead != ahead) jumps_.push_back({written, ahead});
-        if (jumps_.size() > most_jumps) jumps_.pop_front();
     }
 
-    /// Where the byte at `place` of what is left stood in the text. Places may be asked for in ascending order only,
-    /// before much more is noted; any thread may ask.
+    /// Where the byte at `place` of what is left stood in the text; of one that stands for what was cut, no more than
+    /// where the text goes on behind it. Places may be asked for in ascending order only, and what lies before one is
+    /// forgotten; any thread may ask.
     [[nodiscard]] std::uint64_t origin_of(std::uint64_t place)
     {
         const std::lock_guard lock(lock_);
         while (jumps_.size() > 1 && jumps_[1].place <= place) jumps_.pop_front();
-        return static_cast<std::uint64_t>(static_cast<std::int64_t>(place) + jumps_.front().ahead);
+        const auto origin = origin_by(jumps_.front(), place);
+        return jumps_.size() > 1 ? std::min(origin, origin_by(jumps_[1], jumps_[1].place)) : origin;
     }
 
   private:
-    static constexpr std::size_t most_jumps = std::size_t{1}
-                                              << 18U; ///< More than lie in what the engine reads ahead.
-
     /// From `place` of what is left on, a byte stood `ahead` bytes further on in the text.
     struct Jump {
         std::uint64_t place;
         std::int64_t ahead;
     };
+    [[nodiscard]] static std::uint64_t origin_by(const Jump& jump, std::uint64_t place)
+    {
+        return static_cast<std::uint64_t>(static_cast<std::int64_t>(place) + jump.ahead);
+    }
     Use use_;
     std::mutex lock_;
     std::deque<Jump> jumps_{{0, 0}};

@@ -85,6 +85,7 @@ std::size_t PortionFilter::read(MutableByteView out)
         out_.clear();
         fetched_ = 0;
         if (is_ended_ && at_ == text_.size()) {
+            end_portion();
             end_run(); // the blank line behind a last withheld portion
             if (out_.empty()) return 0;
             break;
@@ -187,6 +188,7 @@ PortionFilter::Treatment PortionFilter::treat_head(std::string_view head, bool i
     if (const auto mark = mark_of(head)) return treat_marked(*mark, indentation_of(head));
     if (state_ != State::open) return go_on();
     if (is_short && (judge_.is_page_marking(head) || is_exercise_line(head))) {
+        end_portion();
         end_run();
         if (kept_ != nullptr && judge_.is_page_marking(head)) kept_->add_banner(head);
         return Treatment::keep;
@@ -269,7 +271,7 @@ bool PortionFilter::take_row(std::string_view row)
         put_up_to(cell.begin);
         put(portion_token);
         from = cell.end;
-        if (text_of(cell) != portion_token) note_withheld(read_ + cell.begin);
+        if (text_of(cell) != portion_token) note_withheld_cell(read_ + cell.begin, read_ + cell.end);
     }
     put_up_to(row.size());
     return true;
@@ -296,19 +298,22 @@ bool PortionFilter::may_see_cell(std::string_view cell, std::size_t indentation)
 
 PortionFilter::Treatment PortionFilter::withhold()
 {
-    note_withheld(read_);
-    return enter(State::withheld);
+    ++withheld_;
+    const auto treatment = enter(State::withheld);
+    portion_ = {line_, read_};
+    return treatment;
 }
 
-void PortionFilter::note_withheld(std::uint64_t offset)
+void PortionFilter::note_withheld_cell(std::uint64_t begin, std::uint64_t end)
 {
     ++withheld_;
-    report_(line_, offset);
+    report_(line_, begin, end);
 }
 
 PortionFilter::Treatment PortionFilter::treat_blank()
 {
     state_ = State::open;
+    end_portion();
     if (!in_run_) return Treatment::keep;
     has_blank_ = true;
     return Treatment::leave_out;
@@ -356,6 +361,7 @@ std::optional<PortionFilter::Mark> PortionFilter::mark_of(std::string_view line)
 PortionFilter::Treatment PortionFilter::enter(State state)
 {
     state_ = state;
+    end_portion();
     if (state == State::withheld && in_run_ && habits_.gap == PortionGap::token) end_run();
     return go_on();
 }
@@ -380,6 +386,13 @@ void PortionFilter::put_gap()
     put(portion_token);
     put(line_end_);
     is_after_blank_ = false;
+}
+
+/// The portion that was withheld ends where the present line begins.
+void PortionFilter::end_portion()
+{
+    if (portion_) report_(portion_->line, portion_->begin, read_);
+    portion_.reset();
 }
 
 void PortionFilter::end_run()

@@ -31,8 +31,8 @@ namespace pouch::redact {
 
 class PortionFilter final : public io::Source {
   public:
-    /// `report(line, offset)` is called once for each portion left out.
-    using Report = std::function<void(std::uint64_t line, std::uint64_t offset)>;
+    /// `report(line, begin, end)` is called once for each portion left out, when it has ended.
+    using Report = std::function<void(std::uint64_t line, std::uint64_t begin, std::uint64_t end)>;
 
     using Places = PlaceMap::Use;
 
@@ -90,7 +90,7 @@ class PortionFilter final : public io::Source {
     bool take_row(std::string_view row);
     [[nodiscard]] bool may_see_cell(std::string_view cell, std::size_t indentation);
     [[nodiscard]] Treatment withhold();
-    void note_withheld(std::uint64_t offset);
+    void note_withheld_cell(std::uint64_t begin, std::uint64_t end);
     [[nodiscard]] Parent unmarked_at(std::size_t indentation);
     [[nodiscard]] const Parent* parent_of(std::size_t indentation);
     [[nodiscard]] std::optional<Mark> mark_of(std::string_view line);
@@ -98,6 +98,7 @@ class PortionFilter final : public io::Source {
     [[nodiscard]] Treatment enter(State state);
     [[nodiscard]] Treatment go_on();
     void put_gap();
+    void end_portion();
     void end_run();
     void put(std::string_view text);
 
@@ -124,6 +125,11 @@ class PortionFilter final : public io::Source {
     std::uint64_t read_ = 0;    ///< Bytes of the text taken.
     std::uint64_t written_ = 0; ///< Bytes put out.
     std::uint64_t withheld_ = 0;
+    struct Place {
+        std::uint64_t line;
+        std::uint64_t begin;
+    };
+    std::optional<Place> portion_; ///< The withheld one that goes on here.
     bool has_kept_ = false;
 
     Bytes out_; ///< Put out and not yet fetched, from fetched_ on.

@@ -22,17 +22,16 @@ bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uin
 {
     if (!may_hold_mark(text) || text == portion_token) return false;
     io::MemorySource in(as_bytes(text));
-    bool is_withheld = false;
-    const auto note = [&](std::uint64_t, std::uint64_t) { is_withheld = true; };
-    PortionFilter filter(in, judge, {Unmarked::keep}, note, PortionFilter::Places::unwanted);
+    PortionFilter filter(
+        in, judge, {Unmarked::keep}, [](auto, auto, auto) {}, PortionFilter::Places::unwanted);
     Bytes buffer(4096);
     try {
-        while (!is_withheld && filter.read(buffer) > 0) {
+        while (filter.withheld() == 0 && filter.read(buffer) > 0) {
         }
     } catch (const Error& error) {
         throw error.in(fmt::format("byte {}", place));
     }
-    return is_withheld;
+    return filter.withheld() > 0;
 }
 
 } // namespace pouch::redact

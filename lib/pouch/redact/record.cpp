@@ -15,11 +15,9 @@ std::string band_of(std::uint64_t count)
     return fmt::format("{}-{}", low, low * 9 + (low - 1));
 }
 
-std::string record_of(const RecordFacts& facts)
+std::string grounds_of(const RecordFacts& facts)
 {
-    std::string lines = fmt::format("{{\"record\":\"pouch-redaction\",\"version\":1,\"tool\":\"redact\","
-                                    "\"tool_version\":{}}}\n",
-                                    json_quoted(POUCH_VERSION));
+    std::string lines;
     for (const auto& rules : facts.rules) lines += fmt::format("{{\"rules\":\"sha256:{}\"}}\n", rules);
     for (const auto& list : facts.lists) lines += fmt::format("{{\"list\":\"sha256:{}\"}}\n", list);
     if (!facts.policy.empty()) {
@@ -27,8 +25,23 @@ std::string record_of(const RecordFacts& facts)
                              facts.clearance);
     }
     if (!facts.target.empty()) lines += fmt::format("{{\"target\":{}}}\n", json_quoted(facts.target));
-    lines += fmt::format("{{\"output\":\"sha256:{}\",\"kind\":\"{}\",\"{}\":{}}}\n", facts.output,
-                         facts.is_tar ? "tar" : "document", facts.is_tar ? "members" : "bytes", facts.size);
+    return lines;
+}
+
+std::string output_line(const RecordFacts& facts)
+{
+    return fmt::format("{{\"output\":\"sha256:{}\",\"kind\":\"{}\",\"{}\":{}}}\n", facts.output,
+                       facts.is_tar ? "tar" : "document", facts.is_tar ? "members" : "bytes", facts.size);
+}
+
+std::string record_of(const RecordFacts& facts)
+{
+    std::string lines = fmt::format("{{\"record\":\"pouch-redaction\",\"version\":1,\"tool\":\"redact\","
+                                    "\"tool_version\":{}}}\n",
+                                    json_quoted(POUCH_VERSION));
+    lines += grounds_of(facts);
+    if (!facts.input.empty()) lines += fmt::format("{{\"input\":\"hmac-sha256:{}\"}}\n", facts.input);
+    lines += output_line(facts);
     std::uint64_t total = 0;
     for (const auto& [category, count] : facts.removed) {
         total += count;

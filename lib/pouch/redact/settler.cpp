@@ -75,7 +75,10 @@ bool Settler::settle(bool is_last)
             throw not_allowed("redact.residue", "rule {}: what is left after replacing still matches",
                               scanner_.rules()[edits[known].rule].id);
         }
-        for (auto i = known; i < edits.size(); ++i) edits[i].source += base_;
+        for (auto i = known; i < edits.size(); ++i) {
+            edits[i].source += base_;
+            edits[i].source_end += base_;
+        }
         text_ = std::move(settled);
     }
 }

@@ -15,6 +15,7 @@ void Splicer::copy(std::string_view bytes, Bytes& out)
 void Splicer::close(const Span& span, Output out)
 {
     const auto& replacement = scanner_.replacements()[span.name.rule];
+    const auto output_begin = written_;
     if (replacement.empty()) {
         copy(span.form.nothing, out.bytes);
     } else {
@@ -22,7 +23,20 @@ void Splicer::close(const Span& span, Output out)
         copy(replacement, out.bytes);
         copy(span.form.behind, out.bytes);
     }
-    out.edits.push_back({span.name.rule, span.begin, written_});
+    Edit edit{span.name.rule, span.begin, written_, span.end, output_begin};
+    if (hasher_) {
+        const auto digest = hasher_->finish();
+        std::copy_n(digest.bytes.begin(), edit.digest.size(), edit.digest.begin());
+    }
+    out.edits.push_back(edit);
+}
+
+/// Passes over `text`, which begins at `from`, up to the place `to` of the first open span.
+void Splicer::withhold(std::string_view text, std::uint64_t to, std::uint64_t from)
+{
+    if (to <= read_) return;
+    if (hasher_) hasher_->update(as_bytes(text.substr(read_ - from, to - read_)));
+    read_ = to;
 }
 
 /// Copies `text`, which begins at read_, up to the place `to`, but for the spans in it.
@@ -38,7 +52,7 @@ void Splicer::pass(std::string_view text, std::uint64_t to, Output out)
         const auto& span = open_.front();
         if (span.begin >= to) break;
         copy_up_to(span.begin);
-        read_ = std::max(read_, std::min(span.end, to));
+        withhold(text, std::min(span.end, to), from);
         if (span.end > to) return;
         close(span, out);
         open_.pop_front();

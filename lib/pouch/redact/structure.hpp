@@ -1,6 +1,7 @@
 #pragma once
 #include "pouch/io/stream.hpp"
 #include "pouch/redact/format_kind.hpp"
+#include "pouch/redact/key_scope.hpp"
 #include "pouch/redact/place_map.hpp"
 #include "pouch/redact/portion_judge.hpp"
 #include "pouch/redact/rules.hpp"
@@ -36,8 +37,9 @@ enum class CutReason {
 /// What a structure cut out.
 struct FieldCut {
     CutReason reason;
-    std::uint32_t rule;   ///< Index of the rule, if that is the reason.
-    std::uint64_t offset; ///< Where it began in the document, in bytes.
+    std::uint32_t rule;    ///< Index of the rule, if that is the reason.
+    std::uint64_t offset;  ///< Where it began in the document, in bytes.
+    std::uint64_t end = 0; ///< Where it ended; 0 if that is not known.
 };
 
 /// A stretch of a text that an editor of a structure cuts out, and what stands for it.
@@ -57,6 +59,7 @@ struct StructureOptions {
     std::function<void(const FieldCut&)> report; ///< Called from the thread that reads.
     /// The same, of what a change anywhere may break: a word for it, and where it begins, in bytes.
     std::function<void(std::string_view what, std::uint64_t offset)> note = {};
+    const KeyScope* key = nullptr; ///< Of the run; null if there is none.
 };
 
 /// Reads what leaves, and lets it go if it is well formed: a whole document at once, a stream record by record.

@@ -1,6 +1,7 @@
 #include "pouch/stage/redact.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/text.hpp"
 #include "pouch/crypto/digest.hpp"
 #include "pouch/format/path.hpp"
 #include "pouch/format/path_set.hpp"
@@ -15,11 +16,11 @@
 #include "pouch/redact/record.hpp"
 #include "pouch/redact/structure.hpp"
 #include "pouch/stage/member_labels.hpp"
+#include "pouch/stage/redact_findings.hpp"
 #include "pouch/stage/redact_streams.hpp"
 
 #include <algorithm>
 #include <fnmatch.h>
-#include <mutex>
 #include <numeric>
 #include <unordered_set>
 
@@ -38,19 +39,6 @@ Bytes sample_of(io::Source& in, std::size_t size)
     return sample;
 }
 
-std::string_view name_of(Action action)
-{
-    switch (action) {
-    case Action::drop:
-        return "drop";
-    case Action::mask:
-        return "mask";
-    case Action::token:
-        break;
-    }
-    return "token";
-}
-
 /// A glob without a slash is about the last component of a name, one with a slash about all of it.
 bool matches_any(const std::vector<std::string>& globs, const std::string& name)
 {
@@ -62,18 +50,30 @@ bool matches_any(const std::vector<std::string>& globs, const std::string& name)
     });
 }
 
+EngineOptions engine_options(const RedactOptions& options)
+{
+    EngineOptions engine;
+    engine.threads = options.threads;
+    const bool are_proven = options.ledger.to != nullptr && options.key != nullptr;
+    engine.digests = are_proven ? SpanDigests::wanted : SpanDigests::unwanted;
+    return engine;
+}
+
 /// One run of the filter.
 class Redactor {
   public:
     Redactor(io::Source& in, io::Sink& out, const Rulebook& book, const RedactOptions& options)
-        : in_(in), out_(out), book_(book), options_(options), engine_(book.scanner, {options.threads}),
-          spool_(options.spool), search_(book.scanner), labels_(book, search_, options.spool)
+        : wants_digests_(options.wants_record || options.ledger.to != nullptr),
+          in_(in, options.ledger.to != nullptr || (options.wants_record && options.key != nullptr)),
+          out_(out), book_(book), options_(options), findings_(book, options),
+          engine_(book.scanner, engine_options(options)), spool_(options.spool), search_(book.scanner),
+          labels_(book, search_, options.spool)
     {
-        result_.removed.resize(book.scanner.rules().size());
     }
 
     RedactResult run()
     {
+        begin_ledger();
         auto sample = sample_of(in_, sample_size);
         if (!options_.format && format::looks_like_tar(sample)) {
             Rewound whole(std::move(sample), in_);
@@ -83,7 +83,7 @@ class Redactor {
                 throw refused("document.notice", "{}: only a tar stream can take the record", in_.name());
             document(std::move(sample));
         }
-        return result_;
+        return findings_.result();
     }
 
   private:
@@ -94,7 +94,7 @@ class Redactor {
         if (const auto foreign = not_text(sample); foreign && !image && kind != FormatKind::docx) {
             throw refused("document.type", "{}: {}: not a text that can be redacted", in_.name(), *foreign);
         }
-        MeasuredSink sink(out_, options_.wants_record);
+        MeasuredSink sink(out_, wants_digests_);
         try {
             if (!image) confirm(kind, sample, "document.format");
             Rewound whole(std::move(sample), in_);
@@ -110,7 +110,7 @@ class Redactor {
         }
         facts_.output = sink.finish();
         facts_.size = sink.size();
-        end(make_record());
+        end();
     }
 
     void text_document(FormatKind claimed, io::Source& in, io::Sink& out)
@@ -130,30 +130,12 @@ class Redactor {
     /// Redacts a document of Word; true if something is left that the reader may see.
     bool office(io::Source& in, io::Sink& out, const std::string& member)
     {
-        using Kind = ooxml::DocumentRemoval::Kind;
         const auto on_removal = [&](const ooxml::DocumentRemoval& removal) {
-            ++count_of(removal);
-            explain(member, [&] {
-                if (removal.kind == Kind::portion)
-                    return fmt::format("portion in {}: withheld", removal.place);
-                if (removal.kind == Kind::metadata) return fmt::format("metadata of {}: drop", removal.place);
-                if (removal.kind == Kind::image)
-                    return fmt::format("image {}: written anew without metadata", removal.place);
-                const auto& rule = book_.scanner.rules()[removal.rule];
-                return fmt::format("rule {} in {}: {}", rule.id, removal.place, name_of(rule.action));
-            });
+            findings_.take(member, removal);
         };
         auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
         return ooxml::redact_document(in, out,
                                       {book_.scanner, book_.target, judge, options_.max_size, on_removal});
-    }
-
-    [[nodiscard]] std::uint64_t& count_of(const ooxml::DocumentRemoval& removal)
-    {
-        using Kind = ooxml::DocumentRemoval::Kind;
-        if (removal.kind == Kind::rule) return result_.removed[removal.rule];
-        if (removal.kind == Kind::portion) return result_.portions;
-        return removal.kind == Kind::image ? result_.images : result_.metadata;
     }
 
     /// What `sample` begins as if it is an image that the rules let out without its metadata.
@@ -167,35 +149,30 @@ class Redactor {
     {
         spool_.clear();
         if (!strip_image(kind, in, spool_)) return;
-        ++result_.images;
-        explain(member, [] { return std::string("image: written anew without metadata"); });
+        findings_.wrote_image_anew(member);
     }
 
     /// Redacts one text; true if something is left that the reader may see.
     bool text(io::Source& in, io::Sink& out, std::size_t threads, const std::string& member)
     {
-        const auto on_portion = [&](std::uint64_t line, std::uint64_t offset) {
-            const std::lock_guard lock(report_lock_);
-            ++result_.portions;
-            explain(member,
-                    [&] { return fmt::format("portion at line {}, byte {}: withheld", line, offset); });
+        const auto on_portion = [&](std::uint64_t line, std::uint64_t begin, std::uint64_t portion_end) {
+            findings_.take(member, Finding{FindingKind::portion, 0, begin, portion_end, 0, line});
         };
         std::optional<PortionFilter> portions;
         KeptMarks kept;
         if (book_.judges_portions()) {
-            const auto places =
-                options_.explain ? PortionFilter::Places::wanted : PortionFilter::Places::unwanted;
             const PortionFilter::Habits habits{book_.target.unmarked, book_.target.nested, book_.target.gap};
-            portions.emplace(in, *book_.judge, habits, on_portion, places,
+            portions.emplace(in, *book_.judge, habits, on_portion, findings_.places(),
                              options_.explain ? &kept : nullptr);
         }
-
-        engine_.run(portions ? *portions : in, out, threads, [&](const Removal& removal) {
-            report(removal, member,
-                   [&](std::uint64_t place) { return portions ? portions->origin_of(place) : place; });
-        });
+        const auto origin_of = [&](std::uint64_t place) {
+            return portions ? portions->origin_of(place) : place;
+        };
+        const auto on_removal = [&](const Removal& removal) { findings_.take(member, removal, origin_of); };
+        engine_.run(portions ? *portions : in, out, threads, on_removal, FormatKind::text, origin_of);
+        findings_.end(member, true);
         if (book_.policy && !kept.is_empty())
-            explain(member, [&] { return kept.proposal(*book_.policy, book_.at); });
+            findings_.propose(member, kept.proposal(*book_.policy, book_.at));
         return !portions || !portions->is_all_withheld();
     }
 
@@ -203,52 +180,25 @@ class Redactor {
     bool structured(FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,
                     const std::string& member)
     {
-        const auto on_cut = [&](const FieldCut& cut) {
-            const std::lock_guard lock(report_lock_);
-            ++count_of(cut);
-            explain(member, [&] { return text_of(cut); });
-        };
-        const auto places = options_.explain ? PlaceMap::Use::wanted : PlaceMap::Use::unwanted;
+        const auto on_cut = [&](const FieldCut& cut) { findings_.take(member, cut); };
         auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
         const auto on_note = [&](std::string_view what, std::uint64_t offset) {
-            const std::lock_guard lock(report_lock_);
-            explain(member, [&] { return fmt::format("{} at byte {}: a change breaks it", what, offset); });
+            findings_.note(member, what, offset);
         };
-        const StructureOptions how{
-            book_.scanner.rules(), book_.target, judge, options_.max_size, places, on_cut, on_note};
+        const StructureOptions how{book_.scanner.rules(), book_.target, judge,   options_.max_size,
+                                   findings_.places(),    on_cut,       on_note, options_.key};
         const auto structure = structure_of(kind, in, how);
-        const auto on_formula = [&](std::uint64_t place) {
-            const std::lock_guard lock(report_lock_);
-            ++result_.formulas;
-            explain(member, [&] { return fmt::format("cell at output byte {}: may be a formula", place); });
-        };
+        MeasuredSink checked(out, false);
         const Syntax syntax(kind, book_.target.csv_delimiter);
-        const auto checker = checker_of(syntax, out, on_formula);
-        const auto on_removal = [&](const Removal& removal) {
-            report(removal, member, [&](std::uint64_t place) { return structure->origin_of(place); });
-        };
-        engine_.run(*structure, *checker, threads, on_removal, syntax);
+        const auto on_formula = [&](std::uint64_t place) { findings_.formula(member, place); };
+        const auto checker = checker_of(syntax, checked, on_formula);
+        MeasuredSink unchecked(*checker, false);
+        const auto origin_of = [&](std::uint64_t place) { return structure->origin_of(place); };
+        const auto on_removal = [&](const Removal& removal) { findings_.take(member, removal, origin_of); };
+        engine_.run(*structure, unchecked, threads, on_removal, syntax, origin_of);
         checker->finish();
+        findings_.end(member, checked.size() == unchecked.size()); // the checker only ever adds
         return !structure->is_all_withheld();
-    }
-
-    [[nodiscard]] std::uint64_t& count_of(const FieldCut& cut)
-    {
-        if (cut.reason == CutReason::rule) return result_.removed[cut.rule];
-        if (cut.reason == CutReason::comment) return result_.comments;
-        if (cut.reason == CutReason::metadata) return result_.metadata;
-        return cut.reason == CutReason::portion ? result_.portions : result_.fields;
-    }
-
-    [[nodiscard]] std::string text_of(const FieldCut& cut) const
-    {
-        if (cut.reason == CutReason::portion) return fmt::format("portion at byte {}: withheld", cut.offset);
-        if (cut.reason == CutReason::not_allowed)
-            return fmt::format("not in only, at byte {}: drop", cut.offset);
-        if (cut.reason == CutReason::comment) return fmt::format("comment at byte {}: drop", cut.offset);
-        if (cut.reason == CutReason::metadata) return fmt::format("metadata at byte {}: drop", cut.offset);
-        const auto& rule = book_.scanner.rules()[cut.rule];
-        return fmt::format("rule {} at byte {}: {}", rule.id, cut.offset, name_of(rule.action));
     }
 
     bool redact_one(FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,
@@ -266,20 +216,6 @@ class Redactor {
         if (kind != FormatKind::json || options_.format) return kind;
         held = io::read_all(in, options_.max_size);
         return json::kind_of(as_text(held));
-    }
-
-    /// Takes note of a removal; `origin_of(place)` is where a place of what the engine read stood in the input.
-    template <typename OriginOf>
-    void report(const Removal& removal, const std::string& member, OriginOf origin_of)
-    {
-        const std::lock_guard lock(report_lock_);
-        ++result_.removed[removal.rule];
-        explain(member, [&] {
-            const auto& rule = book_.scanner.rules()[removal.rule];
-            const auto place = removal.is_repeat ? removal.offset : origin_of(removal.offset);
-            return fmt::format("rule {} at {}byte {}: {}", rule.id, removal.is_repeat ? "output " : "", place,
-                               name_of(rule.action));
-        });
     }
 
     /// True if a document of that format goes as a whole, since it carries no portion marks.
@@ -323,12 +259,7 @@ class Redactor {
                             std::uint64_t size) { write_member(writer, name, spool, begin, size); });
         facts_.is_tar = true;
         facts_.output = crypto::digest_of(crypto::Algorithm::sha256, as_bytes(listing_)).hex();
-        const auto record = make_record();
-        if (options_.notice) {
-            writer.begin(record_name, record.size());
-            writer.write(as_bytes(record));
-        }
-        end(record);
+        end(&writer);
         writer.finish();
     }
 
@@ -367,7 +298,7 @@ class Redactor {
                     .with_hint("members.pass or members.drop of the rules may name it");
             }
             check_name(name);
-            explain(name, [] { return std::string("passed unread"); });
+            findings_.passed_unread(name);
             return pass(whole, writer, member);
         }
         Bytes held;
@@ -383,9 +314,8 @@ class Redactor {
 
     void leave_out(const std::string& name, std::string_view why)
     {
-        ++result_.members;
         left_out_.insert(name);
-        explain(name, [&] { return std::string(why); });
+        findings_.left_out(name, why);
     }
 
     /// A name is content too, and cannot be replaced without making two names one.
@@ -404,7 +334,7 @@ class Redactor {
         Bytes buffer(std::size_t{1} << 18U);
         while (const auto got = in.read(buffer)) {
             const auto piece = ByteView(buffer).first(got);
-            if (options_.wants_record) hasher.update(piece);
+            if (wants_digests_) hasher.update(piece);
             writer.write(piece);
         }
         list(member.name, hasher);
@@ -416,7 +346,7 @@ class Redactor {
         crypto::Hasher hasher(crypto::Algorithm::sha256);
         writer.begin(name, size);
         spool.for_each(begin, size, [&](ByteView piece) {
-            if (options_.wants_record) hasher.update(piece);
+            if (wants_digests_) hasher.update(piece);
             writer.write(piece);
         });
         list(name, hasher);
@@ -425,47 +355,64 @@ class Redactor {
     void list(const std::string& name, crypto::Hasher& hasher)
     {
         ++facts_.size;
-        if (options_.wants_record) listing_ += fmt::format("{}  {}\n", hasher.finish().hex(), name);
+        if (wants_digests_) listing_ += fmt::format("{}  {}\n", hasher.finish().hex(), name);
     }
 
-    std::string make_record()
+    void begin_ledger()
     {
-        if (!options_.wants_record) return {};
         facts_.rules = book_.rules_digests;
         facts_.lists = book_.list_digests;
         facts_.policy = book_.policy_digest;
         facts_.clearance = book_.clearance_digest;
         facts_.target = book_.target.name;
-        for (std::size_t i = 0; i < result_.removed.size(); ++i) {
-            if (result_.removed[i] > 0)
-                facts_.removed[book_.scanner.rules()[i].category] += result_.removed[i];
+        auto* ledger = findings_.ledger();
+        if (ledger == nullptr) return;
+        ledger->lines().begin({options_.ledger.at, options_.ledger.previous}, facts_);
+    }
+
+    std::string make_record(const std::optional<crypto::Digest>& input)
+    {
+        if (!options_.wants_record) return {};
+        if (input && options_.key != nullptr)
+            facts_.input = to_hex(options_.key->mac(KeyScope::Purpose::input, as_text(input->view())));
+        const auto& result = findings_.result();
+        for (std::size_t i = 0; i < result.removed.size(); ++i) {
+            if (result.removed[i] > 0) facts_.removed[book_.scanner.rules()[i].category] += result.removed[i];
         }
-        if (result_.portions > 0) facts_.removed["portion"] += result_.portions;
-        if (result_.fields > 0) facts_.removed["field"] += result_.fields;
-        if (result_.comments > 0) facts_.removed["comment"] += result_.comments;
-        if (result_.members > 0) facts_.removed["member"] += result_.members;
-        if (result_.metadata > 0) facts_.removed["metadata"] += result_.metadata;
-        if (result_.images > 0) facts_.removed["image"] += result_.images;
+        if (result.portions > 0) facts_.removed["portion"] += result.portions;
+        if (result.fields > 0) facts_.removed["field"] += result.fields;
+        if (result.comments > 0) facts_.removed["comment"] += result.comments;
+        if (result.members > 0) facts_.removed["member"] += result.members;
+        if (result.metadata > 0) facts_.removed["metadata"] += result.metadata;
+        if (result.images > 0) facts_.removed["image"] += result.images;
         return record_of(facts_);
     }
 
-    void end(const std::string& record) const
+    /// All content is written: the record, then the ledger. `writer`: of the tar stream that may take the record.
+    void end(format::TarWriter* writer = nullptr)
     {
+        const auto input = in_.finish();
+        const auto record = make_record(input);
+        if (options_.notice && writer != nullptr) {
+            writer->begin(record_name, record.size());
+            writer->write(as_bytes(record));
+        }
+        if (auto* ledger = findings_.ledger()) {
+            const auto digest = options_.wants_record
+                                    ? crypto::digest_of(crypto::Algorithm::sha256, as_bytes(record)).hex()
+                                    : std::string();
+            ledger->lines().end({input->hex(), in_.size(), digest}, facts_);
+        }
         if (options_.before_end) options_.before_end(record);
     }
 
-    template <typename Text> void explain(const std::string& member, Text text) const
-    {
-        if (options_.explain) options_.explain({member, text()});
-    }
-
-    io::Source& in_;
+    bool wants_digests_; ///< Record or ledger name what was read and written.
+    MeasuredSource in_;
     io::Sink& out_;
     const Rulebook& book_;
     const RedactOptions& options_;
+    Findings findings_;
     Engine engine_;
-    std::mutex report_lock_; ///< Of result_ and explain while a text is redacted, on several threads.
-    RedactResult result_;
     RecordFacts facts_;
     MemberSpool spool_;  ///< The present member.
     SmallSearch search_; ///< In names and labels.

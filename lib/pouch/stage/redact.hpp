@@ -1,6 +1,7 @@
 #pragma once
 #include "pouch/io/stream.hpp"
 #include "pouch/redact/format_kind.hpp"
+#include "pouch/redact/key_scope.hpp"
 #include "pouch/redact/rulebook.hpp"
 
 #include <functional>
@@ -15,6 +16,14 @@ struct Explained {
     std::string text;
 };
 
+/// The originator's ledger (redact/ledger.hpp).
+struct LedgerOptions {
+    io::Sink* to =
+        nullptr; ///< Gets its lines, and is not committed; null if none is wanted. Must outlive the run.
+    std::optional<Instant> at; ///< The time to stamp, if one was given.
+    std::string previous;      ///< The chain of the ledger before this one, SHA-256 in hexadecimal, or empty.
+};
+
 struct RedactOptions {
     /// The format of the document, which is no tar stream. None: the input is a tar stream if it begins like one; what
     /// a document or a member is, the suffix of its name says, and its content confirms.
@@ -23,11 +32,13 @@ struct RedactOptions {
     bool wants_record = false;
     bool notice =
         false; ///< The record goes into the tar stream as its last member, `.pouch/redaction.jsonl`.
+    LedgerOptions ledger;
+    const redact::KeyScope* key = nullptr; ///< Of the run; null if there is none. Must outlive it.
     std::size_t threads = 1;
     std::string spool = "/var/tmp";                ///< Directory of temporary files.
     std::function<void(const Explained&)> explain; ///< Empty: nobody asks.
-    /// Called when all content is written but nothing says yet that it is complete, with the record if it is
-    /// wanted.
+    /// Called when all content, and all of the ledger, is written but nothing says yet that it is complete, with the
+    /// record if it is wanted.
     std::function<void(const std::string&)> before_end;
 };
 

@@ -43,6 +43,35 @@ class MemberSource final : public io::Source {
     std::string name_;
 };
 
+/// Counts and digests what is read.
+class MeasuredSource final : public io::Source {
+  public:
+    MeasuredSource(io::Source& in, bool wants_digest) : in_(in)
+    {
+        if (wants_digest) hasher_.emplace(crypto::Algorithm::sha256);
+    }
+    std::size_t read(MutableByteView out) override
+    {
+        const auto got = in_.read(out);
+        if (hasher_) hasher_->update(out.first(got));
+        size_ += got;
+        return got;
+    }
+    [[nodiscard]] const std::string& name() const override { return in_.name(); }
+
+    [[nodiscard]] std::uint64_t size() const { return size_; }
+    /// Of what was read; nothing if none is wanted.
+    [[nodiscard]] std::optional<crypto::Digest> finish()
+    {
+        return hasher_ ? std::optional(hasher_->finish()) : std::nullopt;
+    }
+
+  private:
+    io::Source& in_;
+    std::optional<crypto::Hasher> hasher_;
+    std::uint64_t size_ = 0;
+};
+
 /// Counts and digests what passes.
 class MeasuredSink final : public io::Sink {
   public:

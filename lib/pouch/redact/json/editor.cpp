@@ -156,7 +156,7 @@ void Editor::end_container(std::size_t end)
         cuts_.resize(container.before->cut_count);
         containers_.back().items = container.before->siblings;
         verdict_.is_dropped = true;
-        if (container.count == 0) report(CutReason::not_allowed, std::nullopt, item_);
+        if (container.count == 0) verdict_.cut = cut_at(item_, CutReason::not_allowed);
     } else if (container.items.cut_from) {
         cuts_.push_back({*container.items.cut_from, container.last_end, {}});
     }
@@ -167,6 +167,7 @@ void Editor::end_container(std::size_t end)
 void Editor::end_item(std::size_t end)
 {
     if (verdict_.value) cuts_.back().end = end;
+    if (verdict_.cut) report(*verdict_.cut, end);
     if (containers_.empty()) {
         is_all_dropped_ = verdict_.is_dropped;
         return;
@@ -210,7 +211,7 @@ Editor::Verdict Editor::verdict_on(const Token& token)
             if (is_open(token.kind)) allowed_from_ = containers_.size();
         } else if (!is_open(token.kind) || !allowed_.is_live()) {
             verdict.is_dropped = true;
-            report(CutReason::not_allowed, std::nullopt, item_);
+            verdict.cut = cut_at(item_, CutReason::not_allowed);
             return verdict;
         }
     }
@@ -234,12 +235,12 @@ void Editor::replace_value(const Token& token, Verdict& verdict)
         } else {
             verdict.value = std::move(replacement);
         }
-        report(CutReason::rule, index, verdict.is_dropped ? item_ : token.begin);
+        verdict.cut = cut_at(verdict.is_dropped ? item_ : token.begin, CutReason::rule, *index);
         return;
     }
     if (token.kind != TokenKind::string || !holds_withheld_portion(token)) return;
     verdict.value = quoted(portion_token);
-    report(CutReason::portion, std::nullopt, token.begin);
+    verdict.cut = cut_at(token.begin, CutReason::portion);
 }
 
 void Editor::replace_key(Verdict& verdict)
@@ -250,7 +251,7 @@ void Editor::replace_key(Verdict& verdict)
     const auto name = text_.substr(key_->begin + 1, key_->end - key_->begin - 2);
     if (is_replaced_name(name, replacement, containers_.back().count + 1)) return;
     verdict.key = std::move(replacement);
-    report(CutReason::rule, index, key_->begin);
+    report(cut_at(key_->begin, CutReason::rule, *index), key_->end);
 }
 
 /// True if the reader may not see all of a string, read as a text of its own.
@@ -262,9 +263,16 @@ bool Editor::holds_withheld_portion(const Token& token) const
     return pouch::redact::holds_withheld_portion(decoded(raw), *options_.judge, origin_ + token.begin);
 }
 
-void Editor::report(CutReason reason, std::optional<std::uint32_t> rule, std::size_t place) const
+/// What is cut from `place` on; where it ends is known later.
+FieldCut Editor::cut_at(std::size_t place, CutReason reason, std::uint32_t rule) const
 {
-    if (options_.report) options_.report({reason, rule.value_or(0), origin_ + place});
+    return {reason, rule, origin_ + place, origin_ + place};
+}
+
+void Editor::report(FieldCut cut, std::size_t end) const
+{
+    cut.end = origin_ + end;
+    if (options_.report) options_.report(cut);
 }
 
 } // namespace pouch::redact::json

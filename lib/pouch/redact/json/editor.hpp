@@ -48,6 +48,7 @@ class Editor {
         bool is_dropped = false;
         std::optional<std::string> value; ///< What stands for the value.
         std::optional<std::string> key;   ///< What stands for the name, without quotes.
+        std::optional<FieldCut> cut;      ///< To be reported when the value has ended.
     };
 
     void begin_item(std::size_t begin, std::string_view name);
@@ -60,7 +61,8 @@ class Editor {
     void replace_key(Verdict& verdict);
     void replace_value(const Token& token, Verdict& verdict);
     [[nodiscard]] bool holds_withheld_portion(const Token& token) const;
-    void report(CutReason reason, std::optional<std::uint32_t> rule, std::size_t place) const;
+    [[nodiscard]] FieldCut cut_at(std::size_t place, CutReason reason, std::uint32_t rule = 0) const;
+    void report(FieldCut cut, std::size_t end) const;
 
     const StructureOptions& options_;
     std::vector<std::uint32_t> rules_; ///< With a field, of this format, by pattern of fields_.

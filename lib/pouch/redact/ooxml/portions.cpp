@@ -18,7 +18,7 @@ bool is_withheld(std::string_view text, PortionJudge& judge, Unmarked unmarked)
 {
     io::MemorySource in(as_bytes(text));
     PortionFilter filter(
-        in, judge, {unmarked}, [](std::uint64_t, std::uint64_t) {}, PortionFilter::Places::unwanted);
+        in, judge, {unmarked}, [](auto, auto, auto) {}, PortionFilter::Places::unwanted);
     Bytes buffer(4096);
     while (filter.read(buffer) > 0) {
     }

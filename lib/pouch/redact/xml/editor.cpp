@@ -56,7 +56,7 @@ void Editor::take(const Token& token, const Reader& reader)
     case TokenKind::instruction:
         if (options_.target.keeps_comments) return;
         cuts_.push_back({token.begin, token.end, {}});
-        return report(CutReason::comment, 0, token.begin);
+        return report(CutReason::comment, 0, token.begin, token.end);
     case TokenKind::declaration:
     case TokenKind::end:
         break;
@@ -72,11 +72,11 @@ void Editor::begin_element(const Token& token, const Reader& reader)
     fields_.for_each_match([&](std::size_t path) { prefer(index, path); });
     const bool is_dropped = index && options_.rules[*index].action == Action::drop;
     if (is_dropped && !is_root) {
-        report(CutReason::rule, *index, token.begin);
         if (!is_empty) {
             skipped_ = Skipped{token.begin, true, {}, *index};
             return;
         }
+        report(CutReason::rule, *index, token.begin, token.end);
         cuts_.push_back({token.begin, token.end, {}});
         return fields_.leave();
     }
@@ -91,7 +91,7 @@ void Editor::begin_element(const Token& token, const Reader& reader)
         skipped_ = Skipped{token.end, false, std::move(replacement), *index};
         return;
     }
-    report(CutReason::rule, *index, token.begin);
+    report(CutReason::rule, *index, token.begin, token.end);
     const auto sign = token.end - std::string_view("/>").size();
     cuts_.push_back({sign, token.end, fmt::format(">{}</{}>", replacement, reader.written_name())});
     fields_.leave();
@@ -104,7 +104,7 @@ void Editor::end_skipped(const Token& token)
         !skipped_->is_dropped && span(skipped_->begin, end) == skipped_->replacement; // by an earlier run
     if (!is_done) {
         cuts_.push_back({skipped_->begin, end, std::move(skipped_->replacement)});
-        if (!skipped_->is_dropped) report(CutReason::rule, skipped_->rule, skipped_->begin);
+        report(CutReason::rule, skipped_->rule, skipped_->begin, end);
     }
     skipped_.reset();
     fields_.leave();
@@ -118,7 +118,7 @@ void Editor::end_element(const Token& token)
     if (!element.is_withheld) return;
     while (!cuts_.empty() && cuts_.back().begin >= element.content) cuts_.pop_back();
     cuts_.push_back({element.content, token.begin, std::string(portion_token)});
-    report(CutReason::portion, 0, element.content);
+    report(CutReason::portion, 0, element.content, token.begin);
 }
 
 /// `drops_all`: no attribute may stay but namespaces.
@@ -144,17 +144,17 @@ void Editor::edit_attribute(const Attribute& attribute)
             !holds_withheld_portion(decoded_value(raw), *options_.judge, attribute.value_begin))
             return;
         cuts_.push_back({attribute.value_begin, attribute.value_end, std::string(portion_token)});
-        return report(CutReason::portion, 0, attribute.value_begin);
+        return report(CutReason::portion, 0, attribute.value_begin, attribute.value_end);
     }
     const auto& rule = options_.rules[*index];
     if (rule.action == Action::drop) {
         cuts_.push_back({attribute.begin, attribute.value_end + 1, {}});
-        return report(CutReason::rule, *index, attribute.begin);
+        return report(CutReason::rule, *index, attribute.begin, attribute.value_end + 1);
     }
     auto replacement = rule.replacement();
     if (raw == replacement) return; // by an earlier run of the filter
     cuts_.push_back({attribute.value_begin, attribute.value_end, std::move(replacement)});
-    report(CutReason::rule, *index, attribute.value_begin);
+    report(CutReason::rule, *index, attribute.value_begin, attribute.value_end);
 }
 
 /// Looks for portion marks in a stretch of text.
@@ -186,9 +186,9 @@ void Editor::prefer(std::optional<std::uint32_t>& best, std::size_t path) const
     if (!best || options_.rules[index].priority > options_.rules[*best].priority) best = index;
 }
 
-void Editor::report(CutReason reason, std::uint32_t rule, std::size_t place) const
+void Editor::report(CutReason reason, std::uint32_t rule, std::size_t begin, std::size_t end) const
 {
-    if (options_.report) options_.report({reason, rule, place});
+    if (options_.report) options_.report({reason, rule, begin, end});
 }
 
 } // namespace pouch::redact::xml

@@ -47,7 +47,7 @@ class Editor {
         return text_.substr(begin, end - begin);
     }
     void prefer(std::optional<std::uint32_t>& best, std::size_t path) const;
-    void report(CutReason reason, std::uint32_t rule, std::size_t place) const;
+    void report(CutReason reason, std::uint32_t rule, std::size_t begin, std::size_t end) const;
 
     const StructureOptions& options_;
     std::vector<std::uint32_t> rules_; ///< With a field of XML, by path of fields_.

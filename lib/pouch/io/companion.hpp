@@ -1,0 +1,31 @@
+#pragma once
+#include "pouch/io/file.hpp"
+
+/// A named file that says something of an output, and must not stay without it.
+namespace pouch::io {
+
+/// Published before the output, so that nobody finds that one alone; withdrawn if the output then fails.
+class Companion {
+  public:
+    /// As open_sink.
+    Companion(const std::string& path, SinkOptions options) : path_(path), sink_(open_sink(path, options)) {}
+    ~Companion();
+    Companion(const Companion&) = delete;
+    Companion& operator=(const Companion&) = delete;
+
+    [[nodiscard]] FileSink& sink() { return *sink_; }
+    /// Commits by `sink`, which is sink() or stands before it.
+    void publish(Sink& sink);
+    /// The output is there: the file stays.
+    void keep() { is_published_ = false; }
+
+  private:
+    std::string path_;
+    std::unique_ptr<FileSink> sink_;
+    bool is_published_ = false; ///< And can be withdrawn.
+};
+
+/// True if both paths name the same place in the same directory, whether anything is there or not.
+[[nodiscard]] bool is_same_name(const std::string& a, const std::string& b);
+
+} // namespace pouch::io
