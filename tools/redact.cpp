@@ -9,6 +9,7 @@
 #include "pouch/cli/values.hpp"
 #include "pouch/redact/lint.hpp"
 
+#include <numeric>
 #include <unistd.h>
 
 namespace {
@@ -52,9 +53,11 @@ std::string json_counts(const stage::RedactResult& result, const redact::Ruleboo
         rules += fmt::format("{}{{\"rule\":{},\"category\":{},\"removals\":{}}}", rules.empty() ? "" : ",",
                              json_quoted(rule.id), json_quoted(rule.category), result.removed[i]);
     }
+    const auto kept = std::accumulate(result.kept.begin(), result.kept.end(), std::uint64_t{0});
     return fmt::format(
-        "\"rules\":[{}],\"portions\":{},\"fields\":{},\"comments\":{},\"members\":{},\"images\":{}", rules,
-        result.portions, result.fields, result.comments, result.members, result.images);
+        "\"rules\":[{}],\"portions\":{},\"fields\":{},\"comments\":{},\"members\":{},\"images\":{},"
+        "\"kept\":{}",
+        rules, result.portions, result.fields, result.comments, result.members, result.images, kept);
 }
 
 /// What lint found, one JSON object each.

@@ -1,6 +1,7 @@
 #pragma once
 #include "pouch/io/stream.hpp"
 #include "pouch/redact/format_kind.hpp"
+#include "pouch/redact/key_scope.hpp"
 #include "pouch/redact/scanner.hpp"
 
 #include <functional>
@@ -13,9 +14,9 @@
 /// threads.
 namespace pouch::redact {
 
-/// A span that was removed.
+/// A span that was removed, or a match that a rule keeps.
 struct Removal {
-    std::uint32_t rule;   ///< Index of the rule that named the replacement.
+    std::uint32_t rule;   ///< Index of the rule that named the replacement, or that keeps.
     std::uint64_t offset; ///< Where it began, in bytes.
     bool is_repeat;       ///< Found only after other spans were replaced; the offset is one of the output.
 };
@@ -23,10 +24,12 @@ struct Removal {
 struct EngineOptions {
     std::size_t threads = 1;
     std::size_t block_size = std::size_t{1} << 19U; ///< Bytes read at a time.
+    const KeyScope* key = nullptr;                  ///< Of the run; must outlive the engine.
 };
 
 class Engine {
   public:
+    /// Fault::usage `rules.key-file`: a rule needs the key of the run, and there is none.
     Engine(const Scanner& scanner, EngineOptions options);
     ~Engine();
 

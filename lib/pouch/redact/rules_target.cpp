@@ -1,3 +1,4 @@
+#include "pouch/format/age_keys.hpp"
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/json/pointer.hpp"
 #include "pouch/redact/rules_reader.hpp"
@@ -63,9 +64,10 @@ void check_pointer(const RulesReader& reader, std::string_view pointer)
 
 Target read_target(const RulesReader& reader, const toml::table& table, const std::string& directory)
 {
-    reader.check_keys(
-        table, {"name", "policy", "clearance", "unmarked", "packed", "images", "only", "xml", "members"},
-        {"tlp"});
+    reader.check_keys(table,
+                      {"name", "policy", "clearance", "unmarked", "packed", "images", "originator", "only",
+                       "xml", "members"},
+                      {"tlp"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -87,6 +89,12 @@ Target read_target(const RulesReader& reader, const toml::table& table, const st
     const auto images = reader.text(table, "images").value_or("refuse");
     if (images != "refuse" && images != "strip") reader.fail("rules.value", "images is refuse or strip");
     target.images = images == "strip" ? Images::strip : Images::refuse;
+    target.originator = reader.text(table, "originator").value_or("");
+    try {
+        if (table.contains("originator")) (void)format::parse_age_recipient(target.originator);
+    } catch (const Error& error) {
+        reader.fail("rules.originator", "originator: {}", error.message());
+    }
     target.only = read_only(reader, table);
     read_xml(reader.in("xml"), table, target);
     if (const auto* members = table.get("members")) {

@@ -36,19 +36,6 @@ Bytes sample_of(io::Source& in, std::size_t size)
     return sample;
 }
 
-std::string_view name_of(Action action)
-{
-    switch (action) {
-    case Action::drop:
-        return "drop";
-    case Action::mask:
-        return "mask";
-    case Action::token:
-        break;
-    }
-    return "token";
-}
-
 /// A glob without a slash is about the last component of a name, one with a slash about all of it.
 bool matches_any(const std::vector<std::string>& globs, const std::string& name)
 {
@@ -64,10 +51,12 @@ bool matches_any(const std::vector<std::string>& globs, const std::string& name)
 class Redactor {
   public:
     Redactor(io::Source& in, io::Sink& out, const Rulebook& book, const RedactOptions& options)
-        : in_(in), out_(out), book_(book), options_(options), engine_(book.scanner, {options.threads}),
-          spool_(options.spool), search_(book.scanner), labels_(book, search_, options.spool)
+        : in_(in), out_(out), book_(book), options_(options),
+          engine_(book.scanner, {.threads = options.threads, .key = options.key}), spool_(options.spool),
+          search_(book.scanner), labels_(book, search_, options.spool)
     {
         result_.removed.resize(book.scanner.rules().size());
+        result_.kept.resize(book.scanner.rules().size());
     }
 
     RedactResult run()
@@ -209,7 +198,8 @@ class Redactor {
     void report(const Removal& removal, const std::string& member, OriginOf origin_of)
     {
         const std::lock_guard lock(report_lock_);
-        ++result_.removed[removal.rule];
+        const bool is_kept = book_.scanner.rules()[removal.rule].action == Action::keep;
+        ++(is_kept ? result_.kept : result_.removed)[removal.rule];
         explain(member, [&] {
             const auto& rule = book_.scanner.rules()[removal.rule];
             const auto place = removal.is_repeat ? removal.offset : origin_of(removal.offset);
