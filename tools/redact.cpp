@@ -24,6 +24,12 @@ class NullSink final : public io::Sink {
     [[nodiscard]] bool is_atomic() const override { return true; }
 };
 
+/// Matches of rules that keep.
+std::uint64_t count_kept(const stage::RedactResult& result)
+{
+    return std::accumulate(result.kept.begin(), result.kept.end(), std::uint64_t{0});
+}
+
 /// What --check found, as the error that it ends with.
 void refuse_findings(const stage::RedactResult& result, const redact::Rulebook& book)
 {
@@ -39,6 +45,8 @@ void refuse_findings(const stage::RedactResult& result, const redact::Rulebook& 
     if (result.comments > 0) details.push_back(fmt::format("comments left out: {}", result.comments));
     if (result.members > 0) details.push_back(fmt::format("members left out: {}", result.members));
     if (result.images > 0) details.push_back(fmt::format("images written anew: {}", result.images));
+    if (const auto kept = count_kept(result); kept > 0)
+        details.push_back(fmt::format("matches kept: {}", kept));
     throw not_allowed("redact.found", "{} removals would be made", result.total())
         .with_details(std::move(details));
 }
@@ -53,11 +61,11 @@ std::string json_counts(const stage::RedactResult& result, const redact::Ruleboo
         rules += fmt::format("{}{{\"rule\":{},\"category\":{},\"removals\":{}}}", rules.empty() ? "" : ",",
                              json_quoted(rule.id), json_quoted(rule.category), result.removed[i]);
     }
-    const auto kept = std::accumulate(result.kept.begin(), result.kept.end(), std::uint64_t{0});
     return fmt::format(
         "\"rules\":[{}],\"portions\":{},\"fields\":{},\"comments\":{},\"members\":{},\"images\":{},"
         "\"kept\":{}",
-        rules, result.portions, result.fields, result.comments, result.members, result.images, kept);
+        rules, result.portions, result.fields, result.comments, result.members, result.images,
+        count_kept(result));
 }
 
 /// What lint found, one JSON object each.

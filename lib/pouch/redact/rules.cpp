@@ -122,8 +122,10 @@ void read_operator(const RulesReader& reader, const toml::table& table, Rule& ru
     rule.subject = reader.text(table, "subject").value_or("");
     if (rule.subject.size() > longest_side)
         reader.fail("rules.value", "subject is longer than {} bytes", longest_side);
-    if (rule.field && (takes_value(rule.action) || rule.action == Action::keep))
+    if (rule.field && (rule.action == Action::shift_date || rule.action == Action::keep))
         reader.fail("rules.value", "the action {} is not for a field", name_of(rule.action));
+    if (takes_value(rule.action) && rule.field_part != FieldPart::value)
+        reader.fail("rules.value", "the action {} is for values alone", name_of(rule.action));
     try {
         if (rule.action == Action::generalise) (void)generaliser_of(rule);
         if (rule.action == Action::shift_date) check_shift(rule);

@@ -142,7 +142,8 @@ Operator by_number(const Rule& rule)
     const auto [end, fault] = std::from_chars(to.data(), to.data() + to.size(), width);
     constexpr std::uint64_t most = 1'000'000'000;
     if (fault != std::errc() || end != to.data() + to.size() || width < 2 || width > most)
-        throw usage_error("rules.value", "generalise_to of a regex is the width of a band, 2 to {}", most);
+        throw usage_error("rules.value",
+                          "generalise_to of a regex or a field is the width of a band, 2 to {}", most);
     return [width](std::string_view value) { return band_of_number(value, width); };
 }
 
@@ -150,7 +151,7 @@ Operator by_number(const Rule& rule)
 
 Operator generaliser_of(const Rule& rule)
 {
-    if (rule.regex) return by_number(rule);
+    if (rule.regex || rule.field) return by_number(rule);
     const auto name = rule.builtin == nullptr ? std::string_view() : rule.builtin->name;
     const auto& to = rule.generalise_to;
     if (name == "ipv4") {
@@ -173,7 +174,8 @@ Operator generaliser_of(const Rule& rule)
         if (name == "latlon") return tenths_of_degrees;
     }
     if (name.empty())
-        throw usage_error("rules.value", "generalise is for builtins and for a regex of numbers");
+        throw usage_error("rules.value",
+                          "generalise is for builtins, and for numbers that a regex or a field means");
     throw usage_error("rules.value", "the builtin {} cannot be generalised{}", name,
                       to.empty() ? "" : " to that");
 }

@@ -37,6 +37,7 @@ std::size_t white_size(std::string_view text, std::size_t i)
     return text.substr(i).starts_with("\u3000") ? 3 : 0;
 }
 
+/// Without white space at the ends, and with one blank for each run of it elsewhere.
 std::string with_single_blanks(std::string_view text)
 {
     std::string out;
@@ -45,10 +46,11 @@ std::string with_single_blanks(std::string_view text)
         if (white == 0) {
             out += text[i++];
         } else {
-            if (!out.ends_with(' ')) out += ' ';
+            if (!out.empty() && out.back() != ' ') out += ' ';
             i += white;
         }
     }
+    if (out.ends_with(' ')) out.pop_back();
     return out;
 }
 

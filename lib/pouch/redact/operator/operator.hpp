@@ -11,7 +11,8 @@
 /// the value as it was found, decoded, of its rule, and of the key of the scope; it may be called from several threads.
 namespace pouch::redact {
 
-/// The text for a value; nothing where the value cannot be read: then the fixed token of the rule is written.
+/// The text for a value, which needs no escape in any format and ends no line; nothing where the value cannot be read: then
+/// the fixed token of the rule is written.
 using Operator = std::function<std::optional<std::string>(std::string_view value)>;
 
 /// `[category:XXXXXXXXXXXXXXXX]`: base32 of 80 bits of HMAC-SHA-256 over the category and the normalised value.
@@ -28,6 +29,10 @@ void check_shift(const Rule& rule);
 
 /// `[ENCRYPTED:category:...]`: base32 of an age v1 file for the originator of the rule. `key` is kept by reference.
 [[nodiscard]] Operator encrypter_of(const Rule& rule, const KeyScope& key);
+
+/// The operator of `rule`, which is empty if the value does not matter to it. Fault::usage `rules.key-file`: it needs the
+/// key, which is null. `key` is kept by reference.
+[[nodiscard]] Operator operator_of(const Rule& rule, const KeyScope* key);
 
 /// Keeps a category, behind which more stands, apart.
 [[nodiscard]] inline std::string head_of(const Rule& rule)

@@ -7,32 +7,6 @@
 
 namespace pouch::redact {
 
-namespace {
-
-/// True if `text` can stand in every format as it is: it needs no escape, and ends no line.
-bool is_plain(std::string_view text)
-{
-    return std::none_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7F || std::string_view("\"\\<>&'").find(c) != std::string_view::npos;
-    });
-}
-
-Operator operator_of(const Rule& rule, const KeyScope* key)
-{
-    if (takes_key(rule.action) && key == nullptr) {
-        throw usage_error("rules.key-file", "rule {}: the action {} needs --key-file", rule.id,
-                          name_of(rule.action));
-    }
-    if (rule.action == Action::pseudonym) return pseudonymiser_of(rule, *key);
-    if (rule.action == Action::generalise) return generaliser_of(rule);
-    if (rule.action == Action::shift_date) return shifter_of(rule, *key);
-    if (rule.action == Action::encrypt) return encrypter_of(rule, *key);
-    return {};
-}
-
-} // namespace
-
 Operators::Operators(const std::vector<Rule>& rules, const KeyScope* key)
 {
     for (const auto& rule : rules) {
@@ -52,7 +26,7 @@ void Operators::apply(std::vector<std::string>& values, std::vector<Match>& matc
         if (match.value == 0) continue;
         auto& value = values[match.value - 1];
         auto written = operators_[match.rule](value);
-        if (written && is_plain(*written)) {
+        if (written) {
             value = std::move(*written);
         } else {
             value.clear();
