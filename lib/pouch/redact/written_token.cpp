@@ -58,6 +58,13 @@ std::size_t written_token_size(std::string_view text, std::size_t at)
     return is_whole && at_or_nul(rest, begin + size) == ']' ? begin + size + 1 : 0;
 }
 
+std::size_t written_value_size(std::string_view text, std::size_t at)
+{
+    if (at < 2 || text[at - 1] != ':' || !is_in_written_category(text, at - 2)) return 0;
+    const auto size = base32_size(text, at, longest_token);
+    return at_or_nul(text, at + size) == ']' ? size + 1 : 0;
+}
+
 bool is_in_written_category(std::string_view text, std::size_t i)
 {
     auto begin = i;

@@ -262,7 +262,7 @@ constexpr Example examples[] = {
     {"page.link(x)", ""},
     {"[REDACTED:person.name] [REDACTED:net.email]", ""},
     {"[net.email:ABCDEFGHIJKLMNOP] [ENCRYPTED:person.name:ABCDEFGHIJKLMNOPQ]", ""},
-    {"[net.email:8080]", "net.email"},
+    {"[net.email:8080]", "~net.email"},
     {"archive.tar.gz app.min.js index.html", ""},
     {"3.14 1.2.3.4 v2.in", "?v2.in"},
     {"2.in 10.to", ""},

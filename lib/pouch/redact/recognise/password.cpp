@@ -116,7 +116,9 @@ bool is_element(std::string_view text, std::size_t begin)
 /// True if [begin, end) is no secret: a replacement, a mask, a name for a value to come, or a word of the language.
 bool is_placeholder(std::string_view text, std::size_t begin, std::size_t end)
 {
-    if (const auto size = written_token_size(text, begin); size > 0 && end <= begin + size) return true;
+    // A category may be a key itself: `[password:...]`.
+    const auto size = std::max(written_token_size(text, begin), written_value_size(text, begin));
+    if (size > 0 && end <= begin + size) return true;
     auto value = text.substr(begin, end - begin);
     if (value == "[portion" || value == "[portion withheld]") return true;
     if (value.find_first_not_of('*') == npos) return true;
