@@ -392,6 +392,22 @@ TEST_CASE("a small age file opens with the identity of its recipient")
     CHECK(as_text(plain) == content);
 }
 
+TEST_CASE("a second run changes no pseudonym")
+{
+    const auto toml = rule("person", "pseudonym", "names = ['홍길동|Hong Gil-dong']") +
+                      rule("net.domain", "pseudonym", "builtin = 'domain'") +
+                      rule("password", "pseudonym", "builtin = 'password'") +
+                      rule("mail", "pseudonym", "builtin = 'email'") +
+                      rule("v4", "pseudonym", "builtin = 'ipv4'");
+    const std::string text =
+        "홍길동 (kim@example.org, example.org) password=hunter2 token: 홍길동, 192.0.2.1 "
+        "host example.net \\ud64d\\uae38\\ub3d9";
+    const auto once = redacted(toml, text);
+    CHECK(once.find("example") == std::string::npos);
+    CHECK(once.find("hunter2") == std::string::npos);
+    CHECK(redacted(toml, once) == once);
+}
+
 TEST_CASE("operators write the same whatever the block size and the number of threads")
 {
     const auto toml = rule("p", "pseudonym", "names = ['홍길동|Hong Gil-dong']") +

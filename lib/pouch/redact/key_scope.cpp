@@ -8,8 +8,6 @@ namespace pouch::redact {
 
 namespace {
 
-using PurposeKey = Secret<struct KeyScopePurposeTag, 32>;
-
 constexpr std::string_view info_of(KeyScope::Purpose purpose)
 {
     switch (purpose) {
@@ -29,10 +27,15 @@ constexpr std::string_view info_of(KeyScope::Purpose purpose)
 
 } // namespace
 
+KeyScope::KeyScope(Key key) : key_(std::move(key))
+{
+    for (std::size_t i = 0; i < purposes_.size(); ++i)
+        purposes_[i] = crypto::derive<PurposeKey>(key_.expose(), {}, info_of(static_cast<Purpose>(i)));
+}
+
 crypto::Mac KeyScope::mac(Purpose purpose, std::string_view message) const
 {
-    const auto key = crypto::derive<PurposeKey>(key_.expose(), {}, info_of(purpose));
-    return crypto::hmac_sha256(key.expose(), as_bytes(message));
+    return crypto::hmac_sha256(purposes_.at(static_cast<std::size_t>(purpose)).expose(), as_bytes(message));
 }
 
 std::string KeyScope::id() const

@@ -2,6 +2,7 @@
 #include "pouch/base/secret.hpp"
 #include "pouch/crypto/hkdf.hpp"
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,7 @@ class KeyScope {
     };
 
     using Key = Secret<struct KeyScopeTag, 32>;
-    explicit KeyScope(Key key) : key_(std::move(key)) {}
+    explicit KeyScope(Key key);
 
     /// HMAC-SHA-256 of `message` under the key for `purpose`.
     [[nodiscard]] crypto::Mac mac(Purpose purpose, std::string_view message) const;
@@ -31,7 +32,11 @@ class KeyScope {
     [[nodiscard]] std::string id() const;
 
   private:
+    using PurposeKey = Secret<struct KeyScopePurposeTag, 32>;
+
     Key key_;
+    std::array<PurposeKey, 5>
+        purposes_; ///< Derived once: memory for a secret costs more than all the rest of a mac.
 };
 
 /// Reads a key file: 64 lower-case hexadecimal digits and at most one line feed. Fault::system `key.mode` if group or

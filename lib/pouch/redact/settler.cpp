@@ -64,16 +64,16 @@ void Settler::write_up_to(std::size_t end)
 /// Moves stays_ with the text around them as the edits from `first_edit` on changed it; what they cut stays no more.
 void Settler::move_stays(std::size_t first_edit)
 {
-    std::erase_if(stays_, [&](Stay& stay) {
-        std::uint64_t grown = 0; // modulo 2^64: it may be less than nothing
-        for (auto i = first_edit; i < edits.size() && edits[i].source < stay.end; ++i) {
-            if (edits[i].source_end > stay.begin) return true;
+    std::vector<Stay> moved;
+    std::uint64_t grown = 0; // modulo 2^64: it may be less than nothing
+    auto i = first_edit;     // both are in order and apart
+    for (const auto& stay : stays_) {
+        for (; i < edits.size() && edits[i].source_end <= stay.begin; ++i)
             grown = edits[i].output - edits[i].source_end;
-        }
-        stay.begin += grown;
-        stay.end += grown;
-        return false;
-    });
+        const bool is_cut = i < edits.size() && edits[i].source < stay.end;
+        if (!is_cut) moved.push_back({stay.rule, stay.begin + grown, stay.end + grown});
+    }
+    stays_.swap(moved);
 }
 
 /// Replaces until nothing matches that can be judged yet; true if anything was replaced.
