@@ -12,6 +12,7 @@
 #include "pouch/stage/age_sink.hpp"
 
 #include <cstdlib>
+#include <numeric>
 
 namespace {
 
@@ -24,6 +25,12 @@ class NullSink final : public io::Sink {
     void commit() override {}
     [[nodiscard]] bool is_atomic() const override { return true; }
 };
+
+/// Matches of rules that keep.
+std::uint64_t count_kept(const stage::RedactResult& result)
+{
+    return std::accumulate(result.kept.begin(), result.kept.end(), std::uint64_t{0});
+}
 
 /// What --check found, as the error that it ends with.
 void refuse_findings(const stage::RedactResult& result, const redact::Rulebook& book)
@@ -41,6 +48,8 @@ void refuse_findings(const stage::RedactResult& result, const redact::Rulebook& 
     if (result.members > 0) details.push_back(fmt::format("members left out: {}", result.members));
     if (result.metadata > 0) details.push_back(fmt::format("metadata left out: {}", result.metadata));
     if (result.images > 0) details.push_back(fmt::format("images written anew: {}", result.images));
+    if (const auto kept = count_kept(result); kept > 0)
+        details.push_back(fmt::format("matches kept: {}", kept));
     throw not_allowed("redact.found", "{} removals would be made", result.total())
         .with_details(std::move(details));
 }
@@ -56,9 +65,9 @@ std::string json_counts(const stage::RedactResult& result, const redact::Ruleboo
                              json_quoted(rule.id), json_quoted(rule.category), result.removed[i]);
     }
     return fmt::format("\"rules\":[{}],\"portions\":{},\"fields\":{},\"comments\":{},\"members\":{},"
-                       "\"images\":{},\"formulas\":{},\"metadata\":{}",
+                       "\"images\":{},\"formulas\":{},\"metadata\":{},\"kept\":{}",
                        rules, result.portions, result.fields, result.comments, result.members, result.images,
-                       result.formulas, result.metadata);
+                       result.formulas, result.metadata, count_kept(result));
 }
 
 void warn_of_formulas(const cli::Common& common, const stage::RedactResult& result)

@@ -47,9 +47,8 @@ WrapKey wrap_key(const crypto::X25519Shared& shared, const crypto::X25519Point& 
     return crypto::derive<WrapKey>(shared.expose(), salt, wrap_info);
 }
 
-AgeStanza wrap(const AgeFileKey& key, const AgeRecipient& recipient)
+AgeStanza wrap(const AgeFileKey& key, const AgeRecipient& recipient, const crypto::X25519Secret& ephemeral)
 {
-    const auto ephemeral = crypto::X25519Secret::random();
     const auto share = crypto::x25519_public(ephemeral);
     const auto shared = crypto::x25519_shared(ephemeral, recipient.point);
     if (!shared) throw usage_error("recipient.malformed", "a recipient that nobody can be");
@@ -87,6 +86,13 @@ crypto::Mac mac_of(const AgeFileKey& key, ByteView covered)
     return crypto::hmac_sha256(header_key.expose(), covered);
 }
 
+Bytes header_of(const AgeFileKey& key, const std::vector<AgeStanza>& stanzas)
+{
+    auto covered = age_header_covered(stanzas);
+    const auto mac = mac_of(key, covered);
+    return age_header_bytes(std::move(covered), mac);
+}
+
 } // namespace
 
 crypto::AeadNonce age_chunk_nonce(std::uint64_t index, ChunkPlace place)
@@ -104,10 +110,21 @@ Bytes write_age_header(const AgeFileKey& key, const std::vector<AgeRecipient>& r
         throw usage_error("recipient.too-many", "more than {} recipients", age_stanza_limit);
     }
     std::vector<AgeStanza> stanzas;
-    for (const auto& recipient : recipients) stanzas.push_back(wrap(key, recipient));
-    auto covered = age_header_covered(stanzas);
-    const auto mac = mac_of(key, covered);
-    return age_header_bytes(std::move(covered), mac);
+    for (const auto& recipient : recipients)
+        stanzas.push_back(wrap(key, recipient, crypto::X25519Secret::random()));
+    return header_of(key, stanzas);
+}
+
+Bytes write_small_age_file(const AgeFileSecrets& secrets, const AgeRecipient& recipient, ByteView content)
+{
+    if (content.empty() || content.size() > age_chunk_size) throw bug("a small file that is not one chunk");
+    auto file = header_of(secrets.file_key, {wrap(secrets.file_key, recipient, secrets.ephemeral)});
+    append(file, secrets.nonce);
+    const auto front = file.size();
+    file.resize(front + content.size() + crypto::aead_tag_size);
+    crypto::Aead(age_payload_key(secrets.file_key, secrets.nonce).expose(), crypto::Volume::little)
+        .seal(age_chunk_nonce(0, ChunkPlace::final), content, MutableByteView(file).subspan(front));
+    return file;
 }
 
 AgeFileKey open_age_header(const AgeHeader& header, const std::vector<AgeIdentity>& identities)

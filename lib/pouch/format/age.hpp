@@ -46,4 +46,20 @@ enum class ChunkPlace { middle, final };
 
 [[nodiscard]] AgePayloadKey age_payload_key(const AgeFileKey& key, const AgePayloadNonce& nonce);
 
+/// All that is random in a file for one recipient.
+struct AgeFileSecrets {
+    AgeFileKey file_key;
+    crypto::X25519Secret ephemeral;
+    AgePayloadNonce nonce{};
+};
+
+/// A whole file of one chunk, 1 to 65536 bytes, with secrets that the caller chose: the same input gives the same bytes.
+///
+/// That is safe only if the secrets are unpredictable and never serve for other content or another recipient, so that no
+/// key and nonce meets two plaintexts. The caller derives each by a function that is random to all who lack its key, from
+/// the recipient and the whole content; then equal secrets mean the same file, and all that it tells is that two files are
+/// equal. Throws Fault::usage as write_age_header.
+[[nodiscard]] Bytes write_small_age_file(const AgeFileSecrets& secrets, const AgeRecipient& recipient,
+                                         ByteView content);
+
 } // namespace pouch::format

@@ -2,6 +2,7 @@
 
 #include "pouch/base/ordered.hpp"
 #include "pouch/redact/encoding.hpp"
+#include "pouch/redact/operator/operators.hpp"
 #include "pouch/redact/overlap.hpp"
 #include "pouch/redact/scope.hpp"
 #include "pouch/redact/settler.hpp"
@@ -15,8 +16,8 @@ namespace pouch::redact {
 class Engine::Line final : public OrderedLine {
   public:
     Line(const Scanner& scanner, EngineOptions options)
-        : scanner_(scanner), options_(options), slots_(options.threads > 1 ? options.threads * 2 + 1 : 1),
-          settler_space_(scanner.workspace())
+        : scanner_(scanner), operators_(scanner.rules(), options.key), options_(options),
+          slots_(options.threads > 1 ? options.threads * 2 + 1 : 1), settler_space_(scanner.workspace())
     {
         for (auto& slot : slots_) slot.workspace = scanner.workspace();
     }
@@ -25,7 +26,7 @@ class Engine::Line final : public OrderedLine {
              const std::function<void(const Removal&)>& report, Syntax syntax,
              const std::function<void(std::uint64_t place)>& passed)
     {
-        text_.emplace(in, scanner_, syntax, out, settler_space_, options_.digests);
+        text_.emplace(in, scanner_, operators_, syntax, out, settler_space_, options_.digests);
         report_ = &report;
         passed_ = &passed;
         const auto count = std::min(threads, options_.threads);
@@ -55,6 +56,7 @@ class Engine::Line final : public OrderedLine {
         const auto& block = slot.source;
         check_text(block.text().substr(block.zone_begin), block.origin + block.zone_begin);
         search(block, slot);
+        operators_.apply(slot.workspace.values, slot.matches, slot.kept);
     }
 
     void order(std::size_t index) override
@@ -65,13 +67,15 @@ class Engine::Line final : public OrderedLine {
         text.check.begin(check);
         slot.edits.clear();
         out_.clear();
-        text.splicer.push(slot.source.zone(), slot.matches, slot.source.origin, out_, slot.edits);
+        text.splicer.push(slot.source.zone(), slot.matches, slot.workspace.values, slot.source.origin, out_,
+                          slot.edits);
         if (slot.source.is_last) text.splicer.finish(out_, slot.edits);
         check.append(out_);
         check.is_last = slot.source.is_last;
         text.check.end(check);
-        report(slot.edits, false);
+        report(slot.edits, false, slot.kept, slot.source.origin);
         if (*passed_) (*passed_)(text.splicer.settled());
+        note_stays(slot);
         if (!slot.edits.empty()) text.last_edit = slot.edits.back().output;
         slot.is_touched = text.last_edit && *text.last_edit >= check.origin;
     }
@@ -82,13 +86,14 @@ class Engine::Line final : public OrderedLine {
         slot.has_residue = false;
         if (!slot.is_touched) return; // every byte and its surroundings were searched as they are
         search(slot.check, slot);
+        operators_.spare(slot.stays, slot.check.origin, slot.matches);
         slot.has_residue = !slot.matches.empty();
     }
 
     void deliver(std::size_t index) override
     {
         const auto& slot = slots_[index];
-        text_->settler.push(slot.check.zone(), slot.has_residue);
+        text_->settler.push(slot.check.zone(), slot.has_residue, slot.stays);
         report_repeats();
     }
 
@@ -98,17 +103,19 @@ class Engine::Line final : public OrderedLine {
         Block source; ///< What was read.
         Block check;  ///< What it became.
         std::vector<Match> matches;
+        std::vector<Match> kept; ///< Matches that stay as they are.
         std::vector<Edit> edits;
+        std::vector<Stay> stays; ///< In what it became, by places in the whole of it.
         bool is_touched = false;
         bool has_residue = false;
     };
 
     /// What belongs to one text.
     struct Text {
-        Text(io::Source& from, const Scanner& scanner, Syntax of, io::Sink& to, Scanner::Workspace& workspace,
-             SpanDigests digests)
+        Text(io::Source& from, const Scanner& scanner, const Operators& operators, Syntax of, io::Sink& to,
+             Scanner::Workspace& workspace, SpanDigests digests)
             : in(from), kind(of.kind), source(scanner.margin()), splicer(scanner, clipper_of(of), digests),
-              check(scanner.margin()), settler(scanner, workspace, of, to)
+              check(scanner.margin()), settler(scanner, operators, workspace, of, to)
         {
         }
         io::Source& in;
@@ -119,6 +126,7 @@ class Engine::Line final : public OrderedLine {
         Splicer splicer;
         Overlap check;
         std::optional<std::uint64_t> last_edit;
+        std::vector<Stay> stays; ///< Of which something may still be searched again.
         Settler settler;
     };
 
@@ -153,6 +161,18 @@ class Engine::Line final : public OrderedLine {
         return true;
     }
 
+    /// Takes note of what operators wrote that may match their own rules.
+    void note_stays(Slot& slot)
+    {
+        auto& stays = text_->stays;
+        std::erase_if(stays, [&](const Stay& stay) { return stay.end <= slot.check.origin; });
+        for (const auto& edit : slot.edits) {
+            if (edit.is_of_value && operators_.may_write_match(edit.rule))
+                stays.push_back({edit.rule, edit.output_begin, edit.output});
+        }
+        slot.stays = stays;
+    }
+
     void report_repeats()
     {
         report(text_->settler.edits, true);
@@ -160,16 +180,26 @@ class Engine::Line final : public OrderedLine {
     }
 
     /// order() and deliver() may run at the same time.
-    void report(const std::vector<Edit>& edits, bool is_repeat)
+    void report(const std::vector<Edit>& edits, bool is_repeat, const std::vector<Match>& kept = {},
+                std::uint64_t origin = 0)
     {
-        if (edits.empty()) return;
+        if (edits.empty() && kept.empty()) return;
         const std::lock_guard lock(report_lock_);
+        // In order of place.
+        auto match = kept.begin();
+        const auto report_kept_before = [&](std::uint64_t place) {
+            for (; match != kept.end() && match->begin + origin < place; ++match)
+                (*report_)({match->rule, match->begin + origin, false, match->end + origin, 0});
+        };
         for (const auto& edit : edits) {
+            report_kept_before(edit.source);
             (*report_)({edit.rule, edit.source, is_repeat, edit.source_end, edit.output_begin, edit.digest});
         }
+        report_kept_before(UINT64_MAX);
     }
 
     const Scanner& scanner_;
+    Operators operators_;
     EngineOptions options_;
     std::vector<Slot> slots_;
     Scanner::Workspace settler_space_;

@@ -1,5 +1,6 @@
 #pragma once
 #include "pouch/io/stream.hpp"
+#include "pouch/redact/key_scope.hpp"
 #include "pouch/redact/scanner.hpp"
 #include "pouch/redact/splicer.hpp"
 #include "pouch/redact/syntax.hpp"
@@ -14,9 +15,9 @@
 /// threads.
 namespace pouch::redact {
 
-/// A span that was removed.
+/// A span that was removed, or a match that a rule keeps.
 struct Removal {
-    std::uint32_t rule;   ///< Index of the rule that named the replacement.
+    std::uint32_t rule;   ///< Index of the rule that named the replacement, or that keeps.
     std::uint64_t offset; ///< Where it began, in bytes.
     bool is_repeat;       ///< Found only after other spans were replaced; the offset is one of the output.
     std::uint64_t end;    ///< Where it ended.
@@ -29,10 +30,12 @@ struct EngineOptions {
     std::size_t threads = 1;
     std::size_t block_size = std::size_t{1} << 19U; ///< Bytes read at a time.
     SpanDigests digests = SpanDigests::unwanted;    ///< Of removals that are no repeats.
+    const KeyScope* key = nullptr;                  ///< Of the run; must outlive the engine.
 };
 
 class Engine {
   public:
+    /// Fault::usage `rules.key-file`: a rule needs the key of the run, and there is none.
     Engine(const Scanner& scanner, EngineOptions options);
     ~Engine();
 

@@ -8,6 +8,7 @@ namespace pouch::redact {
 
 enum class FindingKind : std::uint32_t {
     text,     ///< A rule matched in it.
+    kept,     ///< A rule matched that keeps: no removal.
     repeat,   ///< The same, only after other spans were replaced.
     field,    ///< A field rule names it.
     unlisted, ///< A field that is on no allow-list.
@@ -20,7 +21,7 @@ enum class FindingKind : std::uint32_t {
 /// Places are in bytes from 0, `end` the one behind the last byte.
 struct Finding {
     FindingKind kind;
-    std::uint32_t rule = 0;   ///< Index of the rule, for text, repeat and field.
+    std::uint32_t rule = 0;   ///< Index of the rule, for text, kept, repeat and field.
     std::uint64_t begin = 0;  ///< In the document as read; of a repeat, in the output.
     std::uint64_t end = 0;    ///< The same; not behind `begin` if it is not known.
     std::uint64_t output = 0; ///< Of text: where its replacement begins in the output, before any repeats.

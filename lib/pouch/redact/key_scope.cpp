@@ -29,6 +29,11 @@ constexpr std::string_view info_of(KeyScope::Purpose purpose)
 
 } // namespace
 
+KeyScope::KeyScope(Key key) : key_(std::move(key))
+{
+    for (std::size_t i = 0; i < purposes_.size(); ++i) purposes_[i] = key_for(static_cast<Purpose>(i));
+}
+
 KeyScope::PurposeKey KeyScope::key_for(Purpose purpose) const
 {
     return crypto::derive<PurposeKey>(key_.expose(), {}, info_of(purpose));
@@ -36,7 +41,7 @@ KeyScope::PurposeKey KeyScope::key_for(Purpose purpose) const
 
 crypto::Mac KeyScope::mac(Purpose purpose, std::string_view message) const
 {
-    return crypto::hmac_sha256(key_for(purpose).expose(), as_bytes(message));
+    return crypto::hmac_sha256(purposes_.at(static_cast<std::size_t>(purpose)).expose(), as_bytes(message));
 }
 
 std::string KeyScope::id() const

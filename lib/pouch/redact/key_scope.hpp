@@ -2,6 +2,7 @@
 #include "pouch/base/secret.hpp"
 #include "pouch/crypto/hkdf.hpp"
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,7 @@ class KeyScope {
     };
 
     using Key = Secret<struct KeyScopeTag, 32>;
-    explicit KeyScope(Key key) : key_(std::move(key)) {}
+    explicit KeyScope(Key key);
 
     /// The key for `purpose`. Deriving it costs as much as many messages do: for those that come in masses.
     using PurposeKey = Secret<struct KeyScopePurposeTag, 32>;
@@ -37,6 +38,8 @@ class KeyScope {
 
   private:
     Key key_;
+    std::array<PurposeKey, 6>
+        purposes_; ///< Derived once: memory for a secret costs more than all the rest of a mac.
 };
 
 /// Reads a key file: 64 lower-case hexadecimal digits and at most one line feed. Fault::system `key.mode` if group or

@@ -2,7 +2,6 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
-#include "pouch/redact/action_name.hpp"
 
 #include <fmt/core.h>
 
@@ -41,6 +40,7 @@ std::string_view category_of(FindingKind kind)
     case FindingKind::metadata:
         return "metadata";
     case FindingKind::text:
+    case FindingKind::kept:
     case FindingKind::repeat:
     case FindingKind::field:
     case FindingKind::note:

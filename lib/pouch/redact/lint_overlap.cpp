@@ -40,6 +40,8 @@ class Literals {
     {
         std::vector<FinderPattern> patterns;
         for (std::size_t r = 0; r < rules.size(); ++r) {
+            if (rules[r].action == Action::keep)
+                continue; // it names nothing, and another names nothing for it
             for (std::size_t i = 0; i < rules[r].literals.size(); ++i) {
                 entries_.push_back({r, i});
                 patterns.push_back({rules[r].literals[i], rules[r].ignore_case, false});
@@ -90,7 +92,9 @@ class Literals {
         for (const auto& hit : hits) {
             const auto& other = entries_[hit.pattern];
             if (other.key() == entry.key() || !is_found_with(other, entry)) continue;
-            const bool is_same = rules_[other.rule].replacement() == rules_[entry.rule].replacement();
+            const auto& a = rules_[other.rule];
+            const auto& b = rules_[entry.rule];
+            const bool is_same = a.action == b.action && a.replacement() == b.replacement();
             if (text_of(other).size() < text_of(entry).size()) {
                 if (is_same) inside = &other;
             } else if (names_before(rules_, other, entry) || (is_same && !is_found_with(entry, other))) {
@@ -159,7 +163,7 @@ void judge_matchers(const std::vector<Rule>& rules, std::vector<LintFinding>& fi
     std::map<std::tuple<std::string_view, std::string, bool>, std::vector<std::size_t>> groups;
     for (std::size_t r = 0; r < rules.size(); ++r) {
         const auto& rule = rules[r];
-        if (rule.builtin == nullptr && !rule.regex) continue;
+        if ((rule.builtin == nullptr && !rule.regex) || rule.action == Action::keep) continue;
         const auto name = rule.builtin == nullptr ? std::string_view() : rule.builtin->name;
         groups[{name, rule.regex.value_or(""), rule.ignore_case}].push_back(r);
     }

@@ -5,6 +5,7 @@
 #include "pouch/crypto/digest.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/operator/operator.hpp"
 #include "pouch/redact/rules_reader.hpp"
 #include "pouch/redact/xml/path.hpp"
 
@@ -31,13 +32,9 @@ bool is_id(std::string_view text)
 Action read_action(const RulesReader& reader, const toml::table& table)
 {
     const auto name = reader.text(table, "action").value_or("token");
-    if (name == "drop") return Action::drop;
-    if (name == "token") return Action::token;
-    if (name == "mask") return Action::mask;
-    for (const std::string_view later : {"pseudonym", "generalise", "shift-date", "encrypt", "keep"}) {
-        if (name == later) {
-            reader.fail("rules.unsupported", "the action {} is not supported by this version", name);
-        }
+    for (const auto action : {Action::drop, Action::token, Action::mask, Action::pseudonym,
+                              Action::generalise, Action::shift_date, Action::encrypt, Action::keep}) {
+        if (name == name_of(action)) return action;
     }
     reader.fail("rules.value", "unknown action {}", name);
 }
@@ -97,13 +94,44 @@ std::vector<std::string> read_list(const RulesReader& reader, const toml::table&
 }
 
 /// The variants of an entry, `홍길동|Hong Gil-dong`, without blanks at their ends.
-void add_variants(const RulesReader& reader, std::string_view entry, std::vector<std::string>& names)
+void add_variants(const RulesReader& reader, std::string_view entry, Rule& rule)
 {
+    const auto person = rule.people.empty() ? 0 : rule.people.back() + 1;
     for (auto name : split(entry, '|')) {
         while (!name.empty() && (name.front() == ' ' || name.front() == '\t')) name.remove_prefix(1);
         while (!name.empty() && (name.back() == ' ' || name.back() == '\t')) name.remove_suffix(1);
         if (name.empty()) reader.fail("rules.name", "a name with an empty variant");
-        names.emplace_back(name);
+        rule.names.emplace_back(name);
+        rule.people.push_back(person);
+    }
+}
+
+/// What the action of a rule needs beside it.
+void read_operator(const RulesReader& reader, const toml::table& table, Rule& rule)
+{
+    const auto only_for = [&](std::string_view key, Action action) {
+        if (table.contains(key) && rule.action != action)
+            reader.fail("rules.key", "{} has no meaning for the action {}", key, name_of(rule.action));
+    };
+    only_for("generalise_to", Action::generalise);
+    only_for("subject", Action::shift_date);
+    if (const auto* to = table.get("generalise_to"); to != nullptr && to->is_integer()) {
+        rule.generalise_to = std::to_string(reader.number(table, "generalise_to", 0));
+    } else {
+        rule.generalise_to = reader.text(table, "generalise_to").value_or("");
+    }
+    rule.subject = reader.text(table, "subject").value_or("");
+    if (rule.subject.size() > longest_side)
+        reader.fail("rules.value", "subject is longer than {} bytes", longest_side);
+    if (rule.field && (rule.action == Action::shift_date || rule.action == Action::keep))
+        reader.fail("rules.value", "the action {} is not for a field", name_of(rule.action));
+    if (takes_value(rule.action) && rule.field_part != FieldPart::value)
+        reader.fail("rules.value", "the action {} is for values alone", name_of(rule.action));
+    try {
+        if (rule.action == Action::generalise) (void)generaliser_of(rule);
+        if (rule.action == Action::shift_date) check_shift(rule);
+    } catch (const Error& error) {
+        reader.fail(error.reason(), "{}", error.message());
     }
 }
 
@@ -181,7 +209,7 @@ void read_matcher(const RulesReader& reader, const toml::table& table, const std
     }
     rule.literals = read_list(reader, table, "literals", directory, list_digests);
     for (const auto& entry : read_list(reader, table, "names", directory, list_digests)) {
-        add_variants(reader, entry, rule.names);
+        add_variants(reader, entry, rule);
     }
     for (const auto& name : rule.names) {
         if (name.size() > longest_person) {
@@ -206,9 +234,10 @@ Rule read_rule(const RulesReader& file, const toml::table& table, const std::str
     if (!is_id(rule.id)) file.fail("rules.id", "a rule without an id of letters, digits, '.', '_' and '-'");
     const auto reader = file.in("rule " + rule.id);
     reader.check_keys(table,
-                      {"id", "category", "literals", "literals_file", "names", "names_file", "regex",
-                       "builtin", "field", "field_part", "ignore_case", "context", "exempt", "scope",
-                       "action", "priority", "test_match", "test_no_match"},
+                      {"id",         "category",     "literals", "literals_file", "names",       "names_file",
+                       "regex",      "builtin",      "field",    "field_part",    "ignore_case", "context",
+                       "exempt",     "scope",        "action",   "generalise_to", "subject",     "priority",
+                       "test_match", "test_no_match"},
                       {"marking", "validate"});
     rule.category = reader.text(table, "category").value_or("");
     if (!is_category(rule.category)) {
@@ -224,6 +253,7 @@ Rule read_rule(const RulesReader& file, const toml::table& table, const std::str
     rule.ignore_case = reader.flag(table, "ignore_case");
     read_matcher(reader, table, directory, rule, list_digests);
     read_field(reader, table, rule);
+    read_operator(reader, table, rule);
     rule.context = reader.texts(table, "context");
     rule.exempt = reader.texts(table, "exempt");
     rule.test_match = reader.texts(table, "test_match");
@@ -244,16 +274,33 @@ Rule read_rule(const RulesReader& file, const toml::table& table, const std::str
 
 } // namespace
 
-std::string Rule::replacement() const
+std::string_view name_of(Action action)
 {
     switch (action) {
     case Action::drop:
-        return {};
-    case Action::mask:
-        return std::string(8, '*');
+        return "drop";
     case Action::token:
-        break;
+        return "token";
+    case Action::mask:
+        return "mask";
+    case Action::pseudonym:
+        return "pseudonym";
+    case Action::generalise:
+        return "generalise";
+    case Action::shift_date:
+        return "shift-date";
+    case Action::encrypt:
+        return "encrypt";
+    case Action::keep:
+        return "keep";
     }
+    throw bug("an action without a name");
+}
+
+std::string Rule::replacement() const
+{
+    if (action == Action::drop) return {};
+    if (action == Action::mask) return std::string(8, '*');
     return category.empty() ? "[REDACTED]" : fmt::format("[REDACTED:{}]", category);
 }
 
@@ -323,7 +370,14 @@ RuleSet read_rule_files(const std::vector<std::string>& paths, const OnFault& on
         }
     }
     // The target may stand in any of the files.
-    for (const auto& rule : set.rules) {
+    for (auto& rule : set.rules) {
+        if (rule.action == Action::encrypt) {
+            rule.originator = set.target.originator;
+            const auto missing = usage_error(
+                "rules.originator", "rule {}: the action encrypt needs originator in [target]", rule.id);
+            if (rule.originator.empty() && !on_fault) throw missing;
+            if (rule.originator.empty()) on_fault(missing);
+        }
         if (!rule.field || !rule.scope.has(FormatKind::xml)) continue;
         try {
             (void)xml::PathPattern(*rule.field, &set.target.xml_namespaces);

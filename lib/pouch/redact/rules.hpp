@@ -19,10 +19,31 @@ namespace pouch::redact {
 
 /// What happens to a span that a rule found.
 enum class Action {
-    drop,  ///< removed
-    token, ///< `[REDACTED:category]`, or `[REDACTED]` when the category is empty
-    mask,  ///< eight asterisks, whatever the length was
+    drop,       ///< removed
+    token,      ///< `[REDACTED:category]`, or `[REDACTED]` when the category is empty
+    mask,       ///< eight asterisks, whatever the length was
+    pseudonym,  ///< `[category:...]`, the same for the same value within a key scope
+    generalise, ///< the value, less exactly
+    shift_date, ///< a date, moved by the days of its subject
+    encrypt,    ///< `[ENCRYPTED:category:...]`, which the originator can open
+    keep,       ///< stays, and is counted
 };
+
+/// True if what is written depends on the value that was found.
+[[nodiscard]] constexpr bool takes_value(Action action)
+{
+    return action == Action::pseudonym || action == Action::generalise || action == Action::shift_date ||
+           action == Action::encrypt;
+}
+
+/// True if it depends on the key of the scope too.
+[[nodiscard]] constexpr bool takes_key(Action action)
+{
+    return takes_value(action) && action != Action::generalise;
+}
+
+/// As rules files call it.
+[[nodiscard]] std::string_view name_of(Action action);
 
 /// The text that stands for a withheld portion, on a line of its own.
 inline constexpr std::string_view portion_token = "[portion withheld]";
@@ -40,7 +61,8 @@ struct Rule {
 
     /// Exactly one of these five says what to find.
     std::vector<std::string> literals;
-    std::vector<std::string> names; ///< Of people, each variant by itself.
+    std::vector<std::string> names;  ///< Of people, each variant by itself,
+    std::vector<std::size_t> people; ///< and to which entry each of them belongs.
     std::optional<std::string> regex;
     const Recogniser* builtin = nullptr;
     std::optional<std::string>
@@ -48,12 +70,16 @@ struct Rule {
                ///< scope is XML alone, a path of xml/path.hpp, or, if it is CSV alone, a name of columns.
     FieldPart field_part = FieldPart::value;
 
+    std::string generalise_to; ///< How exactly; empty for the default of the builtin.
+    std::string subject;       ///< Whose dates are shifted together.
+    std::string originator;    ///< Recipient of age that values are encrypted to.
+
     std::vector<std::string> context;
     std::vector<std::string> exempt;
     std::vector<std::string> test_match;
     std::vector<std::string> test_no_match;
 
-    /// What is written in place of a span: empty for drop.
+    /// What is written in place of a span if not a value decides: empty for drop, else a fixed text.
     [[nodiscard]] std::string replacement() const;
 };
 
@@ -97,6 +123,7 @@ struct Target {
     misp::Distribution misp_distribution = misp::Distribution::connected; ///< The least open that may.
     Packed packed = Packed::refuse;
     Images images = Images::refuse;
+    std::string originator;        ///< Recipient of age, `age1...`; empty if there is none.
     std::vector<std::string> only; ///< Pointer patterns: all else of JSON is left out. None: nothing is.
     std::map<std::string, std::string, std::less<>> xml_namespaces; ///< By the prefixes that paths use.
     bool keeps_comments = false; ///< Comments and processing instructions of XML stay, and are searched.

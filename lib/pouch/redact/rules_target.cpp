@@ -1,3 +1,4 @@
+#include "pouch/format/age_keys.hpp"
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/csv/reader.hpp"
 #include "pouch/redact/json/pointer.hpp"
@@ -109,7 +110,7 @@ void check_pointer(const RulesReader& reader, std::string_view pointer)
 Target read_target(const RulesReader& reader, const toml::table& table, const std::string& directory)
 {
     reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "nested", "gap", "packed", "images",
-                              "only", "csv", "xml", "tlp", "misp", "members"});
+                              "originator", "only", "csv", "xml", "tlp", "misp", "members"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -139,6 +140,12 @@ Target read_target(const RulesReader& reader, const toml::table& table, const st
     const auto images = reader.text(table, "images").value_or("refuse");
     if (images != "refuse" && images != "strip") reader.fail("rules.value", "images is refuse or strip");
     target.images = images == "strip" ? Images::strip : Images::refuse;
+    target.originator = reader.text(table, "originator").value_or("");
+    try {
+        if (table.contains("originator")) (void)format::parse_age_recipient(target.originator);
+    } catch (const Error& error) {
+        reader.fail("rules.originator", "originator: {}", error.message());
+    }
     target.only = read_only(reader, table);
     read_csv(reader.in("csv"), table, target);
     read_xml(reader.in("xml"), table, target);

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/written_token.hpp"
 
 #include <algorithm>
 
@@ -17,26 +18,13 @@ bool is_same_folded(std::string_view a, std::string_view b)
                                               [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
-/// True if the word at `i` stands in the category of a replacement, `[REDACTED:net.domain]`. It must not count: each value
-/// removed from a list would be context for the next, round by round.
-bool is_in_replacement(std::string_view text, std::size_t i)
-{
-    constexpr std::string_view head = "[REDACTED:";
-    constexpr std::size_t longest_category = 64;
-    const auto in_category = [](char c) { return !is_ascii(c) || is_word(c) || c == '.' || c == '-'; };
-    std::size_t begin = i;
-    while (begin > 0 && i - begin < longest_category && in_category(text[begin - 1])) --begin;
-    std::size_t end = i;
-    while (end < text.size() && end - i <= longest_category && in_category(text[end])) ++end;
-    return begin >= head.size() && text.substr(begin - head.size(), head.size()) == head &&
-           at_or_nul(text, end) == ']';
-}
-
-/// True if `word` stands wholly in [begin, end) of `text`.
+/// True if `word` stands wholly in [begin, end) of `text`, and in no token: each value removed from a list would be context
+/// for the next, round by round.
 bool contains_folded(std::string_view text, std::size_t begin, std::size_t end, std::string_view word)
 {
     for (std::size_t i = begin; i + word.size() <= end; ++i) {
-        if (is_same_folded(text.substr(i, word.size()), word) && !is_in_replacement(text, i)) return true;
+        if (is_same_folded(text.substr(i, word.size()), word) && !is_in_written_category(text, i))
+            return true;
     }
     return false;
 }
@@ -66,7 +54,10 @@ Scanner::Workspace& Scanner::Workspace::operator=(Workspace&&) noexcept = defaul
 Scanner::Scanner(std::vector<Rule> rules, Packed packed, SelfTest test)
     : rules_(std::move(rules)), packed_(packed)
 {
-    for (const auto& rule : rules_) replacements_.push_back(rule.replacement());
+    for (const auto& rule : rules_) {
+        replacements_.push_back(rule.replacement());
+        takes_value_.push_back(takes_value(rule.action));
+    }
     compile();
     if (test == SelfTest::skip) return;
     if (const auto all = faults(); !all.empty()) throw all.front().error;

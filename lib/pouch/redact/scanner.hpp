@@ -45,6 +45,8 @@ struct Match {
     std::size_t begin;
     std::size_t end;
     std::uint32_t rule; ///< Index of the rule.
+    std::uint32_t value =
+        0; ///< Behind the index, in a list beside it, of its value, decoded; 0 if nobody needs it.
 };
 
 /// The whole of a text as one window.
@@ -78,7 +80,8 @@ class Scanner {
     };
     [[nodiscard]] std::vector<RuleFault> faults() const;
 
-    /// Puts the matches that begin in the zone into `matches`, in order of begin. Throws Fault::refused:
+    /// Puts the matches that begin in the zone into `matches`, in order of begin, and the values of those whose rule
+    /// takes them into Workspace::values. Throws Fault::refused:
     /// `redact.match-length` if a match would be longer than `longest_match` bytes; `redact.unit-length` if one lies in a
     /// run of base64 too long to be removed; `redact.packed` for a compressed file or the like in base64; `redact.depth`
     /// for what is encoded more than `most_depth` times; `redact.density` for more encoding than a window can show;
@@ -140,6 +143,7 @@ class Scanner {
     std::vector<Rule> rules_;
     Packed packed_;
     std::vector<std::string> replacements_;
+    std::vector<bool> takes_value_;    ///< By rule.
     std::size_t longest_ = 0;          ///< Bytes of the longest match of any rule,
     std::size_t spread_ = look_around; ///< and of any whose matches are no tokens.
     std::size_t margin_ = 0;
@@ -164,6 +168,8 @@ class Scanner::Workspace {
     ~Workspace();
     Workspace(Workspace&&) noexcept;
     Workspace& operator=(Workspace&&) noexcept;
+
+    std::vector<std::string> values; ///< Of the matches of the last scan, see Match::value.
 
   private:
     friend class Scanner;

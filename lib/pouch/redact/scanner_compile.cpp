@@ -1,5 +1,6 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/operator/operators.hpp"
 #include "pouch/redact/regex_text.hpp"
 #include "pouch/redact/scanner.hpp"
 #include "pouch/redact/view/fold.hpp"
@@ -148,6 +149,10 @@ void Scanner::check_tokens(std::vector<RuleFault>& faults) const
     auto space = workspace();
     std::vector<Match> matches;
     auto tokens = replacements_;
+    for (const auto& rule : rules_) {
+        const auto samples = sample_tokens(rule);
+        tokens.insert(tokens.end(), samples.begin(), samples.end());
+    }
     tokens.emplace_back(portion_token);
     std::sort(tokens.begin(), tokens.end());
     tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());

@@ -28,7 +28,7 @@ class Scanner::Search {
             if (is_in_zone(match.begin)) scanner_.refuse_length(match.rule);
         }
         for (const auto& match : findings.matches) {
-            if (is_in_zone(match.begin)) matches_.push_back(match);
+            if (is_in_zone(match.begin)) add({match.begin, match.end}, match.rule, window_.text, match);
         }
         descend(0, 0, std::nullopt);
     }
@@ -45,6 +45,17 @@ class Scanner::Search {
     [[nodiscard]] bool is_in_zone(std::size_t place) const
     {
         return place >= window_.zone_begin && place < window_.zone_end;
+    }
+
+    /// Adds a match over `span` of the window that was found as `seen` in `text`.
+    void add(const Span& span, std::uint32_t rule, std::string_view text, const Match& seen)
+    {
+        Match match{span.begin, span.end, rule};
+        if (scanner_.takes_value_[rule]) {
+            workspace_.values.emplace_back(text.substr(seen.begin, seen.end - seen.begin));
+            match.value = static_cast<std::uint32_t>(workspace_.values.size());
+        }
+        matches_.push_back(match);
     }
 
     /// The bytes of the window that [begin, end) on a level stands for. `is_too_long`: set if a unit on the way is.
@@ -331,7 +342,7 @@ class Scanner::Search {
                               scanner_.rules_[match.rule].id, longest_run);
             }
             if (is_in_zone(span->begin) && !is_spared(match.rule, *span))
-                matches_.push_back({span->begin, span->end, match.rule});
+                add(*span, match.rule, view.text().substr(origin), match);
         }
     }
 
@@ -359,10 +370,15 @@ class Scanner::Search {
 void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match>& matches) const
 {
     matches.clear();
+    workspace.values.clear();
     Search(*this, window, workspace, matches).run();
-    std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
+    const auto& values = workspace.values;
+    std::sort(matches.begin(), matches.end(), [&](const Match& a, const Match& b) {
         if (a.begin != b.begin) return a.begin < b.begin;
-        return a.end != b.end ? a.end < b.end : a.rule < b.rule;
+        if (a.end != b.end) return a.end < b.end;
+        if (a.rule != b.rule) return a.rule < b.rule;
+        // Two readings of the same bytes: their order must not depend on how they were found.
+        return a.value != 0 && b.value != 0 && values[a.value - 1] < values[b.value - 1];
     });
 }
 

@@ -12,14 +12,14 @@ class SmallSearch {
   public:
     explicit SmallSearch(const Scanner& scanner) : scanner_(scanner) {}
 
-    /// The first rule that matches in `text` and counts in one of these formats, or null. Throws what Scanner::scan does.
+    /// The first rule that matches in `text`, counts in one of these formats and keeps nothing, or null. Throws what Scanner::scan does.
     const Rule* first_match(std::string_view text, FormatSet kinds)
     {
         if (!workspace_) workspace_ = scanner_.workspace();
         scanner_.scan(whole_window(text), *workspace_, matches_);
         for (const auto& match : matches_) {
             const auto& rule = scanner_.rules()[match.rule];
-            if (rule.scope.meets(kinds)) return &rule;
+            if (rule.action != Action::keep && rule.scope.meets(kinds)) return &rule;
         }
         return nullptr;
     }

@@ -14,8 +14,10 @@ void Splicer::copy(std::string_view bytes, Bytes& out)
 
 void Splicer::close(const Span& span, Output out)
 {
-    const auto& replacement = scanner_.replacements()[span.name.rule];
     const auto output_begin = written_;
+    const bool has_value = span.name.value != 0;
+    const auto& replacement =
+        has_value ? values_[span.name.value - 1] : scanner_.replacements()[span.name.rule];
     if (replacement.empty()) {
         copy(span.form.nothing, out.bytes);
     } else {
@@ -23,7 +25,7 @@ void Splicer::close(const Span& span, Output out)
         copy(replacement, out.bytes);
         copy(span.form.behind, out.bytes);
     }
-    Edit edit{span.name.rule, span.begin, written_, span.end, output_begin};
+    Edit edit{span.name.rule, span.begin, span.end, output_begin, written_, has_value};
     if (hasher_) {
         const auto digest = hasher_->finish();
         std::copy_n(digest.bytes.begin(), edit.digest.size(), edit.digest.begin());
@@ -116,11 +118,30 @@ void Splicer::work(std::string_view text, bool is_last, Output out)
     if (is_last) pass(text, end, out);
 }
 
-void Splicer::push(std::string_view zone, const std::vector<Match>& matches, std::uint64_t origin, Bytes& out,
+/// Forgets the values that were written.
+void Splicer::forget_values()
+{
+    std::vector<std::string> kept;
+    const auto keep = [&](Match& match) {
+        if (match.value == 0) return;
+        kept.push_back(values_[match.value - 1]);
+        match.value = static_cast<std::uint32_t>(kept.size());
+    };
+    for (auto& match : waiting_) keep(match);
+    for (auto& span : open_) keep(span.name);
+    values_.swap(kept);
+}
+
+void Splicer::push(std::string_view zone, const std::vector<Match>& matches,
+                   const std::vector<std::string>& values, std::uint64_t origin, Bytes& out,
                    std::vector<Edit>& edits)
 {
+    if (!values_.empty()) forget_values();
+    const auto known = static_cast<std::uint32_t>(values_.size());
+    values_.insert(values_.end(), values.begin(), values.end());
     for (const auto& match : matches) {
-        waiting_.push_back({match.begin + origin, match.end + origin, match.rule});
+        const auto value = match.value == 0 ? 0 : match.value + known;
+        waiting_.push_back({match.begin + origin, match.end + origin, match.rule, value});
     }
     if (held_.empty()) {
         const auto from = read_;

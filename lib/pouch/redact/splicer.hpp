@@ -18,10 +18,11 @@ namespace pouch::redact {
 /// A span that was replaced.
 struct Edit {
     std::uint32_t rule;                 ///< Index of the rule that named the replacement.
-    std::uint64_t source;               ///< Where the span began in the text that was read.
-    std::uint64_t output;               ///< Where its replacement ends in the text that was written.
-    std::uint64_t source_end;           ///< Where the span ended in the text that was read.
-    std::uint64_t output_begin;         ///< Where its replacement begins in the text that was written.
+    std::uint64_t source;               ///< Where the span began in the text that was read,
+    std::uint64_t source_end;           ///< and ended.
+    std::uint64_t output_begin;         ///< Where its replacement begins in the text that was written,
+    std::uint64_t output;               ///< and ends.
+    bool is_of_value;                   ///< What was written was made of the value.
     std::array<std::byte, 32> digest{}; ///< SHA-256 of the span as it was read, if wanted.
 };
 
@@ -38,11 +39,12 @@ class Splicer {
         if (digests == SpanDigests::wanted) hasher_.emplace(crypto::Algorithm::sha256);
     }
 
-    /// Takes the next piece of the text, `zone`, with the matches that begin in it, in order; `origin` is the
-    /// place in the whole text that the places of the matches count from. Appends output, and edits as they
+    /// Takes the next piece of the text, `zone`, with the matches that begin in it, in order, and what is to be written
+    /// for those that have a value; `origin` is the place in the whole text that the places of the matches count from. Appends output, and edits as they
     /// are complete. What cannot be judged yet is held: a span, a match or a unit of the format that goes on
     /// behind the zone.
-    void push(std::string_view zone, const std::vector<Match>& matches, std::uint64_t origin, Bytes& out,
+    void push(std::string_view zone, const std::vector<Match>& matches,
+              const std::vector<std::string>& values, std::uint64_t origin, Bytes& out,
               std::vector<Edit>& edits);
 
     /// The text has ended.
@@ -74,11 +76,13 @@ class Splicer {
     void close(const Span& span, Output out);
     void add(const Match& match, const Clipper::Part& part, std::uint64_t begin);
     void copy(std::string_view bytes, Bytes& out);
+    void forget_values();
 
     const Scanner& scanner_;
     std::optional<crypto::Hasher> hasher_; ///< Of what is passed of the first open span.
     std::unique_ptr<Clipper> clipper_;     ///< Stands at read_.
     std::deque<Match> waiting_;            ///< Not clipped yet; places in the whole text.
+    std::vector<std::string> values_;      ///< Of the matches of waiting_ and open_.
     std::vector<Clipper::Part> parts_;
     std::deque<Span> open_;     ///< Not written yet, in order and apart.
     Bytes held_;                ///< Text from read_ on.

@@ -54,6 +54,7 @@ EngineOptions engine_options(const RedactOptions& options)
 {
     EngineOptions engine;
     engine.threads = options.threads;
+    engine.key = options.key;
     const bool are_proven = options.ledger.to != nullptr && options.key != nullptr;
     engine.digests = are_proven ? SpanDigests::wanted : SpanDigests::unwanted;
     return engine;
@@ -134,8 +135,8 @@ class Redactor {
             findings_.take(member, removal);
         };
         auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
-        return ooxml::redact_document(in, out,
-                                      {book_.scanner, book_.target, judge, options_.max_size, on_removal});
+        return ooxml::redact_document(
+            in, out, {book_.scanner, book_.target, judge, options_.max_size, on_removal, options_.key});
     }
 
     /// What `sample` begins as if it is an image that the rules let out without its metadata.

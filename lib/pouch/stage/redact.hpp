@@ -44,6 +44,7 @@ struct RedactOptions {
 
 struct RedactResult {
     std::vector<std::uint64_t> removed; ///< Spans, by index of the rule that named the replacement.
+    std::vector<std::uint64_t> kept;    ///< Matches that a rule keeps, by its index; no removals.
     std::uint64_t portions = 0;         ///< Portions withheld.
     std::uint64_t fields = 0;           ///< Fields that are on no allow-list.
     std::uint64_t comments = 0;         ///< Comments and processing instructions of XML left out.

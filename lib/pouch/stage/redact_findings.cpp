@@ -1,7 +1,6 @@
 #include "pouch/stage/redact_findings.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/redact/action_name.hpp"
 
 namespace pouch::stage {
 
@@ -32,6 +31,7 @@ Findings::Findings(const Rulebook& book, const RedactOptions& options)
     : rules_(book.scanner.rules()), explain_(options.explain)
 {
     result_.removed.resize(rules_.size());
+    result_.kept.resize(rules_.size());
     if (options.ledger.to != nullptr) ledger_.emplace(options, rules_);
 }
 
@@ -45,7 +45,7 @@ void Findings::take(const std::string& member, const Finding& finding)
     const std::lock_guard lock(lock_);
     ++count_of(finding);
     explain(member, [&] { return text_of(finding); });
-    if (ledger_) ledger_->take(finding);
+    if (ledger_ && finding.kind != FindingKind::kept) ledger_->take(finding);
 }
 
 void Findings::take(const std::string& member, const FieldCut& cut)
@@ -75,6 +75,10 @@ void Findings::take(const std::string& member, const ooxml::DocumentRemoval& rem
         break;
     }
     const auto& rule = rules_[removal.rule];
+    if (rule.action == Action::keep) {
+        ++result_.kept[removal.rule];
+        return explain(member, [&] { return fmt::format("rule {} in {}: keep", rule.id, place); });
+    }
     put("text", &rule, result_.removed[removal.rule],
         fmt::format("rule {} in {}: {}", rule.id, place, name_of(rule.action)));
 }
@@ -130,6 +134,8 @@ std::uint64_t& Findings::count_of(const Finding& finding)
     case FindingKind::repeat:
     case FindingKind::field:
         return result_.removed[finding.rule];
+    case FindingKind::kept:
+        return result_.kept[finding.rule];
     case FindingKind::unlisted:
         return result_.fields;
     case FindingKind::portion:
@@ -157,6 +163,7 @@ std::string Findings::text_of(const Finding& finding) const
         if (finding.line == 0) return fmt::format("portion at byte {}: withheld", finding.begin);
         return fmt::format("portion at line {}, byte {}: withheld", finding.line, finding.begin);
     case FindingKind::text:
+    case FindingKind::kept:
     case FindingKind::repeat:
     case FindingKind::field:
     case FindingKind::note:

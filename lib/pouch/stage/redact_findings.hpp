@@ -33,11 +33,15 @@ class Findings {
     void take(const std::string& member, const redact::Removal& removal, OriginOf origin_of)
     {
         using redact::FindingKind;
-        redact::Finding finding{removal.is_repeat ? FindingKind::repeat : FindingKind::text, removal.rule,
-                                removal.offset, removal.end, removal.output};
+        const bool is_kept = rules_[removal.rule].action == redact::Action::keep;
+        redact::Finding finding{is_kept             ? FindingKind::kept
+                                : removal.is_repeat ? FindingKind::repeat
+                                                    : FindingKind::text,
+                                removal.rule, removal.offset, removal.end, removal.output};
         finding.digest = removal.digest;
         if (!removal.is_repeat && places() == redact::PlaceMap::Use::wanted) {
             finding.begin = origin_of(removal.offset);
+            if (is_kept) return take(member, finding); // what is removed may lie in it
             finding.end = removal.end > removal.offset ? origin_of(removal.end - 1) + 1 : finding.begin;
         }
         take(member, finding);

@@ -170,8 +170,9 @@ std::optional<std::string> CsvStructure::replacement(std::string_view cell, cons
 {
     const auto rule = is_header_ ? column.name_rule : column.value_rule;
     if (rule) {
-        auto text = options_.rules[*rule].replacement();
-        if (decoded(cell) == text) return std::nullopt; // by an earlier run of the filter
+        const auto value = decoded(cell);
+        auto text = is_header_ ? options_.rules[*rule].replacement() : operators_.replacement(*rule, value);
+        if (value == text) return std::nullopt; // by an earlier run of the filter
         report(CutReason::rule, rule, place);
         return text;
     }

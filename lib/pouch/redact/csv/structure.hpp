@@ -1,5 +1,6 @@
 #pragma once
 #include "pouch/redact/csv/reader.hpp"
+#include "pouch/redact/operator/field_operators.hpp"
 #include "pouch/redact/structure.hpp"
 
 /// CSV, read strictly, without the columns, cells and rows that rules, allow-list and label column withhold.
@@ -11,7 +12,8 @@ namespace pouch::redact::csv {
 class CsvStructure final : public Structure {
   public:
     CsvStructure(io::Source& in, const StructureOptions& options)
-        : in_(in), options_(options), places_(options.places), reader_(options.target.csv_delimiter)
+        : in_(in), options_(options), places_(options.places), reader_(options.target.csv_delimiter),
+          operators_(options.rules, fields_of(FormatKind::csv, options.rules), options.key)
     {
     }
     std::size_t read(MutableByteView out) override;
@@ -48,6 +50,7 @@ class CsvStructure final : public Structure {
     PlaceMap places_;
     Reader reader_;
     std::vector<Column> columns_;
+    FieldOperators operators_;
     std::optional<std::size_t> label_; ///< The label column.
     bool is_header_ = true;
     bool is_nothing_left_ = false; ///< Of the header.

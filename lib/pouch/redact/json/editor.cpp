@@ -49,6 +49,7 @@ Editor::Editor(FormatKind kind, const StructureOptions& options) : options_(opti
         rules_.push_back(i);
         fields_.add(PointerPattern(*rule.field));
     }
+    operators_.emplace(options.rules, rules_, options.key);
     for (const auto& pointer : options.target.only) allowed_.add(PointerPattern(pointer));
     is_blind_ = fields_.is_empty() && allowed_.is_empty();
 }
@@ -227,7 +228,7 @@ void Editor::replace_value(const Token& token, Verdict& verdict)
 {
     if (const auto index = rule_for(false)) {
         const auto& rule = options_.rules[*index];
-        auto replacement = quoted(rule.replacement());
+        auto replacement = quoted(replacement_of(token, *index));
         if (rule.action == Action::drop) {
             verdict.is_dropped = true;
         } else if (text_.substr(token.begin, token.end - token.begin) == replacement) {
@@ -241,6 +242,16 @@ void Editor::replace_value(const Token& token, Verdict& verdict)
     if (token.kind != TokenKind::string || !holds_withheld_portion(token)) return;
     verdict.value = quoted(portion_token);
     verdict.cut = cut_at(token.begin, CutReason::portion);
+}
+
+/// What stands for the value that begins with `token`. Only strings and numbers have one that operators take.
+std::string Editor::replacement_of(const Token& token, std::uint32_t rule) const
+{
+    if (!takes_value(options_.rules[rule].action)) return options_.rules[rule].replacement();
+    const auto raw = text_.substr(token.begin, token.end - token.begin);
+    if (token.kind == TokenKind::string)
+        return operators_->replacement(rule, decoded(raw.substr(1, raw.size() - 2)));
+    return operators_->replacement(rule, token.kind == TokenKind::number ? std::optional(raw) : std::nullopt);
 }
 
 void Editor::replace_key(Verdict& verdict)

@@ -2,6 +2,7 @@
 #include "pouch/redact/json/keys.hpp"
 #include "pouch/redact/json/pointer.hpp"
 #include "pouch/redact/json/reader.hpp"
+#include "pouch/redact/operator/field_operators.hpp"
 #include "pouch/redact/structure.hpp"
 
 /// Reads one JSON text after the other, and says what of it is cut out: values and names that field rules mean, what is
@@ -60,12 +61,14 @@ class Editor {
     [[nodiscard]] std::optional<std::uint32_t> rule_for(bool is_key) const;
     void replace_key(Verdict& verdict);
     void replace_value(const Token& token, Verdict& verdict);
+    [[nodiscard]] std::string replacement_of(const Token& token, std::uint32_t rule) const;
     [[nodiscard]] bool holds_withheld_portion(const Token& token) const;
     [[nodiscard]] FieldCut cut_at(std::size_t place, CutReason reason, std::uint32_t rule = 0) const;
     void report(FieldCut cut, std::size_t end) const;
 
     const StructureOptions& options_;
-    std::vector<std::uint32_t> rules_; ///< With a field, of this format, by pattern of fields_.
+    std::vector<std::uint32_t> rules_;        ///< With a field, of this format, by pattern of fields_.
+    std::optional<FieldOperators> operators_; ///< Of these rules.
     PointerStack fields_;
     PointerStack allowed_;
     bool is_blind_ = false; ///< There are no patterns, and no place need be known.

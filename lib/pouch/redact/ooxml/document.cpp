@@ -58,7 +58,8 @@ std::string_view root_of(PartKind kind)
 class Redaction {
   public:
     explicit Redaction(const DocumentOptions& options)
-        : options_(options), workspace_(options.scanner.workspace()), values_(options.scanner)
+        : options_(options), operators_(options.scanner.rules(), options.key),
+          workspace_(options.scanner.workspace()), values_(options.scanner)
     {
     }
 
@@ -139,7 +140,7 @@ class Redaction {
         const auto on_removal = [&](const TextRemoval& removal) {
             options_.report({DocumentRemoval::Kind::rule, removal.rule, place_of(part, removal.paragraph)});
         };
-        text = search_part(std::move(text), options_.scanner, workspace_, on_removal);
+        text = search_part(std::move(text), options_.scanner, operators_, workspace_, on_removal);
         return with_paired_bookmarks(text);
     }
 
@@ -284,6 +285,7 @@ class Redaction {
     }
 
     const DocumentOptions& options_;
+    Operators operators_;
     Scanner::Workspace workspace_;
     ValueCheck values_;
     std::unordered_map<std::string, LinkUse> uses_; ///< Links of the present part, by id.
@@ -297,8 +299,17 @@ class Redaction {
 void check_output(ByteView output, const DocumentOptions& options)
 {
     std::size_t removals = 0;
-    const DocumentOptions again{options.scanner, options.target, options.judge, options.max_size,
-                                [&](const DocumentRemoval&) { ++removals; }};
+    const DocumentOptions again{options.scanner,
+                                options.target,
+                                options.judge,
+                                options.max_size,
+                                [&](const DocumentRemoval& removal) {
+                                    const auto& rules = options.scanner.rules();
+                                    const bool is_kept = removal.kind == DocumentRemoval::Kind::rule &&
+                                                         rules[removal.rule].action == Action::keep;
+                                    if (!is_kept) ++removals;
+                                },
+                                options.key};
     const auto fail = [](std::string_view why) {
         return not_allowed("redact.invalid-output", "what is left cannot be read as it must be: {}", why);
     };

@@ -1,5 +1,6 @@
 #pragma once
 #include "pouch/io/stream.hpp"
+#include "pouch/redact/key_scope.hpp"
 #include "pouch/redact/portion_judge.hpp"
 #include "pouch/redact/rules.hpp"
 #include "pouch/redact/scanner.hpp"
@@ -18,7 +19,7 @@ namespace pouch::redact::ooxml {
 /// What was removed, one at a time.
 struct DocumentRemoval {
     enum class Kind {
-        rule,     ///< A span of text, or the target of a link.
+        rule,     ///< A span of text, or the target of a link; of a rule that keeps: a match that stays.
         portion,  ///< A paragraph.
         metadata, ///< A part that goes, or one that was written anew without what is not its text.
         image,    ///< An image that was written anew and is not the same bytes.
@@ -34,6 +35,7 @@ struct DocumentOptions {
     PortionJudge* judge;    ///< Of portion marks; null if they do not matter.
     std::uint64_t max_size; ///< Bytes of the document, and of all its parts when they are expanded.
     std::function<void(const DocumentRemoval&)> report;
+    const KeyScope* key = nullptr; ///< Of the run; null if there is none.
 };
 
 /// Writes the document that is all of `in` to `out`; true if something is left that the reader may see. Throws

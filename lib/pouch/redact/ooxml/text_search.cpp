@@ -26,20 +26,40 @@ std::vector<Match> united(const std::vector<Match>& matches, const Scanner& scan
         span.end = std::max(span.end, match.end);
         if (scanner.names_before(match, name)) name = match;
         span.rule = name.rule;
+        span.value = name.value;
     }
     return spans;
 }
 
+/// Shifted dates get the fixed token; what is general already stays.
+void settle_values(const Scanner& scanner, std::string_view text, const std::vector<std::string>& values,
+                   std::vector<Match>& matches)
+{
+    for (auto& match : matches) {
+        if (scanner.rules()[match.rule].action == Action::shift_date) match.value = 0;
+    }
+    std::erase_if(matches, [&](const Match& match) {
+        return scanner.rules()[match.rule].action == Action::generalise && match.value != 0 &&
+               text.substr(match.begin, match.end - match.begin) == values[match.value - 1];
+    });
+}
+
 } // namespace
 
-std::string search_part(std::string part, const Scanner& scanner, Scanner::Workspace& workspace,
-                        const std::function<void(const TextRemoval&)>& report)
+std::string search_part(std::string part, const Scanner& scanner, const Operators& operators,
+                        Scanner::Workspace& workspace, const std::function<void(const TextRemoval&)>& report)
 {
     std::vector<Match> matches;
+    std::vector<Match> kept;
     for (int round = 0;; ++round) {
         const PartText text(part);
         scanner.scan(whole_window(text.text()), workspace, matches);
         keep_in_scope(scanner.rules(), FormatKind::docx, matches);
+        operators.apply(workspace.values, matches, kept);
+        if (round == 0 && report) {
+            for (const auto& match : kept) report({match.rule, text.paragraph_at(match.begin)});
+        }
+        settle_values(scanner, text.text(), workspace.values, matches);
         const auto spans = united(matches, scanner, text);
         if (spans.empty()) return part;
         if (round == most_rounds) {
@@ -48,7 +68,9 @@ std::string search_part(std::string part, const Scanner& scanner, Scanner::Works
         }
         std::vector<TextSpan> replacements;
         for (const auto& span : spans) {
-            replacements.push_back({span.begin, span.end, scanner.replacements()[span.rule]});
+            const auto& written =
+                span.value != 0 ? workspace.values[span.value - 1] : scanner.replacements()[span.rule];
+            replacements.push_back({span.begin, span.end, written});
             if (report) report({span.rule, text.paragraph_at(span.begin)});
         }
         part = text.replaced(replacements);

@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/redact/operator/operators.hpp"
 #include "pouch/redact/scanner.hpp"
 
 #include <functional>
@@ -14,9 +15,11 @@ struct TextRemoval {
 };
 
 /// `part`, which Cleaner has written, with all replaced that a rule of the scope docx matches in its text, until none
-/// does: what one replacement joins is searched again. A match over the ends of paragraphs alone stays. Throws
-/// Fault::policy `redact.residue` if that does not end, and what Scanner::scan does.
-[[nodiscard]] std::string search_part(std::string part, const Scanner& scanner, Scanner::Workspace& workspace,
+/// does: what one replacement joins is searched again. A match over the ends of paragraphs alone stays. What a rule
+/// keeps is reported and stays; a date that would be shifted gets the fixed token, since it would be shifted again where
+/// the output is checked. Throws Fault::policy `redact.residue` if that does not end, and what Scanner::scan does.
+[[nodiscard]] std::string search_part(std::string part, const Scanner& scanner, const Operators& operators,
+                                      Scanner::Workspace& workspace,
                                       const std::function<void(const TextRemoval&)>& report);
 
 } // namespace pouch::redact::ooxml

@@ -3,6 +3,7 @@
 #include "pouch/redact/recognise/anchors.hpp"
 #include "pouch/redact/recognise/host.hpp"
 #include "pouch/redact/recognise/top_level.hpp"
+#include "pouch/redact/written_token.hpp"
 
 #include <algorithm>
 
@@ -130,14 +131,6 @@ Strength weaker(Strength strength)
     return strength == Strength::strong ? Strength::weak : Strength::faint;
 }
 
-/// True for the category in a replacement, `[REDACTED:net.email]`.
-bool is_in_replacement(std::string_view text, std::size_t begin, std::size_t end)
-{
-    constexpr std::string_view head = "[REDACTED:";
-    return begin >= head.size() && text.substr(begin - head.size(), head.size()) == head &&
-           at_or_nul(text, end) == ']';
-}
-
 std::optional<Hit> judge(std::string_view text, std::size_t at)
 {
     if (at_or_nul(text, at) != '.' || at == 0) return std::nullopt;
@@ -145,7 +138,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     if (top.kind == TopLevel::none) return std::nullopt;
     const auto end = at + 1 + top.size;
     const auto labels = labels_before(text, at);
-    if (labels.count == 0 || is_in_replacement(text, labels.begin, end)) return std::nullopt;
+    if (labels.count == 0 || is_in_written_category(text, labels.begin)) return std::nullopt;
 
     const bool is_long = labels.count > 1;
     const auto first = text.substr(labels.begin, std::min(text.find('.', labels.begin), at) - labels.begin);
@@ -268,6 +261,8 @@ constexpr Example examples[] = {
     {"com.example.App", "~com.example.App"},
     {"page.link(x)", ""},
     {"[REDACTED:person.name] [REDACTED:net.email]", ""},
+    {"[net.email:ABCDEFGHIJKLMNOP] [ENCRYPTED:person.name:ABCDEFGHIJKLMNOPQ]", ""},
+    {"[net.email:8080]", "~net.email"},
     {"archive.tar.gz app.min.js index.html", ""},
     {"3.14 1.2.3.4 v2.in", "?v2.in"},
     {"2.in 10.to", ""},

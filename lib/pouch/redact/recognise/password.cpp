@@ -3,6 +3,7 @@
 #include "pouch/redact/recognise/anchors.hpp"
 #include "pouch/redact/recognise/host.hpp"
 #include "pouch/redact/recognise/tokens.hpp"
+#include "pouch/redact/written_token.hpp"
 
 #include <algorithm>
 #include <array>
@@ -115,14 +116,9 @@ bool is_element(std::string_view text, std::size_t begin)
 /// True if [begin, end) is no secret: a replacement, a mask, a name for a value to come, or a word of the language.
 bool is_placeholder(std::string_view text, std::size_t begin, std::size_t end)
 {
-    constexpr std::string_view token = "[REDACTED";
-    constexpr std::size_t longest_category = 64;
-    if (text.substr(begin, token.size()) == token) {
-        const auto rest = text.substr(begin + token.size(), longest_category + 2);
-        const auto close = rest.find(']');
-        const bool is_token = close == 0 || (close != npos && rest.front() == ':');
-        if (is_token && end <= begin + token.size() + close + 1) return true;
-    }
+    // A category may be a key itself: `[password:...]`.
+    const auto size = std::max(written_token_size(text, begin), written_value_size(text, begin));
+    if (size > 0 && end <= begin + size) return true;
     auto value = text.substr(begin, end - begin);
     if (value == "[portion" || value == "[portion withheld]") return true;
     if (value.find_first_not_of('*') == npos) return true;
@@ -316,6 +312,8 @@ constexpr Example examples[] = {
     {"password=[REDACTED:x]y", "[REDACTED:x]y"},
     {"password: \"unclosed here\nnext", "unclosed here"},
     {"password=[REDACTED:person.rrn], x", ""},
+    {"password=[pw:ABCDEFGHIJKLMNOP], token: [ENCRYPTED:pw:ABCDEFGHIJKLMNOPQ]", ""},
+    {"password=[pw:ABCDEFGHIJKLMNO]", "[pw:ABCDEFGHIJKLMNO]"},
     {"{\"password\":[REDACTED]}", ""},
     {"password=******** x", ""},
     {"password: [portion withheld]", ""},

@@ -22,6 +22,7 @@ Editor::Editor(const StructureOptions& options) : options_(options)
         rules_.push_back(i);
         fields_.add(PathPattern(*rule.field, &options.target.xml_namespaces));
     }
+    operators_.emplace(options.rules, rules_, options.key);
 }
 
 void Editor::edit(std::string_view text)
@@ -100,8 +101,10 @@ void Editor::begin_element(const Token& token, const Reader& reader)
 void Editor::end_skipped(const Token& token)
 {
     const auto end = skipped_->is_dropped ? token.end : token.begin;
-    const bool is_done =
-        !skipped_->is_dropped && span(skipped_->begin, end) == skipped_->replacement; // by an earlier run
+    const auto content = span(skipped_->begin, end);
+    if (takes_value(options_.rules[skipped_->rule].action) && content.find('<') == std::string_view::npos)
+        skipped_->replacement = operators_->replacement(skipped_->rule, decoded_value(content));
+    const bool is_done = !skipped_->is_dropped && content == skipped_->replacement; // by an earlier run
     if (!is_done) {
         cuts_.push_back({skipped_->begin, end, std::move(skipped_->replacement)});
         report(CutReason::rule, skipped_->rule, skipped_->begin, end);
@@ -151,7 +154,8 @@ void Editor::edit_attribute(const Attribute& attribute)
         cuts_.push_back({attribute.begin, attribute.value_end + 1, {}});
         return report(CutReason::rule, *index, attribute.begin, attribute.value_end + 1);
     }
-    auto replacement = rule.replacement();
+    auto replacement =
+        takes_value(rule.action) ? operators_->replacement(*index, decoded_value(raw)) : rule.replacement();
     if (raw == replacement) return; // by an earlier run of the filter
     cuts_.push_back({attribute.value_begin, attribute.value_end, std::move(replacement)});
     report(CutReason::rule, *index, attribute.value_begin, attribute.value_end);

@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/redact/operator/field_operators.hpp"
 #include "pouch/redact/structure.hpp"
 #include "pouch/redact/xml/path.hpp"
 
@@ -50,7 +51,8 @@ class Editor {
     void report(CutReason reason, std::uint32_t rule, std::size_t begin, std::size_t end) const;
 
     const StructureOptions& options_;
-    std::vector<std::uint32_t> rules_; ///< With a field of XML, by path of fields_.
+    std::vector<std::uint32_t> rules_;        ///< With a field of XML, by path of fields_.
+    std::optional<FieldOperators> operators_; ///< Of these rules.
     PathStack fields_;
 
     std::string_view text_;
