@@ -290,7 +290,7 @@ int main(int argc, char** argv)
         const auto out = streams.open_output(cli::Streams::Content::text, in.get());
         const auto result = stage::redact(*in, *out, book, options);
         out->commit();
-        warn_of_formulas(common, result);
+        if (explain) warn_of_formulas(common, result);
         if (record) record->keep();
         if (ledger) ledger->file.keep();
     });
