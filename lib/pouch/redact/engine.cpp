@@ -62,10 +62,11 @@ class Engine::Line final : public OrderedLine {
         auto& check = slot.check;
         text.check.begin(check);
         slot.edits.clear();
-        out_.clear();
-        text.splicer.push(slot.source.zone(), slot.matches, slot.source.origin, out_, slot.edits);
-        if (slot.source.is_last) text.splicer.finish(out_, slot.edits);
-        check.append(out_);
+        auto& out = check.buffer;
+        out.resize(check.used);
+        text.splicer.push(slot.source.zone(), slot.matches, slot.source.origin, out, slot.edits);
+        if (slot.source.is_last) text.splicer.finish(out, slot.edits);
+        check.used = out.size();
         check.is_last = slot.source.is_last;
         text.check.end(check);
         report(slot.edits, false);
@@ -168,7 +169,6 @@ class Engine::Line final : public OrderedLine {
     EngineOptions options_;
     std::vector<Slot> slots_;
     Scanner::Workspace settler_space_;
-    Bytes out_; ///< Working memory of order(), which is serial.
     std::optional<Text> text_;
     std::mutex report_lock_;
     const std::function<void(const Removal&)>* report_ = nullptr;

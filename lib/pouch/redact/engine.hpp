@@ -22,7 +22,7 @@ struct Removal {
 
 struct EngineOptions {
     std::size_t threads = 1;
-    std::size_t block_size = std::size_t{1} << 19U; ///< Bytes read at a time.
+    std::size_t block_size = std::size_t{1} << 20U; ///< Bytes read at a time.
 };
 
 class Engine {

@@ -302,7 +302,7 @@ class Redactor {
         }
         if (withholds_unmarked(kind)) return leave_out(name, "withheld");
         spool_.clear();
-        const auto threads = member.size > 4 * EngineOptions().block_size ? options_.threads : 1;
+        const auto threads = member.size > 2 * EngineOptions().block_size ? options_.threads : 1;
         if (!redact_one(kind, whole, spool_, threads, name)) return leave_out(name, "withheld");
         check_name(name, kind);
         write_member(writer, name, spool_, 0, spool_.size());
