@@ -131,12 +131,17 @@ class Engine::Line final : public OrderedLine {
         auto& text = *text_;
         block.append(text.stub);
         text.stub.clear();
-        const auto size = block.used + options_.block_size;
-        if (block.buffer.size() < size) block.buffer.resize(size);
-        const auto room = MutableByteView(block.buffer).subspan(block.used, options_.block_size);
-        const auto got = io::read_up_to(text.in, room);
-        block.used += got.size();
-        text.is_read = got.size() < room.size();
+        const auto end = block.used + options_.block_size;
+        do {
+            // A small text takes little memory.
+            constexpr std::size_t least_read = 65536;
+            const auto size = std::min(end, std::max(block.buffer.size(), 2 * block.used + least_read));
+            if (block.buffer.size() < size) block.buffer.resize(size);
+            const auto room = MutableByteView(block.buffer).first(size).subspan(block.used);
+            const auto got = io::read_up_to(text.in, room);
+            block.used += got.size();
+            text.is_read = got.size() < room.size();
+        } while (!text.is_read && block.used < end);
         if (text.is_read) return;
         const auto tail = incomplete_tail(block.text());
         block.used -= tail;

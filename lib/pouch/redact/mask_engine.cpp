@@ -164,6 +164,7 @@ struct MaskGraph::Engine {
         // Where most groups are to be computed all are: what is read of others is empty.
         const bool is_dense = static_cast<std::size_t>(std::popcount(task.groups)) * 2 > task.count;
         if (is_dense && !task.is_watched) {
+#pragma GCC unroll 2
             for (std::size_t i = 0; i < size; i += lanes) {
 #pragma GCC unroll 8
                 for (std::size_t k = 0; k < lanes; k += step) {
@@ -177,6 +178,7 @@ struct MaskGraph::Engine {
         Lanes clear{};
         if (is_dense) {
             auto bit = Lanes{} + std::uint64_t{1};
+#pragma GCC unroll 2
             for (std::size_t i = 0; i < size; i += lanes) {
                 Lanes any{};
 #pragma GCC unroll 8

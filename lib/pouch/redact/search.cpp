@@ -360,7 +360,8 @@ void Scanner::scan(const Window& window, Workspace& workspace, std::vector<Match
 {
     matches.clear();
     Search(*this, window, workspace, matches).run();
-    std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
+    // Made of rows that are in order: merging is faster than sorting anew.
+    std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
         if (a.begin != b.begin) return a.begin < b.begin;
         return a.end != b.end ? a.end < b.end : a.rule < b.rule;
     });
