@@ -59,6 +59,51 @@ TEST_CASE("recognisers are raised at the same places in every width of registers
     CHECK(count > 1000);
 }
 
+TEST_CASE("what is raised depends on the near text only, full or empty as the rest may be")
+{
+    MaskGraph graph;
+    for (const auto* recogniser : recognisers()) graph.output(recogniser->places(graph));
+    graph.output(graph.behind(byte_range(0x80, 0xFF))); // a mask of one bit
+    graph.output(graph.behind(~ByteSet()));
+    // Empty stretches and full ones by turns, of any length, over several batches.
+    const auto dice = test::noise(4000, 9);
+    std::string text;
+    for (std::size_t i = 0; text.size() < 70000; ++i) {
+        const auto size = std::to_integer<std::size_t>(dice[2 * i]) * 40;
+        switch (std::to_integer<unsigned>(dice[2 * i + 1]) % 4) {
+        case 0:
+            text.append(size, 'x');
+            break;
+        case 1:
+            text += random_text("word and wide \xE2\xEA\x80", size, i);
+            break;
+        case 2:
+            text += random_text("0123456789.:-@ ", size / 8, i);
+            break;
+        default:
+            text += every_kind;
+            break;
+        }
+    }
+    constexpr std::size_t part = 1000;
+    constexpr std::size_t near = 600;
+    for (const auto width : MaskGraph::widths()) {
+        const auto whole = places_in(graph, text, width);
+        Places parts(graph.output_count());
+        for (std::size_t begin = 0; begin < text.size(); begin += part) {
+            const auto from = begin - std::min(begin, near);
+            const auto found = places_in(graph, text.substr(from, begin - from + part + near), width);
+            for (std::size_t out = 0; out < found.size(); ++out) {
+                for (const auto place : found[out]) {
+                    if (from + place >= begin && from + place < begin + part)
+                        parts[out].push_back(from + place);
+                }
+            }
+        }
+        REQUIRE((whole == parts));
+    }
+}
+
 TEST_CASE("sets of bytes are told from each other in every width of registers")
 {
     const std::vector<ByteSet> sets = {word_bytes(),           byte_range(0, 255), bytes_in("\xFF\x80"),

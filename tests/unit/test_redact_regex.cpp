@@ -3,6 +3,7 @@
 #include "unit/redact_support.hpp"
 
 #include <catch2/catch.hpp>
+#include <re2/re2.h>
 
 using namespace pouch;
 using namespace pouch::redact;
@@ -212,6 +213,65 @@ TEST_CASE("the fixed beginning of a pattern is found, as far as it is ASCII")
         INFO(pattern);
         CHECK(test::failure([&] { (void)shape_of_regex(pattern); }) == "2:rules.regex");
     }
+}
+
+namespace {
+
+bool fits(const Front& front, std::string_view text)
+{
+    if (text.size() < front.size()) return false;
+    for (std::size_t i = 0; i < front.size(); ++i) {
+        if (!front[i].test(static_cast<unsigned char>(text[i]))) return false;
+    }
+    return true;
+}
+
+} // namespace
+
+TEST_CASE("every match begins with one of the fronts of its pattern")
+{
+    struct Case {
+        const char* pattern;
+        std::size_t fronts;
+        std::size_t longest; ///< Bytes of the longest front.
+    };
+    const std::vector<Case> cases = {
+        {R"(\bpassw(or)?d[=:][^\s,;]{1,4})", 2, 9}, // what may be no ASCII ends a front
+        {R"(host[0-9]{1,3}\.ex)", 3, 10},
+        {"https?://x", 2, 9},
+        {"a(b|cd|)e", 3, 4},
+        {"a(b|c(d|e){0,2})?f", 9, 5},
+        {"ab{2,}", 16, 18}, // no end to it: cut off
+        {"ab{0,99}c", 16, 16},
+        {"a(?i:b)c", 1, 1},
+        {"(a|b|c|d|e){3}f", 5, 1}, // too many
+        {"(a|b)?(c|d)?(e|f)?g", 9, 2},
+        {"a{0}b", 1, 1},
+        {"홍a", 1, 0},
+    };
+    constexpr std::string_view alphabet = "aabbccddeefgghostpw0123=:/.x";
+    std::size_t count = 0;
+    for (const auto& each : cases) {
+        INFO(each.pattern);
+        const auto fronts = shape_of_regex(each.pattern).fronts;
+        CHECK(fronts.size() <= 16);
+        std::size_t longest = 0;
+        for (const auto& front : fronts) longest = std::max(longest, front.size());
+        CHECK(fronts.size() == each.fronts);
+        CHECK(longest == each.longest);
+        const RE2 regex(each.pattern);
+        std::string text =
+            "password=x passwd:y host1.ex host123.ex https://x http://x abbbbbbbbbbbbbbbbbbbbc 홍a ";
+        for (const auto b : test::noise(6000, 7))
+            text += alphabet[std::to_integer<std::size_t>(b) % alphabet.size()];
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (!regex.Match(text, i, text.size(), RE2::ANCHOR_START, nullptr, 0)) continue;
+            ++count;
+            const auto rest = std::string_view(text).substr(i);
+            REQUIRE(std::any_of(fronts.begin(), fronts.end(), [&](const Front& f) { return fits(f, rest); }));
+        }
+    }
+    CHECK(count > 200);
 }
 
 TEST_CASE("white space is written out for both engines")

@@ -24,9 +24,6 @@ ByteSet word_bytes()
     return byte_range('0', '9') | byte_range('A', 'Z') | byte_range('a', 'z') | bytes_in("_");
 }
 
-namespace {
-
-/// The share of the bytes of ordinary text, reports and logs in two languages, that are in `set`.
 double share_of(const ByteSet& set)
 {
     double share = 0;
@@ -46,8 +43,6 @@ double share_of(const ByteSet& set)
     }
     return share;
 }
-
-} // namespace
 
 double rarity_of(const RunPrefix& prefix)
 {

@@ -15,6 +15,10 @@ using ByteSet = std::bitset<256>;
 /// What `\w` is: ASCII letters, digits and the underscore.
 [[nodiscard]] ByteSet word_bytes();
 
+/// The share of the bytes of ordinary text, reports and logs in two languages, that are in `set`, roughly; none outside
+/// ASCII counts.
+[[nodiscard]] double share_of(const ByteSet& set);
+
 /// `count` bytes of one set.
 struct RunStep {
     ByteSet set;

@@ -66,11 +66,12 @@ class Engine::Line final : public OrderedLine {
         auto& check = slot.check;
         text.check.begin(check);
         slot.edits.clear();
-        out_.clear();
-        text.splicer.push(slot.source.zone(), slot.matches, slot.workspace.values, slot.source.origin, out_,
+        auto& out = check.buffer;
+        out.resize(check.used);
+        text.splicer.push(slot.source.zone(), slot.matches, slot.workspace.values, slot.source.origin, out,
                           slot.edits);
-        if (slot.source.is_last) text.splicer.finish(out_, slot.edits);
-        check.append(out_);
+        if (slot.source.is_last) text.splicer.finish(out, slot.edits);
+        check.used = out.size();
         check.is_last = slot.source.is_last;
         text.check.end(check);
         report(slot.edits, false, slot.kept, slot.source.origin);
@@ -141,12 +142,17 @@ class Engine::Line final : public OrderedLine {
         auto& text = *text_;
         block.append(text.stub);
         text.stub.clear();
-        const auto size = block.used + options_.block_size;
-        if (block.buffer.size() < size) block.buffer.resize(size);
-        const auto room = MutableByteView(block.buffer).subspan(block.used, options_.block_size);
-        const auto got = io::read_up_to(text.in, room);
-        block.used += got.size();
-        text.is_read = got.size() < room.size();
+        const auto end = block.used + options_.block_size;
+        do {
+            // A small text takes little memory.
+            constexpr std::size_t least_read = 65536;
+            const auto size = std::min(end, std::max(block.buffer.size(), 2 * block.used + least_read));
+            if (block.buffer.size() < size) block.buffer.resize(size);
+            const auto room = MutableByteView(block.buffer).first(size).subspan(block.used);
+            const auto got = io::read_up_to(text.in, room);
+            block.used += got.size();
+            text.is_read = got.size() < room.size();
+        } while (!text.is_read && block.used < end);
         if (text.is_read) return;
         const auto tail = incomplete_tail(block.text());
         block.used -= tail;
@@ -203,7 +209,6 @@ class Engine::Line final : public OrderedLine {
     EngineOptions options_;
     std::vector<Slot> slots_;
     Scanner::Workspace settler_space_;
-    Bytes out_; ///< Working memory of order(), which is serial.
     std::optional<Text> text_;
     std::mutex report_lock_;
     const std::function<void(const Removal&)>* report_ = nullptr;

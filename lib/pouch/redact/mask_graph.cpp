@@ -1,47 +1,95 @@
 #include "pouch/redact/mask_graph.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <array>
 
 namespace pouch::redact {
 
-MaskGraph::Id MaskGraph::add(const Op& op)
+namespace {
+
+/// Sets of bytes that are rarer are looked for in a group before others are computed of them.
+constexpr double rare_share = 1.0 / 128;
+
+ByteSet bytes_with_bit(unsigned bit)
 {
-    const auto known =
-        std::find_if(ops_.begin(), ops_.end(), [&](const Op& other) { return other.is_same(op); });
+    ByteSet set;
+    for (unsigned byte = 0; byte < set.size(); ++byte) set.set(byte, (byte >> bit & 1U) != 0);
+    return set;
+}
+
+} // namespace
+
+std::optional<ByteSet> MaskGraph::bytes_of(const Op& op) const
+{
+    if (op.kind == Kind::all) return ~ByteSet();
+    if (op.kind == Kind::bit) return bytes_with_bit(op.distance);
+    if (op.kind == Kind::ahead || op.kind == Kind::behind || op.distance > 0) return {};
+    const auto& a = ops_[op.a].bytes;
+    const auto& b = ops_[op.b].bytes;
+    if (!a || !b) return {};
+    if (op.kind == Kind::either) return *a | *b;
+    return op.kind == Kind::both ? *a & *b : *a & ~*b;
+}
+
+MaskGraph::Id MaskGraph::add(Op op)
+{
+    const auto find = [&](auto is_it) { return std::find_if(ops_.begin(), ops_.end(), is_it); };
+    auto known = find([&](const Op& other) { return other.is_same(op); });
     if (known != ops_.end()) return static_cast<Id>(known - ops_.begin());
+    op.bytes = bytes_of(op);
+    if (op.bytes) {
+        known = find([&](const Op& other) { return other.bytes == op.bytes; });
+        if (known != ops_.end()) return static_cast<Id>(known - ops_.begin());
+    }
+    op.is_watched = !op.bytes || share_of(*op.bytes) < rare_share;
     ops_.push_back(op);
     return ops_.size() - 1;
 }
 
-MaskGraph::Id MaskGraph::bytes(const Product& product)
+MaskGraph::Id MaskGraph::with_bits(Id among, unsigned low, unsigned count, std::uint32_t values)
 {
-    auto known = std::find(products_.begin(), products_.end(), product);
-    if (known == products_.end()) known = products_.insert(known, product);
-    Op op{Kind::set};
-    op.set = static_cast<std::size_t>(known - products_.begin());
-    return add(op);
+    const auto whole = (std::uint32_t{1} << (1U << count)) - 1;
+    if (values == whole) return among;
+    if (values == 0) return without(among, among);
+    // With the topmost bit unset, and set.
+    const auto rest = count - 1;
+    const auto half = 1U << rest;
+    const auto part = (std::uint32_t{1} << half) - 1;
+    const auto unset = values & part;
+    const auto set = values >> half;
+    if (set == unset) return with_bits(among, low, rest, set);
+    const auto top = bit(low + rest);
+    if (set == 0) return with_bits(without(among, top), low, rest, unset);
+    if (unset == 0) return with_bits(both(among, top), low, rest, set);
+    if (unset == part) return without(among, with_bits(both(among, top), low, rest, part & ~set));
+    if (set == part) return without(among, with_bits(without(among, top), low, rest, part & ~unset));
+    return either(with_bits(both(among, top), low, rest, set),
+                  with_bits(without(among, top), low, rest, unset));
 }
 
 MaskGraph::Id MaskGraph::bytes(const ByteSet& set)
 {
-    std::array<std::uint16_t, 16> rows{}; // by high half: which low ones
-    for (unsigned byte = 0; byte < 256; ++byte) {
-        if (set.test(byte)) rows[byte >> 4U] |= static_cast<std::uint16_t>(1U << (byte & 0x0FU));
+    constexpr unsigned half_bits = byte_bits / 2;
+    const auto all = add({Kind::all, 0, 0, 0, {}});
+    std::array<std::uint32_t, 16> rows{}; // by high half: which low ones
+    for (unsigned byte = 0; byte < set.size(); ++byte) {
+        if (set.test(byte)) rows[byte >> half_bits] |= 1U << (byte & 0x0FU);
     }
+    // High halves with the same low ones go together.
     std::optional<Id> whole;
     for (std::size_t first = 0; first < rows.size(); ++first) {
-        Product product{rows[first], 0};
-        if (product.low == 0 || std::find(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(first),
-                                          product.low) != rows.begin() + static_cast<std::ptrdiff_t>(first))
-            continue; // no byte, or with an earlier row
+        const auto lows = rows[first];
+        const auto from = rows.begin() + static_cast<std::ptrdiff_t>(first);
+        if (lows == 0 || std::find(rows.begin(), from, lows) != from) continue;
+        std::uint32_t highs = 0;
         for (std::size_t row = first; row < rows.size(); ++row) {
-            if (rows[row] == product.low) product.high |= static_cast<std::uint16_t>(1U << row);
+            if (rows[row] == lows) highs |= 1U << row;
         }
-        const auto part = bytes(product);
+        const auto part =
+            both(with_bits(all, half_bits, half_bits, highs), with_bits(all, 0, half_bits, lows));
         whole = whole ? either(*whole, part) : part;
     }
-    return whole ? *whole : bytes(Product{});
+    return whole ? *whole : without(all, all);
 }
 
 MaskGraph::Id MaskGraph::combine(Kind kind, Id a, Id b)
@@ -53,10 +101,10 @@ MaskGraph::Id MaskGraph::combine(Kind kind, Id a, Id b)
         const auto right = ahead(ops_[b].b, ops_[b].distance - common);
         return ahead(combine(kind, left, right), common);
     }
-    if (ops_[b].kind == Kind::ahead) return add({kind, a, ops_[b].b, ops_[b].distance});
-    if (kind == Kind::without) return add({kind, a, b});
-    if (ops_[a].kind == Kind::ahead) return add({kind, b, ops_[a].b, ops_[a].distance});
-    return add({kind, std::min(a, b), std::max(a, b)});
+    if (ops_[b].kind == Kind::ahead) return add({kind, a, ops_[b].b, ops_[b].distance, {}});
+    if (kind == Kind::without) return add({kind, a, b, 0, {}});
+    if (ops_[a].kind == Kind::ahead) return add({kind, b, ops_[a].b, ops_[a].distance, {}});
+    return add({kind, std::min(a, b), std::max(a, b), 0, {}});
 }
 
 MaskGraph::Id MaskGraph::both(Id a, Id b)
@@ -78,12 +126,12 @@ MaskGraph::Id MaskGraph::ahead(Id a, unsigned distance)
 {
     if (ops_[a].kind == Kind::ahead && ops_[a].distance + distance < chunk_size)
         return ahead(ops_[a].b, ops_[a].distance + distance);
-    return distance == 0 ? a : add({Kind::ahead, 0, a, distance});
+    return distance == 0 ? a : add({Kind::ahead, 0, a, distance, {}});
 }
 
 MaskGraph::Id MaskGraph::behind(const ByteSet& set)
 {
-    return add({Kind::behind, bytes(set)});
+    return add({Kind::behind, bytes(set), 0, 0, {}});
 }
 
 MaskGraph::Id MaskGraph::run(Id a, unsigned count)
@@ -142,17 +190,21 @@ void MaskGraph::plan()
         }
     }
     extra_ = 0;
-    used_.clear();
-    for (Id id = 0; id < ops_.size(); ++id) {
-        extra_ = std::max(extra_, ops_[id].extra);
-        if (ops_[id].is_used) used_.push_back(id);
-    }
+    for (const auto& op : ops_) extra_ = std::max(extra_, op.extra);
     stride_ = (front + batch + extra_ + 1 + 2 * lanes) / lanes * lanes;
     place_rows();
+    steps_.clear();
+    const auto place_of = [&](Id id) { return ops_[id].row * stride_ + front; };
+    for (Id id = 0; id < ops_.size(); ++id) {
+        const auto& op = ops_[id];
+        if (!op.is_used) continue;
+        steps_.push_back({op.kind, op.is_carried, op.is_watched, op.distance, id, op.a, op.b, op.extra,
+                          place_of(id), place_of(op.a), place_of(op.b)});
+    }
 }
 
-/// Sets come first and keep their rows. Others have a row until the last op that reads it is done, so that few rows are
-/// in use and stay near.
+/// The leaves keep their rows. Others have a row until the last op that reads it is done, so that few rows are in use and
+/// stay near.
 void MaskGraph::place_rows()
 {
     std::vector<std::size_t> last_use(ops_.size(), 0);
@@ -162,15 +214,19 @@ void MaskGraph::place_rows()
         if (ops_[id].has_b()) last_use[ops_[id].b] = id;
     }
     for (const auto output : outputs_) last_use[output] = ops_.size();
-    place_sets();
-    row_count_ = 1 + planes_.size() * plane_size; // the first stays empty
-    std::vector<std::size_t> free;
+    row_count_ = first_bit_row + byte_bits;
+    // Those that are mostly full share rows, and those that are mostly empty, which then need not be cleared.
+    std::array<std::vector<std::size_t>, 2> free_rows;
     const auto release = [&](Id id, Id reader) {
-        if (ops_[id].kind != Kind::set && last_use[id] == reader) free.push_back(ops_[id].row);
+        if (!ops_[id].is_leaf() && last_use[id] == reader)
+            free_rows[ops_[id].is_watched ? 1 : 0].push_back(ops_[id].row);
     };
     for (Id id = 0; id < ops_.size(); ++id) {
         auto& op = ops_[id];
-        if (!op.is_used || op.kind == Kind::set) continue;
+        if (op.kind == Kind::all) op.row = full_row;
+        if (op.kind == Kind::bit) op.row = first_bit_row + op.distance;
+        if (!op.is_used || op.is_leaf()) continue;
+        auto& free = free_rows[op.is_watched ? 1 : 0];
         if (free.empty()) free.push_back(row_count_++);
         op.row = free.back();
         free.pop_back();
@@ -179,34 +235,24 @@ void MaskGraph::place_rows()
     }
 }
 
-void MaskGraph::place_sets()
-{
-    planes_.clear();
-    std::size_t count = 0;
-    for (auto& op : ops_) {
-        if (!op.is_used || op.kind != Kind::set) continue;
-        const auto place = count++ % plane_size;
-        if (place == 0) planes_.emplace_back();
-        op.row = count;
-        const auto& product = products_[op.set];
-        const auto bit = static_cast<std::uint8_t>(1U << place);
-        for (std::size_t half = 0; half < 16; ++half) {
-            if ((product.low >> half & 1U) != 0) planes_.back().low[half] |= bit;
-            if ((product.high >> half & 1U) != 0) planes_.back().high[half] |= bit;
-        }
-    }
-}
-
 MaskGraph::Work MaskGraph::start(std::vector<std::uint64_t>& masks) const
 {
     const auto padded = (batch + extra_) * chunk_size / sizeof(std::uint64_t);
     const auto rows = row_count_ * stride_;
-    masks.assign(lanes + rows + 2 * ops_.size() + padded, 0);
+    const auto size = lanes + rows + 2 * ops_.size() + padded;
+    if (masks.size() < size) masks.resize(size);
     // Rows begin at the border of a cache line.
     const auto odd = reinterpret_cast<std::uintptr_t>(masks.data()) / sizeof(std::uint64_t) % lanes;
     auto* const begin = masks.data() + (lanes - odd) % lanes;
-    return {begin, begin + rows, begin + rows + ops_.size(),
-            reinterpret_cast<char*>(begin + rows + 2 * ops_.size())};
+    const Work work{begin, begin + rows, begin + rows + ops_.size(),
+                    reinterpret_cast<char*>(begin + rows + 2 * ops_.size())};
+    std::fill_n(work.rows + empty_row * stride_, stride_, 0);
+    std::fill_n(work.rows + full_row * stride_, stride_, ~std::uint64_t{0});
+    for (auto row = first_bit_row; row < row_count_; ++row)
+        work.rows[row * stride_] = ~std::uint64_t{0}; // stale
+    std::fill_n(work.carried, ops_.size(), 0);
+    std::fill_n(work.groups, ops_.size(), 0);
+    return work;
 }
 
 MaskGraph::Width MaskGraph::best_width()

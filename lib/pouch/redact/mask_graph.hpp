@@ -2,15 +2,16 @@
 #include "pouch/redact/byte_set.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 /// Places of a text as bit masks, and what can be said of places by shifting masks against each other: "a digit",
 /// "the first of six digits", "a dash three bytes further on". Everything is computed for many places at once, in
-/// the widest registers of the machine, and costs the same whatever the text holds.
+/// the widest registers of the machine. A byte is its eight bits, eight masks; every set of bytes is a few operations on
+/// them.
 namespace pouch::redact {
 
 class MaskGraph {
@@ -58,20 +59,18 @@ class MaskGraph {
         const auto chunks = (text.size() + chunk_size - 1) / chunk_size;
         const auto work = start(masks);
         for (std::size_t chunk = 0; chunk < chunks; chunk += batch) {
-            evaluate(text, chunk, work, width);
             const auto count = std::min(batch, chunks - chunk);
+            evaluate(text, chunk, count, work, width);
             for (std::size_t out = 0; out < outputs_.size(); ++out) {
-                if (work.empty[outputs_[out]] != 0) continue;
-                const auto* found = row(work, ops_[outputs_[out]].row);
-                for (std::size_t i = 0; i < count; ++i) {
-                    if (i % lanes == 0 && is_empty(found + i)) {
-                        i += lanes - 1;
-                        continue;
-                    }
-                    const auto begin = (chunk + i) * chunk_size;
-                    for (auto bits = found[i]; bits != 0; bits &= bits - 1) {
-                        const auto place = begin + static_cast<std::size_t>(std::countr_zero(bits));
-                        if (place < text.size()) action(out, place);
+                const auto* found = work.rows + ops_[outputs_[out]].row * stride_ + front;
+                for (auto groups = work.groups[outputs_[out]]; groups != 0; groups &= groups - 1) {
+                    const auto first = static_cast<std::size_t>(std::countr_zero(groups)) * lanes;
+                    for (auto i = first; i < std::min(first + lanes, count); ++i) {
+                        const auto begin = (chunk + i) * chunk_size;
+                        for (auto bits = found[i]; bits != 0; bits &= bits - 1) {
+                            const auto place = begin + static_cast<std::size_t>(std::countr_zero(bits));
+                            if (place < text.size()) action(out, place);
+                        }
                     }
                 }
             }
@@ -80,19 +79,22 @@ class MaskGraph {
 
   private:
     static constexpr std::size_t chunk_size = 64; ///< Bytes that one mask tells of.
-    static constexpr std::size_t batch = 128;     ///< Chunks computed at a time: their masks stay near.
-    static constexpr std::size_t lanes = 8;       ///< Masks in the widest register.
-    static constexpr std::size_t front = lanes;   ///< Where in a row the batch begins.
+    static constexpr std::size_t batch = 256;     ///< Chunks computed at a time: their masks stay near.
+    static constexpr std::size_t lanes = 8;     ///< Masks in the widest register; so many chunks are a group.
+    static constexpr std::size_t front = lanes; ///< Where in a row the batch begins.
+    static constexpr std::size_t byte_bits = 8;
 
-    enum class Kind { set, both, either, without, ahead, behind };
+    enum class Kind { all, bit, both, either, without, ahead, behind };
     /// What is computed of `a` and, `distance` bytes ahead, of `b`.
     struct Op {
         Kind kind;
         Id a = 0;
         Id b = 0;
-        unsigned distance = 0;
-        std::size_t set = 0; ///< Of Kind::set: which of products_.
+        unsigned distance = 0; ///< Of Kind::bit: which.
 
+        /// The bytes at whose places it is, if nothing else decides.
+        std::optional<ByteSet> bytes;
+        bool is_watched = true;  ///< Whole groups of its masks may well be empty: look which.
         bool is_used = false;    ///< Others, or an output, need it.
         std::size_t extra = 0;   ///< Chunks behind the batch for which others need it.
         std::size_t row = 0;     ///< Where its masks are; a row serves several ops, one after the other.
@@ -100,87 +102,58 @@ class MaskGraph {
 
         [[nodiscard]] bool is_same(const Op& other) const
         {
-            return kind == other.kind && a == other.a && b == other.b && distance == other.distance &&
-                   set == other.set;
+            return kind == other.kind && a == other.a && b == other.b && distance == other.distance;
         }
-        [[nodiscard]] bool has_a() const { return kind != Kind::set && kind != Kind::ahead; }
-        [[nodiscard]] bool has_b() const { return kind != Kind::set && kind != Kind::behind; }
+        [[nodiscard]] bool is_leaf() const { return kind == Kind::all || kind == Kind::bit; }
+        [[nodiscard]] bool has_a() const { return !is_leaf() && kind != Kind::ahead; }
+        [[nodiscard]] bool has_b() const { return !is_leaf() && kind != Kind::behind; }
     };
-    /// The bytes whose low four bits are one of `low` and whose high ones are one of `high`: one bit for each value.
-    /// Every set is made of a few of them.
-    struct Product {
-        std::uint16_t low = 0;
-        std::uint16_t high = 0;
-        bool operator==(const Product&) const = default;
+    /// An op as the engine needs it.
+    struct Step {
+        Kind kind;
+        bool is_carried;
+        bool is_watched;
+        unsigned distance;
+        Id id;
+        Id a;
+        Id b;
+        std::size_t extra;
+        std::size_t to; ///< Where the batch begins, in words, of its own masks and of those it reads.
+        std::size_t from_a;
+        std::size_t from_b;
     };
-    static constexpr std::size_t plane_size = 8;
-    /// Eight products as tables, one bit of an entry for each: a byte is of a product if the entries of both of its
-    /// halves have the bit.
-    struct Plane {
-        std::array<std::uint8_t, 16> low{};
-        std::array<std::uint8_t, 16> high{};
-    };
-    /// Working memory: rows of masks, and for each op the last mask of the batch before.
+    /// Working memory: rows of masks, and for each op the last mask of the batch before, and which groups of its masks may
+    /// be other than empty, one bit for each. What is computed of empty groups, which is much of it, need not be.
     struct Work {
         std::uint64_t* rows;
         std::uint64_t* carried;
-        std::uint64_t* empty; ///< By op: not 0 if all its masks of the batch are.
+        std::uint64_t* groups;
         char* padded;
     };
     struct Engine;
 
-    Id add(const Op& op);
-    Id bytes(const Product& product);
+    Id add(Op op);
+    Id bit(unsigned which) { return add({Kind::bit, 0, 0, which, {}}); }
+    /// The places of `among` where the `count` bits from `low` on, read as a number, are one of `values`.
+    Id with_bits(Id among, unsigned low, unsigned count, std::uint32_t values);
     /// `kind` of `a` and `b`, where shifts ahead are taken into the operation itself.
     Id combine(Kind kind, Id a, Id b);
+    [[nodiscard]] std::optional<ByteSet> bytes_of(const Op& op) const;
     void plan();
     void place_rows();
-    void place_sets();
     [[nodiscard]] static Width best_width();
     [[nodiscard]] Work start(std::vector<std::uint64_t>& masks) const;
-    void evaluate(std::string_view text, std::size_t chunk, const Work& work, Width width) const;
-    [[nodiscard]] static bool is_empty(const std::uint64_t* masks)
-    {
-        std::uint64_t any = 0;
-        for (std::size_t i = 0; i < lanes; ++i) any |= masks[i];
-        return any == 0;
-    }
-    /// The masks of the batch in a row.
-    [[nodiscard]] std::uint64_t* row(const Work& work, std::size_t number) const
-    {
-        return work.rows + number * stride_ + front;
-    }
+    /// Computes `count` chunks from `chunk` on.
+    void evaluate(std::string_view text, std::size_t chunk, std::size_t count, const Work& work,
+                  Width width) const;
 
-    /// True if no mask of `op` can be other than empty.
-    [[nodiscard]] bool is_nothing(const Op& op, const Work& work) const
-    {
-        switch (op.kind) {
-        case Kind::both:
-            return (work.empty[op.a] | work.empty[op.b]) != 0;
-        case Kind::either:
-            return (work.empty[op.a] & work.empty[op.b]) != 0;
-        case Kind::without:
-            return work.empty[op.a] != 0;
-        case Kind::ahead:
-            return work.empty[op.b] != 0;
-        case Kind::behind: // the chunk before the batch counts too
-        case Kind::set:
-            break;
-        }
-        return false;
-    }
+    // Rows that are not of one op after the other. Those of bits follow.
+    static constexpr std::size_t empty_row = 0;
+    static constexpr std::size_t full_row = 1;
+    static constexpr std::size_t first_bit_row = 2;
 
-    /// The masks of an op, to be read.
-    [[nodiscard]] const std::uint64_t* read(const Work& work, Id id) const
-    {
-        return row(work, work.empty[id] != 0 && !ops_[id].is_carried ? 0 : ops_[id].row);
-    }
-
-    std::vector<Product> products_;
-    std::vector<Plane>
-        planes_; ///< Of those in use. The rows of a plane's masks follow each other, from the second row on.
     std::vector<Op> ops_;
-    std::vector<Id> used_; ///< Those that are, in order.
+    std::vector<Step> steps_; ///< Those that are used, in order.
     std::vector<Id> outputs_;
     std::size_t extra_ = 0; ///< The most of any op.
     std::size_t stride_ = 0;

@@ -61,14 +61,29 @@ Regex::Anchor longest_literal(const RunPrefix& prefix)
     return longest;
 }
 
-/// What `prefix` says of the bytes behind the anchor.
-std::vector<ByteSet> bytes_behind(const Regex::Anchor& anchor, const RunPrefix& prefix, bool ignore_case)
+/// What `shape` says of the bytes behind the anchor.
+std::vector<Front> fronts_behind(const Regex::Anchor& anchor, const RegexShape& shape, bool ignore_case)
 {
-    std::vector<ByteSet> sets;
-    for (const auto& step : prefix.steps)
-        sets.insert(sets.end(), step.count, ignore_case ? folded(step.set) : step.set);
-    sets.erase(sets.begin(), sets.begin() + static_cast<std::ptrdiff_t>(anchor.offset + anchor.text.size()));
-    return sets;
+    auto fronts = shape.fronts;
+    if (ignore_case) {
+        // Further on, folding may lead out of ASCII.
+        fronts.assign(1, {});
+        for (const auto& step : shape.prefix.steps)
+            fronts[0].insert(fronts[0].end(), step.count, folded(step.set));
+    }
+    const auto before = anchor.offset + anchor.text.size();
+    for (auto& front : fronts)
+        front.erase(front.begin(),
+                    front.begin() + static_cast<std::ptrdiff_t>(std::min(before, front.size())));
+    return fronts;
+}
+
+bool begins_with(std::string_view text, const Front& front)
+{
+    if (text.size() < front.size()) return false;
+    const auto* byte = text.data();
+    return std::all_of(front.begin(), front.end(),
+                       [&](const ByteSet& set) { return set[static_cast<unsigned char>(*byte++)]; });
 }
 
 /// The prefix to find a pattern by, or nothing if it is not rare enough.
@@ -122,7 +137,7 @@ Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& wh
         auto literal = longest_literal(shape.prefix);
         if (literal.text.size() >= good_literal) {
             anchor_ = std::move(literal);
-            behind_anchor_ = bytes_behind(*anchor_, shape.prefix, ignore_case);
+            behind_anchor_ = fronts_behind(*anchor_, shape, ignore_case);
         } else {
             prefix_ = useful_prefix(shape.prefix, ignore_case);
         }
@@ -194,10 +209,11 @@ Regex::Bounds Regex::judge(std::string_view text, std::size_t end, std::size_t& 
 Regex::Bounds Regex::judge_anchor(std::string_view text, std::size_t anchor_end) const
 {
     const auto before = anchor_->offset + anchor_->text.size();
-    if (before > anchor_end || text.size() - anchor_end < behind_anchor_.size()) return {};
-    for (std::size_t i = 0; i < behind_anchor_.size(); ++i) {
-        if (!behind_anchor_[i].test(static_cast<unsigned char>(text[anchor_end + i]))) return {};
-    }
+    if (before > anchor_end) return {};
+    const auto behind = text.substr(anchor_end);
+    const bool is_open = std::any_of(behind_anchor_.begin(), behind_anchor_.end(),
+                                     [&](const Front& front) { return begins_with(behind, front); });
+    if (!is_open) return {};
     return judge_at(text, anchor_end - before);
 }
 

@@ -89,7 +89,7 @@ class Regex {
     bool may_hold_blank_ = true;
     std::size_t longest_ = 0;
     std::optional<Anchor> anchor_;
-    std::vector<ByteSet> behind_anchor_; ///< What the bytes behind it are, as far as they are fixed.
+    std::vector<Front> behind_anchor_; ///< What stands behind it: one of these.
     RunPrefix prefix_;
     std::unique_ptr<re2::RE2> whole_;            ///< The pattern.
     std::unique_ptr<re2::RE2> before_character_; ///< The trigger, one character, end of text.

@@ -26,6 +26,65 @@ struct Part {
     [[nodiscard]] bool is_open() const { return !max.has_value(); }
 };
 
+/// The ways in which a part of a pattern can begin.
+struct Way {
+    Front bytes;
+    bool is_whole = true; ///< It can end there too.
+};
+using Ways = std::vector<Way>;
+constexpr std::size_t most_ways = 16;
+
+/// What can be anything.
+Ways open_ways()
+{
+    return {Way{{}, false}};
+}
+
+/// The ways of what is `ahead` and then `behind`.
+Ways joined(const Ways& ahead, const Ways& behind)
+{
+    Ways ways;
+    for (const auto& first : ahead) {
+        if (!first.is_whole) {
+            ways.push_back(first);
+            continue;
+        }
+        for (const auto& next : behind) {
+            auto way = first;
+            way.bytes.insert(way.bytes.end(), next.bytes.begin(), next.bytes.end());
+            way.is_whole = next.is_whole && way.bytes.size() <= RunPrefix::longest;
+            if (way.bytes.size() > RunPrefix::longest) way.bytes.resize(RunPrefix::longest);
+            ways.push_back(std::move(way));
+        }
+    }
+    if (ways.size() <= most_ways) return ways;
+    ways = ahead;
+    for (auto& way : ways) way.is_whole = false;
+    return ways;
+}
+
+/// The ways of `item` repeated.
+Ways repeated(const Ways& item, unsigned min, std::optional<unsigned> max)
+{
+    Ways whole{Way{}};
+    for (unsigned i = 0; i < min && i <= RunPrefix::longest; ++i) whole = joined(whole, item);
+    auto longest = whole;
+    for (unsigned i = min; !max || i < *max; ++i) {
+        // Others do not go on.
+        longest.erase(
+            std::remove_if(longest.begin(), longest.end(), [](const Way& way) { return !way.is_whole; }),
+            longest.end());
+        if (longest.empty()) break;
+        longest = joined(longest, item);
+        if (whole.size() + longest.size() > most_ways) {
+            for (auto& way : whole) way.is_whole = false;
+            break;
+        }
+        whole.insert(whole.end(), longest.begin(), longest.end());
+    }
+    return whole;
+}
+
 /// The last consuming piece of a concatenation, and where its text stands.
 struct Piece {
     Part part;
@@ -38,6 +97,7 @@ struct Piece {
     std::vector<RunStep> run; ///< What it is, if it is fixed: runs of ASCII classes.
     bool is_fixed = false;
     bool is_border = false; ///< `\b`
+    Ways ways{Way{}};
 };
 
 /// Appends `more` to `run`, joining runs of one class.
@@ -76,6 +136,7 @@ class Parser : private RegexCursor {
         shape.needs_utf8 = needs_utf8_;
         shape.tail = tail_;
         shape.prefix = prefix_;
+        for (auto& way : ways_) shape.fronts.push_back(std::move(way.bytes));
         return shape;
     }
 
@@ -94,13 +155,16 @@ class Parser : private RegexCursor {
     {
         if (depth > deepest_group) fail("brackets are nested too deep");
         auto whole = concatenation(depth, is_top);
+        auto ways = std::move(ways_);
         while (take("|")) {
             whole = either(whole, concatenation(depth, false));
+            ways.insert(ways.end(), ways_.begin(), ways_.end());
             fixed_.reset();
             if (!is_top) continue;
             tail_.reset();
             prefix_ = {};
         }
+        ways_ = ways.size() <= most_ways ? std::move(ways) : open_ways();
         return whole;
     }
 
@@ -114,6 +178,8 @@ class Parser : private RegexCursor {
             note_prefix(pieces);
         }
         note_fixed(pieces);
+        ways_ = {Way{}};
+        for (const auto& piece : pieces) ways_ = redact::joined(ways_, piece.ways);
         return joined(pieces, is_top && tail_.has_value() && peek() != '|');
     }
 
@@ -214,6 +280,7 @@ class Parser : private RegexCursor {
         for (unsigned i = 0; i < min && size_of(run) <= RunPrefix::longest; ++i) join(run, result.run);
         // What was cut off here would be cut off anyway.
         result.run = std::move(run);
+        result.ways = repeated(result.ways, min, max);
         auto& part = result.part;
         part.min *= min;
         if (part.is_open()) {
@@ -286,6 +353,7 @@ class Parser : private RegexCursor {
         result.part.max = character.longest;
         result.is_fixed = character.longest == 1;
         if (result.is_fixed) result.run = {{character.set, 1}};
+        result.ways = result.is_fixed ? Ways{Way{{character.set}}} : open_ways();
         needs_utf8_ = needs_utf8_ || !result.is_fixed;
         return result;
     }
@@ -325,6 +393,8 @@ class Parser : private RegexCursor {
         }
         result.part = alternation(depth + 1, false);
         if (!take(")")) fail("a group is not closed");
+        // Folding may lead out of ASCII.
+        result.ways = folds ? open_ways() : std::move(ways_);
         if (fixed_ && !folds) {
             result.is_fixed = true;
             result.run = *fixed_;
@@ -336,6 +406,7 @@ class Parser : private RegexCursor {
     std::optional<TailRepeat> tail_;
     RunPrefix prefix_;
     std::optional<std::vector<RunStep>> fixed_; ///< Of the concatenation read last.
+    Ways ways_;                                 ///< Of the concatenation or alternation read last.
 };
 
 } // namespace

@@ -28,12 +28,17 @@ struct TailRepeat {
     std::string after;           ///< Zero-width: `\b` or `$`, or nothing.
 };
 
+/// What some of the matches begin with: bytes of these sets. All matches begin with one of the fronts of a pattern.
+using Front = std::vector<ByteSet>;
+
 struct RegexShape {
     std::optional<std::size_t> longest; ///< Bytes of the longest match; nothing without limit.
     bool needs_utf8 = false;            ///< It may match characters outside ASCII.
     std::optional<TailRepeat> tail;
     RunPrefix
         prefix; ///< What every match begins with, as far as it is fixed and ASCII; without steps if nothing is.
+    /// The same where there are several ways on, as in `passw(or)?d=`: one for each, as far as there are few.
+    std::vector<Front> fronts;
 };
 
 /// The shape of `pattern`. Fault::usage `rules.regex`, naming the offset, for what the grammar does not

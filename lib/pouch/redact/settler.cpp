@@ -44,11 +44,15 @@ void Settler::finish()
 /// Writes up to `end`, or a little less: what leaves ends between two units of the format.
 void Settler::write_up_to(std::size_t end)
 {
-    auto clipper = edges_.back().clipper->copy();
-    const auto way = clipper->seek(as_text(text_).substr(left_), end - left_);
-    out_.write(ByteView(text_).subspan(left_, way));
-    left_ += way;
-    edges_.push_back({left_, std::move(clipper)});
+    // By way of a place that is as far back as context is wanted later, lest all of this has to stay for it.
+    const auto first_left = left_;
+    const auto context = 2 * margin_;
+    for (const auto to : {end - std::min(end - left_, context), end}) {
+        auto clipper = edges_.back().clipper->copy();
+        left_ += clipper->seek(as_text(text_).substr(left_), to - left_);
+        edges_.push_back({left_, std::move(clipper)});
+    }
+    out_.write(ByteView(text_).subspan(first_left, left_ - first_left));
 
     while (edges_.size() > 1 && edges_[1].place + margin_ <= left_) edges_.pop_front();
     const auto first = edges_.front().place;

@@ -75,6 +75,10 @@ void Splicer::add(const Match& match, const Clipper::Part& part, std::uint64_t b
         span.end = std::max(span.end, last->end);
         if (!scanner_.names_before(span.name, last->name)) span.name = last->name;
     }
+    if (first == open_.end()) {
+        open_.push_back(span);
+        return;
+    }
     if (first == last) {
         open_.insert(first, span);
         return;

@@ -54,6 +54,8 @@ EngineOptions engine_options(const RedactOptions& options)
 {
     EngineOptions engine;
     engine.threads = options.threads;
+    // Margins of a large block count for less; the blocks of several threads must fit the memory that is promised.
+    if (options.threads == 1) engine.block_size *= 2;
     engine.key = options.key;
     const bool are_proven = options.ledger.to != nullptr && options.key != nullptr;
     engine.digests = are_proven ? SpanDigests::wanted : SpanDigests::unwanted;

@@ -170,8 +170,7 @@ std::optional<Unit> defanged_at(std::string_view text, std::size_t floor, std::s
     constexpr std::array<Sign, 7> signs{
         {{".", "."}, {"dot", "."}, {"@", "@"}, {"at", "@"}, {":", ":"}, {"://", "://"}, {"/", "/"}}};
     // Nearly every bracket is one of ordinary text.
-    if (std::string_view(".@:/dDaA").find(at_or_nul(text, at + 1)) == std::string_view::npos)
-        return std::nullopt;
+    if (defanged_begins.find(at_or_nul(text, at + 1)) == std::string_view::npos) return std::nullopt;
     const char close = text[at] == '(' ? ')' : text[at] == '[' ? ']' : '}';
     for (const auto& sign : signs) {
         const auto end = at + 1 + sign.written.size();

@@ -1,6 +1,7 @@
 #include "pouch/redact/view/family.hpp"
 
 #include "pouch/redact/view/runs.hpp"
+#include "pouch/redact/view/unit.hpp"
 
 namespace pouch::redact {
 
@@ -8,16 +9,24 @@ namespace {
 
 using Id = MaskGraph::Id;
 
-/// Signs that begin an escape, an entity, a written byte, a defanged sign or the end of a CDATA section, and one in its beginning. What stands behind them is for the decoder
-/// to see: they are rare, and masks for all of it would cost more.
+/// Signs that begin an escape, an entity or a written byte. What stands behind them is for the decoder to see: they are rare,
+/// and masks for all of it would cost more. But brackets are in every token that was put in: those of defanged signs, and of
+/// the borders of CDATA sections.
 Id escape_places(MaskGraph& graph)
 {
-    return graph.bytes(bytes_in("\\%&([{]"));
+    const auto defanged =
+        graph.both(graph.bytes(bytes_in("([{")), graph.ahead(graph.bytes(bytes_in(defanged_begins)), 1));
+    const auto opener = graph.both(graph.bytes(bytes_in("[")), graph.behind(bytes_in("!")));
+    const auto closer = graph.both(graph.bytes(bytes_in("]")), graph.ahead(graph.bytes(bytes_in("]")), 1));
+    return graph.either(graph.either(graph.bytes(bytes_in("\\%&")), defanged), graph.either(opener, closer));
 }
 
+/// A sign with two digits, a blank, a line end or a question mark behind it; logs are full of others.
 Id mail_places(MaskGraph& graph)
 {
-    return graph.bytes(bytes_in("="));
+    const auto digits = graph.bytes(byte_range('0', '9') | byte_range('A', 'F') | byte_range('a', 'f'));
+    const auto behind = graph.either(graph.run(digits, 2), graph.bytes(bytes_in(" \t\r\n?")));
+    return graph.both(graph.bytes(bytes_in("=")), graph.ahead(behind, 1));
 }
 
 /// First bytes of the characters that decode_fold may change. Left out: ASCII; what begins as Hangul syllables and

@@ -127,11 +127,11 @@ bool means_itself(std::string_view text, std::size_t at)
 
     // From sign to sign, away from the byte, up to the end of the line.
     const auto first = at - std::min(at, reach);
-    const auto before = text.substr(first, at - first);
-    const auto line_begin = last_of(before, '\n');
-    const auto line = before.substr(line_begin ? *line_begin + 1 : 0);
-    for (auto sign = last_of(line, '='); sign; sign = last_of(line.substr(0, *sign), '=')) {
-        const auto i = at - line.size() + *sign;
+    auto before = text.substr(first, at - first);
+    for (auto sign = last_of(before, '='); sign; sign = last_of(before, '=')) {
+        if (before.find('\n', *sign) != std::string_view::npos) break;
+        before.remove_suffix(before.size() - *sign);
+        const auto i = first + *sign;
         if (value_at(i) == '\n' || value_at(i) == '\r') break;
         if (!is_sign_of_mail(text, i)) return true;
     }
@@ -154,20 +154,16 @@ std::optional<Unit> decode_mail(std::string_view text, std::size_t floor, std::s
     if (next == '?') return encoded_word_at(text, floor, at, out);
     if (!is_hex(next))
         return is_blank(next) || next == '\r' || next == '\n' ? soft_break_at(text, at) : std::nullopt;
-    if (!is_hex(at_or_nul(text, at + 2))) return std::nullopt;
-    const auto size = out.size();
-    const auto unit = encoded_character(text, at, EncodedByte::equals, out);
-    if (!unit) return std::nullopt;
+    const char last = at_or_nul(text, at + 2);
+    if (!is_hex(last)) return std::nullopt;
+    const auto value = hex_value(next) * 16 + hex_value(last);
+    if (value >= 0x80) return encoded_character(text, at, EncodedByte::equals, out);
     // What is written so is text; a control character says that the sign meant itself: `pid=1234`.
-    const bool is_control =
-        out.size() == size || static_cast<unsigned char>(out[size]) < ' ' || out[size] == 0x7F;
-    const bool is_space = out.size() > size && (out[size] == '\t' || out[size] == '\n' || out[size] == '\r');
-    const bool is_ascii_alone = out.size() == size + 1 && is_ascii(out[size]) && means_itself(text, at);
-    if ((is_control && !is_space) || is_ascii_alone) {
-        out.resize(size);
-        return std::nullopt;
-    }
-    return unit;
+    const bool is_control = value < ' ' || value == 0x7F;
+    const bool is_space = value == '\t' || value == '\n' || value == '\r';
+    if ((is_control && !is_space) || means_itself(text, at)) return std::nullopt;
+    out += static_cast<char>(value);
+    return Unit{at, at + 3};
 }
 
 } // namespace pouch::redact

@@ -34,6 +34,9 @@ using Decoder = std::optional<Unit> (*)(std::string_view text, std::size_t floor
 [[nodiscard]] std::optional<Unit> decode_escape(std::string_view text, std::size_t floor, std::size_t at,
                                                 std::string& out);
 
+/// What may stand right behind the bracket of a defanged sign.
+inline constexpr std::string_view defanged_begins = ".@:/dDaA";
+
 /// Mail: quoted-printable (RFC 2045, =XX and soft line breaks) and encoded words (RFC 2047). Throws Fault::refused
 /// `redact.charset` for a word in a charset that is not known, or malformed in its own.
 [[nodiscard]] std::optional<Unit> decode_mail(std::string_view text, std::size_t floor, std::size_t at,
