@@ -240,7 +240,7 @@ namespace {
 /// A stretch of code points of which it is known what is inert, from its first use on: few texts have many scripts.
 class InertBlock {
   public:
-    static constexpr std::uint32_t size = 0x400;
+    static constexpr std::uint32_t size = 0x40;
 
     /// What of the block that begins with `first` is inert.
     const std::bitset<size>& bits(std::uint32_t first)
