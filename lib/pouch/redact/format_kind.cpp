@@ -106,4 +106,13 @@ bool looks_like_json(std::string_view sample)
     return second == '"' || second == (first == '{' ? '}' : '{') || (first == '[' && second == '[');
 }
 
+bool looks_like_xml(std::string_view sample)
+{
+    if (sample.starts_with("\xEF\xBB\xBF")) sample.remove_prefix(3);
+    const auto whole = without_blanks(sample);
+    const char second = at_or_nul(whole, 1);
+    return at_or_nul(whole, 0) == '<' &&
+           (is_letter(second) || second == '?' || second == '!' || !is_ascii(second));
+}
+
 } // namespace pouch::redact

@@ -38,6 +38,9 @@ enum class FormatKind {
 /// these does.
 [[nodiscard]] bool looks_like_json(std::string_view sample);
 
+/// True if a text that begins with `sample` is probably XML after all: it begins with a declaration, a comment or a tag.
+[[nodiscard]] bool looks_like_xml(std::string_view sample);
+
 /// Some of the formats.
 class FormatSet {
   public:

@@ -134,7 +134,7 @@ void PortionFilter::take_line()
     if (!in_line_) {
         if (end > 0) line_end_ = line_end.front() == '\r' ? line_end : std::string_view("\n");
         const auto head = read_ == 0 ? without_byte_order_mark(line) : line;
-        if (is_row(head.substr(0, mark_reach)) && (length <= longest_row || judge_.has_policy())) {
+        if (is_row(head.substr(0, mark_reach))) {
             if (length > longest_row)
                 throw not_allowed("portion.unknown", "line {}: a row of a table of more than {} bytes", line_,
                                   longest_row);
@@ -258,6 +258,8 @@ bool PortionFilter::take_row(std::string_view row)
         treatment_ = enter(State::kept);
     } else {
         treatment_ = state == State::withheld ? go_on() : withhold();
+        (void)parent_of(indentation);
+        parents_.push_back({indentation, true, true}); // of what is nested below it
     }
     state_ = state;
     if (!has_kept || gone.empty()) return false;

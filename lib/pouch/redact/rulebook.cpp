@@ -34,9 +34,17 @@ auto read_file(const std::string& path, std::size_t limit, std::string& digest, 
 bool Rulebook::names_json() const
 {
     const auto& rules = scanner.rules();
-    return !target.only.empty() || std::any_of(rules.begin(), rules.end(), [](const Rule& rule) {
-        return rule.field && (rule.scope.has(FormatKind::json) || rule.scope.has(FormatKind::jsonl));
-    });
+    return !target.only.empty() || target.tlp || target.has_misp ||
+           std::any_of(rules.begin(), rules.end(), [](const Rule& rule) {
+               return rule.field && (rule.scope.has(FormatKind::json) || rule.scope.has(FormatKind::jsonl));
+           });
+}
+
+bool Rulebook::names_xml() const
+{
+    const auto& rules = scanner.rules();
+    return std::any_of(rules.begin(), rules.end(),
+                       [](const Rule& rule) { return rule.field && rule.scope.has(FormatKind::xml); });
 }
 
 Rulebook load_rulebook(const std::vector<std::string>& paths, Instant at)

@@ -21,8 +21,10 @@ struct Rulebook {
     std::optional<label::Clearance> clearance;
     Instant at; ///< When.
 
-    /// True if anything is said of fields of JSON.
+    /// True if anything is said of fields of JSON, or of the markings of what is written in it.
     [[nodiscard]] bool names_json() const;
+    /// True if a rule is about fields of XML.
+    [[nodiscard]] bool names_xml() const;
 
     /// True if portion marks matter: false when unmarked text is kept and no policy says what marks mean.
     [[nodiscard]] bool judges_portions() const

@@ -120,6 +120,7 @@ struct Target {
     Nested nested = Nested::unmarked;
     PortionGap gap = PortionGap::merge;
     std::optional<Tlp> tlp;                                               ///< The highest that may leave.
+    bool has_misp = false;                                                ///< They say something of MISP.
     misp::Distribution misp_distribution = misp::Distribution::connected; ///< The least open that may.
     Packed packed = Packed::refuse;
     Images images = Images::refuse;

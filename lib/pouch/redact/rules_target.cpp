@@ -69,6 +69,7 @@ void read_misp(const RulesReader& reader, const toml::table& table, Target& targ
     const auto* const level = std::find(levels.begin(), levels.end(), name);
     if (level == levels.end())
         reader.fail("rules.value", "distribution is all, connected, community or organisation");
+    target.has_misp = true;
     target.misp_distribution = static_cast<misp::Distribution>(level - levels.begin());
 }
 

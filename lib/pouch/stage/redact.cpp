@@ -236,11 +236,14 @@ class Redactor {
     {
         if (!may_be(kind, as_text(sample)))
             throw refused(reason, "it does not begin as {} does", name_of(kind));
-        if (kind == FormatKind::text && !options_.format && book_.names_json() &&
-            looks_like_json(as_text(sample))) {
-            throw refused(reason, "it begins as JSON does, but is not named so, and the rules name fields")
-                .with_hint("name it .json or .jsonl; --format says what a document is");
-        }
+        if (kind != FormatKind::text || options_.format) return;
+        const auto refuse = [&](std::string_view what, std::string_view names) {
+            throw refused(reason,
+                          "it begins as {} does, but is not named so, and the rules name what is in it", what)
+                .with_hint(fmt::format("name it {}; --format says what a document is", names));
+        };
+        if (book_.names_json() && looks_like_json(as_text(sample))) refuse("JSON", ".json or .jsonl");
+        if (book_.names_xml() && looks_like_xml(as_text(sample))) refuse("XML", ".xml");
     }
 
     void tar(io::Source& in)

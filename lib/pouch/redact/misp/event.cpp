@@ -29,28 +29,33 @@ template <typename Names> bool is_one_of(const Names& names, std::string_view na
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// The members `Event` of the document, and what stands beside them in `others`.
-std::vector<Id> find_events(const Tree& tree, std::vector<Id>& others)
+/// What of a document is an event, and what is not.
+struct Found {
+    std::vector<Id> events; ///< Members `Event`.
+    std::vector<Id> others;
+    bool has_orphans = false; ///< Attributes or objects without their event.
+};
+
+/// Looks below `id`: an object with an event, one with a response, or an array of these. As deep as the reader goes.
+void find_events(const Tree& tree, Id id, Found& found)
 {
-    std::vector<Id> events;
-    const auto take = [&](Id wrapper) {
-        const auto event = tree.member(wrapper, "Event");
-        if (!tree.is_object(event)) return others.push_back(wrapper);
-        tree.for_each(wrapper, [&](Id id) { (id == event ? events : others).push_back(id); });
-    };
-    auto list = Tree::root;
-    if (const auto response = tree.member(list, "response"); response != Tree::none) {
-        tree.for_each(list, [&](Id id) {
-            if (id != response) others.push_back(id);
+    if (tree.is_array(id)) return tree.for_each(id, [&](Id item) { find_events(tree, item, found); });
+    const auto event = tree.member(id, "Event");
+    const auto response = tree.member(id, "response");
+    const auto is_inner = [&](Id inner) { return tree.is_object(inner) || tree.is_array(inner); };
+    if (tree.is_object(event)) {
+        tree.for_each(id,
+                      [&](Id member) { (member == event ? found.events : found.others).push_back(member); });
+    } else if (is_inner(response)) {
+        for (const auto* name : {"Attribute", "Object"})
+            found.has_orphans = found.has_orphans || tree.is_array(tree.member(response, name));
+        tree.for_each(id, [&](Id member) {
+            if (member != response) found.others.push_back(member);
         });
-        list = response;
-    }
-    if (tree.is_array(list)) {
-        tree.for_each(list, take);
+        find_events(tree, response, found);
     } else {
-        take(list);
+        found.others.push_back(id);
     }
-    return events;
 }
 
 /// What an object inherits to what is in it.
@@ -71,13 +76,12 @@ class Judge {
 
     Judgement run()
     {
-        std::vector<Id> others;
-        const auto events = find_events(tree_, others);
+        Found found;
+        find_events(tree_, Tree::root, found);
+        const auto& events = found.events;
+        if (found.has_orphans) throw refused("misp.shape", "parts of events of MISP without their event");
         if (events.empty()) throw refused("misp.shape", "no event of MISP");
-        for (const auto id : others) {
-            if (id == Tree::root) continue; // of an array without events
-            drop(id, Reason::metadata);
-        }
+        for (const auto id : found.others) drop(id, Reason::metadata);
         result_.is_all_withheld = true;
         for (const auto event : events) {
             judge_event(event);
@@ -164,28 +168,33 @@ class Judge {
         markings_.push_back(marking);
     }
 
-    /// The colour of `item` with its tags, in something marked `inherited`.
+    /// The colour of `item` with its tags, in something marked `inherited`. Whatever the form of the tags: each text in them
+    /// that names a colour counts.
     [[nodiscard]] Marking marking_of(Id item, Marking inherited) const
     {
-        const auto take = [&](Id tag) {
-            const auto name = tree_.string_of(tree_.member(tag, "name"));
-            constexpr std::string_view taxonomy = "tlp:";
-            if (name.size() < taxonomy.size() || !std::equal(taxonomy.begin(), taxonomy.end(), name.begin(),
-                                                             [](char a, char b) { return a == to_lower(b); }))
-                return;
-            const auto tlp = tlp_named(std::string_view(name).substr(taxonomy.size()));
-            if (!tlp) inherited.is_unknown = true;
-            if (tlp && (!inherited.tlp || *tlp > *inherited.tlp)) inherited.tlp = tlp;
-        };
         for (const std::string_view name : {"Tag", "EventTag", "AttributeTag"}) {
             const auto tags = tree_.member(item, name);
-            if (tree_.is_object(tags)) take(tags);
-            tree_.for_each(tree_.is_array(tags) ? tags : Tree::none, [&](Id tag) {
-                const auto inner = tree_.member(tag, "Tag");
-                take(inner == Tree::none ? tag : inner);
-            });
+            if (tags == Tree::none) continue;
+            const auto end = end_of(tags);
+            for (auto id = tags; id < end; ++id) {
+                if (tree_.is_string(id)) take_tag(tree_.string_of(id), inherited);
+            }
         }
         return inherited;
+    }
+
+    static void take_tag(std::string_view text, Marking& marking)
+    {
+        constexpr std::string_view taxonomy = "tlp:";
+        constexpr std::string_view blanks = " \t\r\n";
+        text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+        text = text.substr(0, text.find_last_not_of(blanks) + 1);
+        if (text.size() < taxonomy.size() || !std::equal(taxonomy.begin(), taxonomy.end(), text.begin(),
+                                                         [](char a, char b) { return a == to_lower(b); }))
+            return;
+        const auto tlp = tlp_named(text.substr(taxonomy.size()));
+        if (!tlp) marking.is_unknown = true;
+        if (tlp && (!marking.tlp || *tlp > *marking.tlp)) marking.tlp = tlp;
     }
 
     [[nodiscard]] bool may_leave(Id item, const Marking& marking, bool is_event) const
@@ -289,8 +298,9 @@ class Judge {
 
 bool holds_events(const Tree& tree)
 {
-    std::vector<Id> others;
-    return !find_events(tree, others).empty();
+    Found found;
+    find_events(tree, Tree::root, found);
+    return !found.events.empty() || found.has_orphans;
 }
 
 Judgement judge(const Tree& tree, const Target& target, const std::function<void(Reason, Id)>& report)

@@ -21,8 +21,17 @@ constexpr std::size_t longest_code = 65'536; ///< Bytes.
 bool may_be_followed(std::string_view arguments)
 {
     arguments.remove_prefix(std::min(arguments.find_first_not_of(' '), arguments.size()));
-    if (arguments.starts_with("\\l ")) return true;
-    return arguments.starts_with('"') && is_followed(arguments.substr(1));
+    const bool is_bookmark = arguments.starts_with("\\l ");
+    if (is_bookmark) arguments.remove_prefix(3);
+    arguments.remove_prefix(std::min(arguments.find_first_not_of(' '), arguments.size()));
+    if (!arguments.starts_with('"')) return false;
+    const auto target = arguments.substr(1, arguments.find('"', 1) - 1);
+    auto rest = arguments.substr(std::min(target.size() + 2, arguments.size()));
+    // Of further switches `\h` has no text; tips, frames and second targets have.
+    if (const auto end = rest.find_last_not_of(' '); end != std::string_view::npos)
+        rest = rest.substr(0, end + 1);
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+    return (rest.empty() || rest == "\\h") && (is_bookmark || is_followed(target));
 }
 
 } // namespace

@@ -132,8 +132,8 @@ class PartText::Builder {
         if (name != "w:sym") return {};
         for (const auto& attribute : reader.attributes()) {
             if (attribute.name.space == word_namespace && attribute.name.local == "char")
-                return symbol(
-                    to_.part_.substr(attribute.value_begin, attribute.value_end - attribute.value_begin));
+                return symbol(xml::decoded_value(
+                    to_.part_.substr(attribute.value_begin, attribute.value_end - attribute.value_begin)));
         }
         return "?";
     }

@@ -44,6 +44,11 @@ void settle_values(const Scanner& scanner, std::string_view text, const std::vec
     });
 }
 
+void drop_values(std::vector<Match>& matches)
+{
+    for (auto& match : matches) match.value = 0;
+}
+
 } // namespace
 
 std::string search_part(std::string part, const Scanner& scanner, const Operators& operators,
@@ -60,6 +65,7 @@ std::string search_part(std::string part, const Scanner& scanner, const Operator
             for (const auto& match : kept) report({match.rule, text.paragraph_at(match.begin)});
         }
         settle_values(scanner, text.text(), workspace.values, matches);
+        if (round > 0) drop_values(matches); // what replacing makes gets a fixed token
         const auto spans = united(matches, scanner, text);
         if (spans.empty()) return part;
         if (round == most_rounds) {
