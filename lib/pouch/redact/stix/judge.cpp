@@ -2,6 +2,7 @@
 
 #include "pouch/redact/stix/field_cuts.hpp"
 #include "pouch/redact/stix/granular.hpp"
+#include "pouch/redact/stix/pattern.hpp"
 #include "pouch/redact/stix/references.hpp"
 #include "pouch/redact/stix/renaming.hpp"
 #include "pouch/redact/stix/text_search.hpp"
@@ -80,19 +81,28 @@ class Judge {
         return force == Force::open || !in_.target.tlp || in_.target.unmarked == Unmarked::keep;
     }
 
-    /// Indicators whose pattern is not known to be one when rules have been over it.
+    /// Indicators whose pattern is none any more when rules have been over it.
     void drop_broken_patterns()
     {
         for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
             const auto& object = bundle_.objects[index];
             if (object.type != "indicator" || remains_.is_sunk(index)) continue;
-            if (tree_.string_of(tree_.member(object.node, "pattern_type")) != "stix") continue;
+            const auto type = tree_.member(object.node, "pattern_type"); // STIX 2.0 had one language
+            if (type != Tree::none && tree_.string_of(type) != "stix") continue;
             const auto pattern = tree_.member(object.node, "pattern");
-            if (pattern == Tree::none) continue;
-            const auto& node = tree_.at(pattern);
-            if (remains_.is_replaced(pattern) || search_.finds_in(node.begin, node.end))
+            if (!tree_.is_string(pattern)) continue;
+            if (remains_.is_replaced(pattern) || !stays_pattern(pattern))
                 remains_.sink(index, Reason::dangling);
         }
+    }
+
+    /// True if no rule will change a pattern, or if it is one afterwards.
+    [[nodiscard]] bool stays_pattern(Tree::Id pattern)
+    {
+        const auto& node = tree_.at(pattern);
+        if (!search_.finds_in(node.begin, node.end)) return true;
+        const auto left = search_.left_of(node.begin, node.end);
+        return left && is_pattern(json::decoded(std::string_view(*left).substr(1, left->size() - 2)));
     }
 
     const JudgeInput& in_;

@@ -26,7 +26,8 @@ struct Judgement {
 /// An object goes that is marked with a colour above the target's `tlp`, or with what nobody here knows; that is unmarked
 /// where the target has a colour, unless it keeps what is unmarked. Of objects that stay, what granular markings mark so.
 /// What then points at nothing is repaired or goes (references.hpp, type_rules.hpp), and ids that would tell what was
-/// taken out are replaced (renaming.hpp). An indicator goes in whose STIX pattern a rule finds something.
+/// taken out are replaced (renaming.hpp). An indicator goes whose pattern of STIX rules would
+/// leave none (pattern.hpp).
 ///
 /// Throws Fault::refused `stix.*`, what Scanner::scan throws, Fault::usage `rules.key-file`.
 [[nodiscard]] Judgement judge(const JudgeInput& input, const Report& report);

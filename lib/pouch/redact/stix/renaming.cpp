@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/redact/characters.hpp"
 #include "pouch/redact/stix/id.hpp"
 
 #include <algorithm>
@@ -93,8 +94,8 @@ class Renaming {
             if (at < first_dash) continue;
             const auto uuid = std::string_view(text).substr(at - first_dash, uuid_size);
             if (!is_uuid(uuid)) continue;
-            const auto known =
-                std::lower_bound(uuids_.begin(), uuids_.end(), std::pair(uuid, std::string_view()));
+            const auto known = std::lower_bound(uuids_.begin(), uuids_.end(),
+                                                std::pair(std::string_view(uuid), std::string_view()));
             if (known == uuids_.end() || known->first != uuid) continue;
             require_key();
             text.replace(at - first_dash, uuid_size, minted_uuid(*in_.key, known->second));

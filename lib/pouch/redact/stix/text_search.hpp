@@ -2,6 +2,7 @@
 #include "pouch/redact/scanner.hpp"
 
 #include <optional>
+#include <string>
 
 /// Tells where rules will find something in a text of STIX, as the engine will, before it does.
 namespace pouch::redact::stix {
@@ -14,11 +15,17 @@ class TextSearch {
     /// True if a rule that counts in STIX matches anything of [begin, end). Throws what Scanner::scan does.
     [[nodiscard]] bool finds_in(std::size_t begin, std::size_t end);
 
+    /// What will be left of the string token at [begin, end), with its quotes; nothing if that is not known: a match goes
+    /// over its ends, or what is left is matched again.
+    [[nodiscard]] std::optional<std::string> left_of(std::size_t begin, std::size_t end);
+
   private:
+    void scan(std::string_view text, std::size_t begin, std::size_t end);
+
     const Scanner& scanner_;
     std::string_view text_;
     std::optional<Scanner::Workspace> workspace_;
-    std::vector<Match> matches_;
+    std::vector<Match> matches_; ///< Of the last scan, with places in its text.
 };
 
 } // namespace pouch::redact::stix
