@@ -1,6 +1,7 @@
 #include "pouch/redact/stix/text_search.hpp"
 
 #include "pouch/base/bytes.hpp"
+#include "pouch/redact/clipper.hpp"
 #include "pouch/redact/scope.hpp"
 #include "pouch/redact/splicer.hpp"
 
@@ -41,7 +42,17 @@ void TextSearch::scan(std::string_view text, std::size_t begin, std::size_t end)
 bool TextSearch::finds_in(std::size_t begin, std::size_t end)
 {
     scan(text_, begin, end);
-    return !matches_.empty();
+    const auto part = text_.substr(begin, end - begin);
+    const auto clipper = clipper_of(FormatKind::stix);
+    std::vector<Clipper::Part> parts;
+    std::size_t at = 0;
+    for (const auto& match : matches_) {
+        const auto from = std::max(match.begin, begin) - begin;
+        if (from > at) at += clipper->seek(part.substr(at), from - at);
+        const auto to = std::min(match.end, end) - begin;
+        if (to > at && clipper->clip(part.substr(at), to - at, true, parts) && !parts.empty()) return true;
+    }
+    return false;
 }
 
 std::optional<std::string> TextSearch::left_of(std::size_t begin, std::size_t end)

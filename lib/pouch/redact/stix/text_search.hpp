@@ -12,7 +12,8 @@ class TextSearch {
     /// Both are kept by reference.
     TextSearch(const Scanner& scanner, std::string_view text) : scanner_(scanner), text_(text) {}
 
-    /// True if a rule that counts in STIX matches anything of [begin, end). Throws what Scanner::scan does.
+    /// True if a rule that counts in STIX matches something in [begin, end) that can be replaced. The text there is whole
+    /// values. Throws what Scanner::scan does.
     [[nodiscard]] bool finds_in(std::size_t begin, std::size_t end);
 
     /// What will be left of the string token at [begin, end), with its quotes; nothing if that is not known: a match goes
