@@ -14,9 +14,9 @@ References::References(const Tree& tree, const Bundle& bundle, Remains& remains)
     for (Tree::Id value = 1; value < tree.size(); ++value) {
         if (remains.is_gone(value)) continue;
         const auto name = tree.name_of(value);
-        if (name.ends_with("_ref")) add(value);
-        if (name.ends_with("_refs") && tree.is_array(value))
-            tree.for_each(value, [&](Tree::Id item) { add(item); });
+        if (!name.ends_with("_ref") && !name.ends_with("_refs")) continue;
+        add(value);
+        if (tree.is_array(value)) tree.for_each(value, [&](Tree::Id item) { add(item); });
     }
     std::sort(by_value_.begin(), by_value_.end());
 }
