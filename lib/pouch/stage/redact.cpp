@@ -235,9 +235,10 @@ class Redactor {
     {
         if (!may_be(kind, as_text(sample)))
             throw refused(reason, "it does not begin as {} does", name_of(kind));
-        if (kind == FormatKind::text && !options_.format && book_.names_json() &&
+        if (kind == FormatKind::text && !options_.format && (book_.names_json() || book_.target.tlp) &&
             looks_like_json(as_text(sample))) {
-            throw refused(reason, "it begins as JSON does, but is not named so, and the rules name fields")
+            throw refused(reason, "it begins as JSON does, but is not named so, and the rules name {}",
+                          book_.names_json() ? "fields" : "a colour")
                 .with_hint("name it .json or .jsonl; --format says what a document is");
         }
     }

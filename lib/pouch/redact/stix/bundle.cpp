@@ -96,6 +96,11 @@ Bundle read_bundle(const Tree& tree)
         throw refused("stix.shape", "no bundle of STIX with a list of objects");
     const auto id = tree.string_of(bundle.id);
     if (!is_id(id) || type_of(id) != "bundle") throw refused("stix.id", "a bundle without an id of one");
+    for (const std::string_view name : {"object_marking_refs", "granular_markings"}) {
+        const auto marking = tree.member(Tree::root, name);
+        if (marking != Tree::none)
+            throw refused("stix.marking", "byte {}: a bundle cannot be marked", tree.at(marking).begin);
+    }
     using Version = std::tuple<std::string, std::string, std::uint32_t>;
     std::vector<Version> versions; // id, modified, place
     tree.for_each(bundle.list, [&](Tree::Id node) {

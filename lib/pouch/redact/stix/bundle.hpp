@@ -32,7 +32,7 @@ struct Bundle {
 };
 
 /// Reads the bundle that `tree` is. Throws Fault::refused `stix.shape` if it is none or holds what is no object,
-/// `stix.id`, `stix.time` for a time that is none or a version before its object, `stix.duplicate` for a version that
+/// `stix.id`, `stix.marking` if the bundle itself is marked, `stix.time` for a time that is none or a version before its object, `stix.duplicate` for a version that
 /// is there twice, `stix.version` for observables in the form of STIX 2.0.
 [[nodiscard]] Bundle read_bundle(const json::Tree& tree);
 
