@@ -54,9 +54,9 @@ bool is_of_name(std::string_view uuid)
     return uuid[version_place] == '5' || uuid[version_place] == '3';
 }
 
-std::string minted_uuid(const KeyScope& key, std::string_view id)
+std::string minted_uuid(const KeyScope::PurposeKey& key, std::string_view id)
 {
-    const auto mac = key.mac(KeyScope::Purpose::identifier, id);
+    const auto mac = crypto::hmac_sha256(key.expose(), as_bytes(id));
     const auto digits = to_hex(mac);
     std::string uuid;
     for (std::size_t i = 0, next = 0; i < uuid_size; ++i) uuid += is_dash_place(i) ? '-' : digits[next++];

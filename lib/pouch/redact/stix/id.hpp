@@ -21,7 +21,8 @@ inline constexpr std::size_t uuid_size = 36;
 /// True if a UUID is made of a name (version 3 or 5): who guesses the name knows it.
 [[nodiscard]] bool is_of_name(std::string_view uuid);
 
-/// The UUID, in the form of version 4, that stands for that of `id` within the scope of a key.
-[[nodiscard]] std::string minted_uuid(const KeyScope& key, std::string_view id);
+/// The UUID, in the form of version 4, that stands for that of `id` within the scope of a key: `key` is that for
+/// KeyScope::Purpose::identifier.
+[[nodiscard]] std::string minted_uuid(const KeyScope::PurposeKey& key, std::string_view id);
 
 } // namespace pouch::redact::stix

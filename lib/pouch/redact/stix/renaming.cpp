@@ -64,14 +64,16 @@ class Renaming {
             in_.references.for_each_to(renamed_[i],
                                        [&](Tree::Id value) { take(in_.bundle.object_of(value)); });
         }
-        if (!renamed_.empty()) require_key();
     }
 
-    void require_key() const
+    /// The key for ids, derived when the first is needed.
+    const KeyScope::PurposeKey& key()
     {
-        if (in_.key != nullptr) return;
-        throw usage_error("rules.key-file", "ids made of what is removed need a key to be replaced")
-            .with_hint("--key-file names the key of the scope");
+        if (in_.key == nullptr)
+            throw usage_error("rules.key-file", "ids made of what is removed need a key to be replaced")
+                .with_hint("--key-file names the key of the scope");
+        if (!key_) key_ = in_.key->key_for(KeyScope::Purpose::identifier);
+        return *key_;
     }
 
     /// The UUIDs that must not be left, in order.
@@ -86,7 +88,7 @@ class Renaming {
     }
 
     /// `text` with new UUIDs, or nothing if it has none.
-    [[nodiscard]] std::optional<std::string> renewed(std::string text) const
+    [[nodiscard]] std::optional<std::string> renewed(std::string text)
     {
         constexpr std::size_t first_dash = 8;
         bool is_new = false;
@@ -97,8 +99,7 @@ class Renaming {
             const auto known = std::lower_bound(uuids_.begin(), uuids_.end(),
                                                 std::pair(std::string_view(uuid), std::string_view()));
             if (known == uuids_.end() || known->first != uuid) continue;
-            require_key();
-            text.replace(at - first_dash, uuid_size, minted_uuid(*in_.key, known->second));
+            text.replace(at - first_dash, uuid_size, minted_uuid(key(), known->second));
             is_new = true;
         }
         if (!is_new) return std::nullopt;
@@ -126,13 +127,13 @@ class Renaming {
         for (std::uint32_t object = 0; object < in_.bundle.objects.size() && !is_changed; ++object)
             is_changed = !in_.remains.is_sunk(object) && is_touched(object);
         if (!is_changed) return;
-        require_key();
         const auto& node = in_.tree.at(in_.bundle.id);
-        replacements_.push_back({node.begin, node.end, json_quoted("bundle--" + minted_uuid(*in_.key, id))});
+        replacements_.push_back({node.begin, node.end, json_quoted("bundle--" + minted_uuid(key(), id))});
     }
 
     const RenamingInput& in_;
     std::vector<TextCut>& replacements_;
+    std::optional<KeyScope::PurposeKey> key_;
     std::vector<bool> is_renamed_;                                     ///< By id of the bundle.
     std::vector<std::uint32_t> renamed_;                               ///< The same, as they were found.
     std::vector<std::pair<std::string_view, std::string_view>> uuids_; ///< To be replaced, each with its id.

@@ -11,6 +11,8 @@ namespace pouch::redact::stix {
 
 namespace {
 
+constexpr std::size_t block_size = std::size_t{1} << 18U;
+
 /// The place at or before `at` where a character begins.
 std::size_t character_at(std::string_view text, std::size_t at)
 {
@@ -20,33 +22,55 @@ std::size_t character_at(std::string_view text, std::size_t at)
 
 } // namespace
 
-/// Puts what touches [begin, end) of a text into matches_.
-void TextSearch::scan(std::string_view text, std::size_t begin, std::size_t end)
+/// A block is searched as a whole when anything of it is asked for: a window for each small object would be mostly
+/// surroundings.
+const std::vector<Match>& TextSearch::matches_of(std::size_t block)
 {
+    blocks_.resize(text_.size() / block_size + 1);
+    auto& known = blocks_[block];
+    if (known) return *known;
     if (!workspace_) workspace_ = scanner_.workspace();
+    known.emplace();
     const auto margin = scanner_.margin();
-    // A match that begins before may reach in.
-    const auto zone = character_at(text, begin - std::min(begin, margin));
-    const auto from = character_at(text, zone - std::min(zone, margin));
-    const auto to = character_at(text, std::min(text.size(), end + margin));
-    scanner_.scan({text.substr(from, to - from), zone - from, end - from}, *workspace_, matches_);
-    keep_in_scope(scanner_.rules(), FormatKind::stix, matches_);
-    for (auto& match : matches_) {
+    const auto zone = character_at(text_, block * block_size);
+    const auto end = character_at(text_, std::min(text_.size(), (block + 1) * block_size));
+    const auto from = character_at(text_, zone - std::min(zone, margin));
+    const auto to = character_at(text_, std::min(text_.size(), end + margin));
+    scanner_.scan({text_.substr(from, to - from), zone - from, end - from}, *workspace_, *known);
+    keep_in_scope(scanner_.rules(), FormatKind::stix, *known);
+    for (auto& match : *known) {
         match.begin += from;
         match.end += from;
     }
-    const auto is_before = [&](const Match& match) { return match.end <= begin; };
-    matches_.erase(std::remove_if(matches_.begin(), matches_.end(), is_before), matches_.end());
+    return *known;
+}
+
+/// What touches [begin, end) of the text, in order.
+std::vector<Match> TextSearch::matches_in(std::size_t begin, std::size_t end)
+{
+    // A match that begins before may reach in.
+    const auto first = begin - std::min(begin, scanner_.margin());
+    std::vector<Match> matches;
+    for (auto block = first / block_size; block <= (end - 1) / block_size; ++block) {
+        const auto& all = matches_of(block);
+        auto match = std::lower_bound(all.begin(), all.end(), first,
+                                      [](const Match& of, std::size_t place) { return of.begin < place; });
+        for (; match != all.end() && match->begin < end; ++match) {
+            if (match->end > begin) matches.push_back(*match);
+        }
+    }
+    return matches;
 }
 
 bool TextSearch::finds_in(std::size_t begin, std::size_t end)
 {
-    scan(text_, begin, end);
+    const auto matches = matches_in(begin, end);
+    if (matches.empty()) return false;
     const auto part = text_.substr(begin, end - begin);
     const auto clipper = clipper_of(FormatKind::stix);
     std::vector<Clipper::Part> parts;
     std::size_t at = 0;
-    for (const auto& match : matches_) {
+    for (const auto& match : matches) {
         const auto from = std::max(match.begin, begin) - begin;
         if (from > at) at += clipper->seek(part.substr(at), from - at);
         const auto to = std::min(match.end, end) - begin;
@@ -57,21 +81,20 @@ bool TextSearch::finds_in(std::size_t begin, std::size_t end)
 
 std::optional<std::string> TextSearch::left_of(std::size_t begin, std::size_t end)
 {
-    scan(text_, begin, end);
-    for (const auto& match : matches_) {
+    auto matches = matches_in(begin, end);
+    for (auto& match : matches) {
         if (match.begin <= begin || match.end >= end) return std::nullopt;
-    }
-    for (auto& match : matches_) {
         match.begin -= begin;
         match.end -= begin;
     }
     Bytes left;
     std::vector<Edit> edits;
     Splicer splicer(scanner_, clipper_of(FormatKind::stix));
-    splicer.push(text_.substr(begin, end - begin), matches_, 0, left, edits);
+    splicer.push(text_.substr(begin, end - begin), matches, 0, left, edits);
     splicer.finish(left, edits);
-    scan(as_text(left), 0, left.size());
-    if (!matches_.empty()) return std::nullopt;
+    scanner_.scan(whole_window(as_text(left)), *workspace_, matches);
+    keep_in_scope(scanner_.rules(), FormatKind::stix, matches);
+    if (!matches.empty()) return std::nullopt;
     return std::string(as_text(left));
 }
 

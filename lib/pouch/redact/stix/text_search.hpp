@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 /// Tells where rules will find something in a text of STIX, as the engine will, before it does.
 namespace pouch::redact::stix {
@@ -21,12 +22,14 @@ class TextSearch {
     [[nodiscard]] std::optional<std::string> left_of(std::size_t begin, std::size_t end);
 
   private:
-    void scan(std::string_view text, std::size_t begin, std::size_t end);
+    [[nodiscard]] const std::vector<Match>& matches_of(std::size_t block);
+    [[nodiscard]] std::vector<Match> matches_in(std::size_t begin, std::size_t end);
 
     const Scanner& scanner_;
     std::string_view text_;
     std::optional<Scanner::Workspace> workspace_;
-    std::vector<Match> matches_; ///< Of the last scan, with places in its text.
+    /// By block of the text, once it has been searched: the matches that begin there.
+    std::vector<std::optional<std::vector<Match>>> blocks_;
 };
 
 } // namespace pouch::redact::stix
