@@ -217,9 +217,9 @@ int main(int argc, char** argv)
     common.declare(app, "rules version 1, record version 1");
     streams.declare(app);
     app.add_repeated("--rules", rules, "Rules file, TOML (repeats; in order)")->type_name("FILE")->required();
-    app.add_option("--format", format, "auto (default), text, json, jsonl, misp, csv, xml or docx")
+    app.add_option("--format", format, "auto (default), text, json, jsonl, stix, misp, csv, xml or docx")
         ->type_name("FORMAT")
-        ->one_of({"auto", "text", "json", "jsonl", "misp", "csv", "xml", "docx"});
+        ->one_of({"auto", "text", "json", "jsonl", "stix", "misp", "csv", "xml", "docx"});
     app.add_option("--max-size", options.max_size, "Bytes of a JSON, XML or Word document (default 256 MiB)")
         ->type_name("N")
         ->range(1, std::uint64_t{1} << 40U);

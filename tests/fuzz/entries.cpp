@@ -101,6 +101,8 @@ constexpr Entry table[] = {
     {"redact_engine", redact_engine},
     {"json", redact_json},
     {"misp", redact_misp},
+    {"stix", redact_stix},
+    {"stix_pattern", stix_pattern},
     {"xml", redact_xml},
     {"csv", redact_csv},
     {"zip", redact_zip},

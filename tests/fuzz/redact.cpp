@@ -2,8 +2,10 @@
 
 #include "pouch/base/text.hpp"
 #include "pouch/redact/image.hpp"
+#include "pouch/redact/stix/pattern.hpp"
 #include "unit/docx_support.hpp"
 #include "unit/redact_json_support.hpp"
+#include "unit/redact_stix_support.hpp"
 
 #include <array>
 #include <pugixml.hpp>
@@ -298,6 +300,45 @@ void redact_misp(ByteView bytes)
         if (!again.cuts.empty() || again.output != once)
             throw std::logic_error("a second run of redact changes events of MISP");
     }
+}
+
+void redact_stix(ByteView bytes)
+{
+    constexpr std::size_t longest = 16384;
+    static const test::JsonRules strict("[target]\ntlp = 'AMBER'\n" + field_rules + name_rules);
+    static const test::JsonRules open("[target]\nunmarked = 'keep'\n" + recogniser_rules());
+    static const auto key = test::stix::key_of(std::byte{1});
+    if (bytes.empty()) return;
+    const auto choice = std::to_integer<unsigned>(bytes[0]);
+    const auto& rules = (choice & 1U) != 0 ? strict : open;
+    const auto text = text_of(bytes.subspan(1).first(std::min(bytes.size() - 1, longest)));
+
+    const auto run = [&](const std::string& from, std::size_t block) {
+        return test::run_json(rules, from, redact::FormatKind::stix, block, 1, nullptr, &key);
+    };
+    test::JsonRun first;
+    const auto once = outcome([&] {
+        first = run(text, (choice & 2U) != 0 ? std::size_t{7} : std::size_t{1} << 18U);
+        return first.output;
+    });
+    if (once == refusal || first.is_all_withheld) return;
+    check_json(once, redact::FormatKind::json);
+    // What a rule replaced may be what a judgement or another rule goes by.
+    if (first.removals.empty() &&
+        std::none_of(first.cuts.begin(), first.cuts.end(),
+                     [](const redact::FieldCut& cut) { return cut.reason == redact::CutReason::rule; })) {
+        const auto again = run(once, std::size_t{1} << 18U);
+        if (!again.cuts.empty() || again.output != once)
+            throw std::logic_error("a second run of redact changes a bundle of STIX");
+    }
+}
+
+void stix_pattern(ByteView bytes)
+{
+    const auto text = std::string(as_text(bytes));
+    if (!redact::stix::is_pattern(text)) return;
+    if (!redact::stix::is_pattern(" " + text + " OR " + text))
+        throw std::logic_error("a pattern is none as a part of another");
 }
 
 void redact_xml(ByteView bytes)

@@ -24,6 +24,11 @@ void redact_json(ByteView bytes);
 /// Any text as events of MISP, with fields and every recogniser; what comes out must be JSON to simdjson, and hold
 /// nothing more that goes. The first byte chooses.
 void redact_misp(ByteView bytes);
+/// Any text as a bundle of STIX, with a key, fields and every recogniser; what comes out must be JSON to simdjson, and hold
+/// nothing more that goes. The first byte chooses.
+void redact_stix(ByteView bytes);
+/// Any text as a pattern of STIX; what is one stays one as a part of another.
+void stix_pattern(ByteView bytes);
 /// Any text as XML, with fields and every recogniser; what comes out must be XML to pugixml, and come out the same again.
 /// The first byte chooses.
 void redact_xml(ByteView bytes);

@@ -28,7 +28,7 @@ struct JsonRules {
 inline JsonRun run_json(const JsonRules& rules, const std::string& text,
                         redact::FormatKind kind = redact::FormatKind::json,
                         std::size_t block_size = 1U << 18U, std::size_t threads = 1,
-                        redact::PortionJudge* judge = nullptr)
+                        redact::PortionJudge* judge = nullptr, const redact::KeyScope* key = nullptr)
 {
     JsonRun run;
     io::MemorySource in(as_bytes(text));
@@ -38,7 +38,10 @@ inline JsonRun run_json(const JsonRules& rules, const std::string& text,
                                            judge,
                                            std::uint64_t{1} << 26U,
                                            redact::PlaceMap::Use::wanted,
-                                           [&](const redact::FieldCut& cut) { run.cuts.push_back(cut); }};
+                                           [&](const redact::FieldCut& cut) { run.cuts.push_back(cut); },
+                                           {},
+                                           key,
+                                           &rules.scanner};
     const auto structure = redact::structure_of(kind, in, options);
     const redact::Syntax syntax(kind, rules.target.csv_delimiter);
     const auto checker =

@@ -123,7 +123,6 @@ TEST_CASE("every fault of a rules file is a usage error with its own reason")
         {rule("literals = ['x']\ncategory = 'a b'\n"), "rules.category"},
         {rule("literals = ['x']\ncategory = '" + std::string(65, 'a') + "'\n"), "rules.category"},
         {rule("literals = ['x']\naction = 'hide'\n"), "rules.value"},
-        {rule("literals = ['x']\nscope = ['stix']\n"), "rules.unsupported"},
         {rule("literals = ['x']\nscope = ['yaml']\n"), "rules.value"},
         {rule("literals = ['x']\nscope = []\n"), "rules.empty"},
         {rule("marking = 'x'\n"), "rules.unsupported"},

@@ -31,13 +31,13 @@ std::unique_ptr<Clipper> clipper_of(Syntax syntax)
         return std::make_unique<PlainClipper>();
     case FormatKind::json:
     case FormatKind::jsonl:
+    case FormatKind::stix:
     case FormatKind::misp:
         return std::make_unique<json::JsonClipper>();
     case FormatKind::csv:
         return std::make_unique<csv::CsvClipper>(syntax.delimiter);
     case FormatKind::xml:
         return std::make_unique<xml::XmlClipper>();
-    case FormatKind::stix:
     case FormatKind::docx:
         break;
     }

@@ -62,8 +62,8 @@ std::optional<FormatKind> format_named(std::string_view name)
 bool is_supported(FormatKind kind)
 {
     return kind == FormatKind::text || kind == FormatKind::json || kind == FormatKind::jsonl ||
-           kind == FormatKind::csv || kind == FormatKind::xml || kind == FormatKind::misp ||
-           kind == FormatKind::docx;
+           kind == FormatKind::csv || kind == FormatKind::xml || kind == FormatKind::stix ||
+           kind == FormatKind::misp || kind == FormatKind::docx;
 }
 
 FormatKind format_claimed_by(std::string_view file_name)

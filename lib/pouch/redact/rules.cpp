@@ -52,7 +52,10 @@ FormatSet read_scope(const RulesReader& reader, const toml::table& table)
         if (!is_supported(*kind))
             reader.fail("rules.unsupported", "the scope {} is not supported by this version", name);
         scope.add(*kind);
-        if (*kind == FormatKind::json) scope.add(FormatKind::misp); // which is JSON
+        if (*kind == FormatKind::json) { // so are these
+            scope.add(FormatKind::stix);
+            scope.add(FormatKind::misp);
+        }
     }
     return scope;
 }
@@ -146,7 +149,7 @@ void check_path(const RulesReader& reader, std::string_view path)
 }
 
 /// The formats in which a field is a pointer.
-constexpr FormatSet pointer_formats{FormatKind::json, FormatKind::jsonl, FormatKind::misp};
+constexpr FormatSet pointer_formats{FormatKind::json, FormatKind::jsonl, FormatKind::stix, FormatKind::misp};
 
 /// A field is found by its place alone: keys that are about text have no meaning.
 void read_field(const RulesReader& reader, const toml::table& table, Rule& rule)
@@ -170,7 +173,7 @@ void read_field(const RulesReader& reader, const toml::table& table, Rule& rule)
     if (!table.contains("scope")) rule.scope = pointer_formats;
     if (!is_path && !is_column && !pointer_formats.has_all(rule.scope)) {
         reader.fail("rules.scope",
-                    "a field can only be in the scopes json, jsonl and misp, or in xml or csv alone");
+                    "a field can only be in the scopes json, jsonl, stix and misp, or in xml or csv alone");
     }
     const auto part = reader.text(table, "field_part").value_or("value");
     if (part != "value" && part != "key" && part != "both")

@@ -6,6 +6,8 @@
 #include "pouch/redact/json/checker.hpp"
 #include "pouch/redact/json/structure.hpp"
 #include "pouch/redact/misp/structure.hpp"
+#include "pouch/redact/stix/checker.hpp"
+#include "pouch/redact/stix/structure.hpp"
 #include "pouch/redact/xml/checker.hpp"
 #include "pouch/redact/xml/structure.hpp"
 
@@ -24,8 +26,9 @@ std::unique_ptr<Structure> structure_of(FormatKind kind, io::Source& in, const S
         return std::make_unique<xml::DocumentStructure>(in, options);
     case FormatKind::misp:
         return std::make_unique<misp::EventStructure>(in, options);
-    case FormatKind::text:
     case FormatKind::stix:
+        return std::make_unique<stix::BundleStructure>(in, options);
+    case FormatKind::text:
     case FormatKind::docx:
         break;
     }
@@ -44,8 +47,9 @@ std::unique_ptr<Checker> checker_of(Syntax syntax, io::Sink& out, const FormulaR
         return std::make_unique<csv::CsvChecker>(out, syntax.delimiter, on_formula);
     case FormatKind::xml:
         return std::make_unique<xml::DocumentChecker>(out);
-    case FormatKind::text:
     case FormatKind::stix:
+        return std::make_unique<stix::BundleChecker>(out);
+    case FormatKind::text:
     case FormatKind::docx:
         break;
     }

@@ -5,6 +5,7 @@
 #include "pouch/redact/place_map.hpp"
 #include "pouch/redact/portion_judge.hpp"
 #include "pouch/redact/rules.hpp"
+#include "pouch/redact/scanner.hpp"
 #include "pouch/redact/syntax.hpp"
 
 #include <functional>
@@ -59,7 +60,8 @@ struct StructureOptions {
     std::function<void(const FieldCut&)> report; ///< Called from the thread that reads.
     /// The same, of what a change anywhere may break: a word for it, and where it begins, in bytes.
     std::function<void(std::string_view what, std::uint64_t offset)> note = {};
-    const KeyScope* key = nullptr; ///< Of the run; null if there is none.
+    const KeyScope* key = nullptr;    ///< Of the run; null if there is none.
+    const Scanner* scanner = nullptr; ///< Of the rules: STIX must know what they will find.
 };
 
 /// Reads what leaves, and lets it go if it is well formed: a whole document at once, a stream record by record.

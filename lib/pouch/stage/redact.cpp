@@ -126,7 +126,7 @@ class Redactor {
         }
         Rewound whole(std::move(held), in);
         const bool is_left = redact_one(kind, whole, out, options_.threads, {});
-        if (kind == FormatKind::misp && !is_left)
+        if ((kind == FormatKind::misp || kind == FormatKind::stix) && !is_left)
             throw not_allowed("document.withheld", "the reader may see nothing of it");
     }
 
@@ -189,7 +189,8 @@ class Redactor {
             findings_.note(member, what, offset);
         };
         const StructureOptions how{book_.scanner.rules(), book_.target, judge,   options_.max_size,
-                                   findings_.places(),    on_cut,       on_note, options_.key};
+                                   findings_.places(),    on_cut,       on_note, options_.key,
+                                   &book_.scanner};
         const auto structure = structure_of(kind, in, how);
         MeasuredSink checked(out, false);
         const Syntax syntax(kind, book_.target.csv_delimiter);
@@ -212,7 +213,7 @@ class Redactor {
                                         : structured(kind, in, out, threads, member);
     }
 
-    /// What a document is that is named as one of `kind`: events of MISP are called JSON too. What was read of `in` to tell
+    /// What a document is that is named as one of `kind`: events of MISP and bundles of STIX are called JSON too. What was read of `in` to tell
     /// goes to `held`.
     [[nodiscard]] FormatKind exact_kind(FormatKind kind, io::Source& in, Bytes& held) const
     {
@@ -224,7 +225,8 @@ class Redactor {
     /// True if a document of that format goes as a whole, since it carries no portion marks.
     [[nodiscard]] bool withholds_unmarked(FormatKind kind) const
     {
-        if (kind == FormatKind::misp && book_.target.tlp) return false; // it has marks of its own
+        if ((kind == FormatKind::misp || kind == FormatKind::stix) && book_.target.tlp)
+            return false; // it has marks of its own
         const bool has_labels = kind == FormatKind::csv && book_.target.csv_label;
         return kind != FormatKind::text && kind != FormatKind::docx && !has_labels &&
                book_.judge->has_policy() && book_.target.unmarked == Unmarked::withhold;

@@ -59,10 +59,10 @@ struct RedactResult {
 
 /// Redacts `in` to `out`; does not commit. Throws refused `member.type` or `document.type` for what is not
 /// understood and not passed or dropped by the rules, `member.format` or `document.format` for what is not of the format
-/// that its name claims, `member.reserved`, `text.*`, `json.*`, `misp.*`, `csv.*`, `xml.*`, `zip.*`, `ooxml.*`, `limit.size`, `tar.*`; policy `portion.unknown`,
+/// that its name claims, `member.reserved`, `text.*`, `json.*`, `stix.*`, `misp.*`, `csv.*`, `xml.*`, `zip.*`, `ooxml.*`, `limit.size`, `tar.*`; policy `portion.unknown`,
 /// `portion.unmarked`, `redact.invalid-output`, `redact.name`, `member.name` (a rule matches a member's name), `redact.residue` (in a label too), and
 /// for labels of members that stay what judge_labels throws; refused `path.*`, and `jpeg.*` and `png.*` of images
-/// that the rules strip. A tar stream that failed has no
+/// that the rules strip; usage `rules.key-file` where ids of STIX need a key. A tar stream that failed has no
 /// end.
 RedactResult redact(io::Source& in, io::Sink& out, const redact::Rulebook& book,
                     const RedactOptions& options);

@@ -6,7 +6,7 @@
 /// Formats that are written in JSON, told by what is in it: a sender must not choose weaker treatment by a name.
 namespace pouch::redact::json {
 
-/// `misp` if `text` holds events of MISP, else `json`, also of what is no JSON at all, which its reader refuses.
+/// `misp` if `text` holds events of MISP, `stix` if it holds objects of STIX, else `json`, also of what is no JSON at all, which its reader refuses.
 [[nodiscard]] FormatKind kind_of(std::string_view text);
 
 } // namespace pouch::redact::json

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/encoding.hpp"
+#include "pouch/redact/json/kind.hpp"
 
 #include <algorithm>
 
@@ -100,6 +101,11 @@ void LinesStructure::take(std::string_view line)
         return;
     }
     if (has_blank_) throw refused("json.blank-line", "byte {}: a blank line before a record", origin - 1);
+    if (has_colour_ && kind_of(line) != FormatKind::json) {
+        throw refused("json.marked", "byte {}: STIX or MISP in a line, whose marks nobody would judge",
+                      origin)
+            .with_hint("a document of its own is judged; it is called .json");
+    }
     (edit(line, origin) ? has_kept_ : has_dropped_) = true;
 }
 

@@ -95,6 +95,14 @@ Tree::Id Tree::member(Id object, std::string_view name) const
     return none;
 }
 
+Tree::Id Tree::end_of(Id id) const
+{
+    const auto behind =
+        std::lower_bound(nodes_.begin() + id, nodes_.end(), at(id).end,
+                         [](const Node& node, std::uint32_t end) { return node.begin < end; });
+    return static_cast<Id>(behind - nodes_.begin());
+}
+
 namespace {
 
 /// The cuts among the items of one container.

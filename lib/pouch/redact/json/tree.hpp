@@ -54,6 +54,9 @@ class Tree {
     /// The member of that name; none if there is none, or if `object` is no object.
     [[nodiscard]] Id member(Id object, std::string_view name) const;
 
+    /// The id behind the last one in what `id` holds: ids are in the order of the text.
+    [[nodiscard]] Id end_of(Id id) const;
+
     /// Calls `act(id)` for each item of a container, in order; for none of another value.
     template <typename Act> void for_each(Id container, Act act) const
     {

@@ -92,28 +92,11 @@ class Judge {
     }
 
   private:
-    /// The ids behind the last one in what `id` holds: ids are in the order of the text.
-    [[nodiscard]] Id end_of(Id id) const
-    {
-        const auto end = tree_.at(id).end;
-        Id low = id + 1;
-        Id high = static_cast<Id>(tree_.size());
-        while (low < high) {
-            const auto middle = low + (high - low) / 2;
-            if (tree_.at(middle).begin < end) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
     void drop(Id id, Reason reason)
     {
         if (is_gone_[id]) return;
         result_.is_dropped[id] = true;
-        const auto end = end_of(id);
+        const auto end = tree_.end_of(id);
         for (auto i = id; i < end; ++i) is_gone_[i] = true;
         if (report_) report_(reason, id);
     }
@@ -123,7 +106,7 @@ class Judge {
         const auto own = marking_of(event, {});
         if (!may_leave(event, own, true)) return drop(event, Reason::marking);
         remember(event, own);
-        const auto end = end_of(event);
+        const auto end = tree_.end_of(event);
         bool has_lost = false;
         for (auto id = event + 1; id < end; ++id) {
             if (is_gone_[id]) {
@@ -276,7 +259,7 @@ class Judge {
             for (const auto item : std::exchange(items->second, {})) {
                 if (is_gone_[item]) continue;
                 drop(item, Reason::dangling);
-                const auto end = end_of(item);
+                const auto end = tree_.end_of(item);
                 for (auto id = item; id < end; ++id) {
                     if (tree_.is_string(id) && tree_.at(id).key_end > 0 && tree_.name_of(id) == "uuid")
                         lost.push_back(tree_.string_of(id));

@@ -1,0 +1,128 @@
+#include "pouch/redact/stix/bundle.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/time.hpp"
+#include "pouch/redact/characters.hpp"
+#include "pouch/redact/stix/id.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace pouch::redact::stix {
+
+namespace {
+
+using json::Tree;
+
+constexpr std::size_t seconds_size = 19; // 2026-01-31T23:59:59
+
+bool is_time(std::string_view text)
+{
+    if (text.size() <= seconds_size || text.back() != 'Z') return false;
+    if (!parse_rfc3339(std::string(text.substr(0, seconds_size)) + "Z")) return false;
+    const auto fraction = text.substr(seconds_size, text.size() - seconds_size - 1);
+    return fraction.empty() ||
+           (fraction.size() > 1 && fraction.front() == '.' &&
+            std::all_of(fraction.begin() + 1, fraction.end(), [](char c) { return is_digit(c); }));
+}
+
+/// A time without what may be written in several ways: two that are equal compare so.
+std::string_view plain_time(std::string_view time)
+{
+    if (!time.empty()) time.remove_suffix(1); // Z
+    if (time.size() > seconds_size) {
+        while (time.back() == '0') time.remove_suffix(1);
+        if (time.back() == '.') time.remove_suffix(1);
+    }
+    return time;
+}
+
+std::string time_of(const Tree& tree, Tree::Id object, std::string_view name)
+{
+    const auto value = tree.member(object, name);
+    if (value == Tree::none) return {};
+    auto time = tree.string_of(value);
+    if (!is_time(time))
+        throw refused("stix.time", "byte {}: {} is no time of STIX", tree.at(value).begin, name);
+    return time;
+}
+
+Object read_object(const Tree& tree, Tree::Id node)
+{
+    const auto place = tree.at(node).begin;
+    if (!tree.is_object(node)) throw refused("stix.shape", "byte {}: no object of STIX", place);
+    Object object{node, tree.end_of(node), tree.string_of(tree.member(node, "type")),
+                  tree.string_of(tree.member(node, "id"))};
+    if (!is_id(object.id) || type_of(object.id) != object.type)
+        throw refused("stix.id", "byte {}: an object without a type, or whose id is not of it", place);
+    if (object.type == "bundle") throw refused("stix.shape", "byte {}: a bundle in a bundle", place);
+    if (object.type == "observed-data" && tree.member(node, "objects") != Tree::none)
+        throw refused("stix.version", "byte {}: observables in the form of STIX 2.0", place);
+    return object;
+}
+
+} // namespace
+
+bool holds_objects(const Tree& tree)
+{
+    for (Tree::Id node = 0; node < tree.size(); ++node) {
+        const auto value = tree.member(node, "id");
+        if (!tree.is_string(value)) continue;
+        const auto id = tree.string_of(value);
+        if (is_id(id) && type_of(id) == tree.string_of(tree.member(node, "type"))) return true;
+    }
+    return tree.string_of(tree.member(Tree::root, "type")) == "bundle";
+}
+
+std::uint32_t Bundle::find(std::string_view name) const
+{
+    const auto at = std::lower_bound(ids.begin(), ids.end(), name);
+    return at != ids.end() && *at == name ? static_cast<std::uint32_t>(at - ids.begin()) : nothing;
+}
+
+std::uint32_t Bundle::object_of(json::Tree::Id value) const
+{
+    const auto behind =
+        std::upper_bound(objects.begin(), objects.end(), value,
+                         [](json::Tree::Id at, const Object& object) { return at < object.node; });
+    if (behind == objects.begin() || value >= (behind - 1)->end) return nothing;
+    return static_cast<std::uint32_t>(behind - 1 - objects.begin());
+}
+
+Bundle read_bundle(const Tree& tree)
+{
+    Bundle bundle{tree.member(Tree::root, "id"), tree.member(Tree::root, "objects"), {}, {}};
+    if (tree.string_of(tree.member(Tree::root, "type")) != "bundle" || !tree.is_array(bundle.list))
+        throw refused("stix.shape", "no bundle of STIX with a list of objects");
+    const auto id = tree.string_of(bundle.id);
+    if (!is_id(id) || type_of(id) != "bundle") throw refused("stix.id", "a bundle without an id of one");
+    for (const std::string_view name : {"object_marking_refs", "granular_markings"}) {
+        const auto marking = tree.member(Tree::root, name);
+        if (marking != Tree::none)
+            throw refused("stix.marking", "byte {}: a bundle cannot be marked", tree.at(marking).begin);
+    }
+    using Version = std::tuple<std::string, std::string, std::uint32_t>;
+    std::vector<Version> versions; // id, modified, place
+    tree.for_each(bundle.list, [&](Tree::Id node) {
+        auto object = read_object(tree, node);
+        const auto created = time_of(tree, node, "created");
+        const auto modified = time_of(tree, node, "modified");
+        if (!modified.empty() && plain_time(modified) < plain_time(created))
+            throw refused("stix.time", "byte {}: modified before it was created", tree.at(node).begin);
+        versions.emplace_back(object.id, plain_time(modified), tree.at(node).begin);
+        bundle.ids.push_back(object.id);
+        bundle.objects.push_back(std::move(object));
+    });
+    std::sort(versions.begin(), versions.end());
+    for (std::size_t i = 1; i < versions.size(); ++i) {
+        const auto& [name, modified, place] = versions[i];
+        if (name == std::get<0>(versions[i - 1]) && modified == std::get<1>(versions[i - 1]))
+            throw refused("stix.duplicate", "byte {}: a version of an object for the second time", place);
+    }
+    std::sort(bundle.ids.begin(), bundle.ids.end());
+    bundle.ids.erase(std::unique(bundle.ids.begin(), bundle.ids.end()), bundle.ids.end());
+    for (auto& object : bundle.objects) object.name = bundle.find(object.id);
+    return bundle;
+}
+
+} // namespace pouch::redact::stix

@@ -1,0 +1,39 @@
+#pragma once
+#include "pouch/redact/json/tree.hpp"
+
+#include <string>
+#include <vector>
+
+/// Bundles of STIX 2.1 (section 8), read strictly.
+namespace pouch::redact::stix {
+
+/// True if an object in `tree`, at any depth, has an id of STIX that names its type.
+[[nodiscard]] bool holds_objects(const json::Tree& tree);
+
+struct Object {
+    json::Tree::Id node;
+    json::Tree::Id end; ///< The first value behind it.
+    std::string type;
+    std::string id;
+    std::uint32_t name = 0; ///< Index of Bundle::ids.
+};
+
+struct Bundle {
+    json::Tree::Id id; ///< The value of its own.
+    json::Tree::Id list;
+    std::vector<Object> objects;  ///< In the order of the text.
+    std::vector<std::string> ids; ///< Of its objects, each once, in order.
+
+    static constexpr std::uint32_t nothing = 0xFFFFFFFF;
+    /// The index of an id, or `nothing`.
+    [[nodiscard]] std::uint32_t find(std::string_view name) const;
+    /// The index of the object that holds a value, or `nothing`.
+    [[nodiscard]] std::uint32_t object_of(json::Tree::Id value) const;
+};
+
+/// Reads the bundle that `tree` is. Throws Fault::refused `stix.shape` if it is none or holds what is no object,
+/// `stix.id`, `stix.marking` if the bundle itself is marked, `stix.time` for a time that is none or a version before its object, `stix.duplicate` for a version that
+/// is there twice, `stix.version` for observables in the form of STIX 2.0.
+[[nodiscard]] Bundle read_bundle(const json::Tree& tree);
+
+} // namespace pouch::redact::stix

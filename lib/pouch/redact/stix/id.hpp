@@ -1,0 +1,28 @@
+#pragma once
+#include "pouch/redact/key_scope.hpp"
+
+#include <string>
+#include <string_view>
+
+/// Ids of STIX 2.1, `type--UUID` (section 2.9), with small letters.
+namespace pouch::redact::stix {
+
+inline constexpr std::size_t uuid_size = 36;
+
+/// True for a UUID in small letters, of any version.
+[[nodiscard]] bool is_uuid(std::string_view text);
+
+[[nodiscard]] bool is_id(std::string_view text);
+
+/// The type in `id`, which is one; its UUID.
+[[nodiscard]] std::string_view type_of(std::string_view id);
+[[nodiscard]] std::string_view uuid_of(std::string_view id);
+
+/// True if a UUID is made of a name (version 3 or 5): who guesses the name knows it.
+[[nodiscard]] bool is_of_name(std::string_view uuid);
+
+/// The UUID, in the form of version 4, that stands for that of `id` within the scope of a key: `key` is that for
+/// KeyScope::Purpose::identifier.
+[[nodiscard]] std::string minted_uuid(const KeyScope::PurposeKey& key, std::string_view id);
+
+} // namespace pouch::redact::stix

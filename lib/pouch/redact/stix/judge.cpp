@@ -1,0 +1,125 @@
+#include "pouch/redact/stix/judge.hpp"
+
+#include "pouch/redact/stix/field_cuts.hpp"
+#include "pouch/redact/stix/granular.hpp"
+#include "pouch/redact/stix/pattern.hpp"
+#include "pouch/redact/stix/references.hpp"
+#include "pouch/redact/stix/renaming.hpp"
+#include "pouch/redact/stix/text_search.hpp"
+
+#include <algorithm>
+
+namespace pouch::redact::stix {
+
+namespace {
+
+using json::Tree;
+
+/// `drops` and the `replacements` that are in none of them, in order.
+std::vector<TextCut> merged(std::vector<TextCut> drops, std::vector<TextCut> replacements)
+{
+    const auto by_place = [](const TextCut& a, const TextCut& b) { return a.begin < b.begin; };
+    std::stable_sort(replacements.begin(), replacements.end(), by_place);
+    std::vector<TextCut> cuts;
+    auto drop = drops.begin();
+    for (auto& replacement : replacements) {
+        while (drop != drops.end() && drop->end <= replacement.begin) cuts.push_back(std::move(*drop++));
+        if (drop != drops.end() && drop->begin < replacement.end) continue;
+        if (!cuts.empty() && cuts.back().end > replacement.begin) continue;
+        cuts.push_back(std::move(replacement));
+    }
+    std::move(drop, drops.end(), std::back_inserter(cuts));
+    return cuts;
+}
+
+class Judge {
+  public:
+    Judge(const JudgeInput& input, const Report& report)
+        : in_(input), tree_(input.tree), bundle_(read_bundle(tree_)), markings_(tree_, bundle_, input.target),
+          granular_(tree_, bundle_), remains_(tree_, bundle_, report), search_(input.scanner, input.text)
+    {
+    }
+
+    Judgement run()
+    {
+        drop_beside();
+        if (!take_field_cuts(tree_, bundle_, in_.field_cuts, remains_, replacements_)) {
+            const auto& root = tree_.at(Tree::root);
+            return {{{root.begin, root.end, "{}"}}, true};
+        }
+        for (std::uint32_t object = 0; object < bundle_.objects.size(); ++object) {
+            if (!may_leave(object)) remains_.sink(object, Reason::marking);
+        }
+        granular_.apply(markings_, remains_);
+        drop_broken_patterns();
+        References references(tree_, bundle_, remains_);
+        references.repair();
+        granular_.repair(remains_, replacements_);
+        references.drop_unused_definitions();
+        rename({tree_, in_.text, bundle_, remains_, references, search_, in_.key}, replacements_);
+        const bool is_empty = remains_.items_of(bundle_.list) == 0 && !bundle_.objects.empty();
+        return {merged(cuts_of(tree_, remains_.dropped()), std::move(replacements_)), is_empty};
+    }
+
+  private:
+    /// Members of the bundle that are not of STIX: nothing marks them.
+    void drop_beside()
+    {
+        tree_.for_each(Tree::root, [&](Tree::Id member) {
+            const auto name = tree_.name_of(member);
+            if (name != "type" && name != "id" && name != "spec_version" && name != "objects")
+                remains_.drop(member, Reason::metadata);
+        });
+    }
+
+    [[nodiscard]] bool may_leave(std::uint32_t index) const
+    {
+        const auto& object = bundle_.objects[index];
+        if (object.type == "marking-definition") return markings_.of(object.id) != Force::closed;
+        const auto force = markings_.of_object(object.node);
+        if (force == Force::closed) return false;
+        return force == Force::open || !in_.target.tlp || in_.target.unmarked == Unmarked::keep;
+    }
+
+    /// Indicators whose pattern is none any more when rules have been over it.
+    void drop_broken_patterns()
+    {
+        for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
+            const auto& object = bundle_.objects[index];
+            if (object.type != "indicator" || remains_.is_sunk(index)) continue;
+            const auto type = tree_.member(object.node, "pattern_type"); // STIX 2.0 had one language
+            if (type != Tree::none && tree_.string_of(type) != "stix") continue;
+            const auto pattern = tree_.member(object.node, "pattern");
+            if (!tree_.is_string(pattern)) continue;
+            if (remains_.is_replaced(pattern) || !stays_pattern(pattern))
+                remains_.sink(index, Reason::dangling);
+        }
+    }
+
+    /// True if no rule will change a pattern, or if it is one afterwards.
+    [[nodiscard]] bool stays_pattern(Tree::Id pattern)
+    {
+        const auto& node = tree_.at(pattern);
+        if (!search_.finds_in(node.begin, node.end)) return true;
+        const auto left = search_.left_of(node.begin, node.end);
+        return left && is_pattern(json::decoded(std::string_view(*left).substr(1, left->size() - 2)));
+    }
+
+    const JudgeInput& in_;
+    const Tree& tree_;
+    Bundle bundle_;
+    Markings markings_;
+    Granular granular_;
+    Remains remains_;
+    TextSearch search_;
+    std::vector<TextCut> replacements_;
+};
+
+} // namespace
+
+Judgement judge(const JudgeInput& input, const Report& report)
+{
+    return Judge(input, report).run();
+}
+
+} // namespace pouch::redact::stix

@@ -1,0 +1,137 @@
+#include "pouch/redact/stix/marking.hpp"
+
+#include "pouch/base/error.hpp"
+
+#include <array>
+#include <utility>
+
+namespace pouch::redact::stix {
+
+namespace {
+
+using json::Tree;
+
+constexpr std::string_view definition_type = "marking-definition";
+
+/// STIX 2.1, section 7.2.1.4, and the extension definition of TLP 2.0.
+constexpr std::array<std::pair<std::string_view, Tlp>, 9> colours{{
+    {"marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9", Tlp::clear},
+    {"marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da", Tlp::green},
+    {"marking-definition--f88d31f6-486f-44da-b317-01333bde0b82", Tlp::amber},
+    {"marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed", Tlp::red},
+    {"marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487", Tlp::clear},
+    {"marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb", Tlp::green},
+    {"marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421", Tlp::amber},
+    {"marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003", Tlp::amber_strict},
+    {"marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1", Tlp::red},
+}};
+
+} // namespace
+
+std::optional<Tlp> tlp_of(std::string_view id)
+{
+    for (const auto& [known, tlp] : colours) {
+        if (known == id) return tlp;
+    }
+    return std::nullopt;
+}
+
+Markings::Markings(const Tree& tree, const Bundle& bundle, const Target& target)
+    : tree_(tree), bundle_(bundle), target_(target), forces_(bundle.ids.size(), Force::closed)
+{
+    resolve();
+}
+
+Force Markings::of(std::string_view id) const
+{
+    if (const auto tlp = tlp_of(id)) {
+        const bool may_leave = target_.tlp ? *tlp <= *target_.tlp : target_.unmarked == Unmarked::keep;
+        return may_leave ? Force::open : Force::closed;
+    }
+    const auto name = bundle_.find(id);
+    return name == Bundle::nothing ? Force::closed : forces_[name];
+}
+
+std::vector<std::string> Markings::refs_of(Tree::Id object) const
+{
+    std::vector<std::string> refs;
+    const auto list = tree_.member(object, "object_marking_refs");
+    if (list == Tree::none) return refs;
+    if (!tree_.is_array(list))
+        throw refused("stix.marking", "byte {}: no list of markings", tree_.at(list).begin);
+    tree_.for_each(list, [&](Tree::Id ref) {
+        if (!tree_.is_string(ref))
+            throw refused("stix.marking", "byte {}: no id of a marking", tree_.at(ref).begin);
+        refs.push_back(tree_.string_of(ref));
+    });
+    return refs;
+}
+
+std::optional<Force> Markings::of_object(Tree::Id object) const
+{
+    std::optional<Force> strictest;
+    for (const auto& ref : refs_of(object)) {
+        const auto force = of(ref);
+        if (!strictest || force > *strictest) strictest = force;
+    }
+    return strictest;
+}
+
+/// What a definition says by itself, if it is no known colour.
+Force Markings::form_of(Tree::Id definition) const
+{
+    const bool is_statement =
+        tree_.string_of(tree_.member(definition, "definition_type")) == "statement" &&
+        tree_.is_string(tree_.member(tree_.member(definition, "definition"), "statement")) &&
+        tree_.at(tree_.at(tree_.member(definition, "definition")).first).next == Tree::none &&
+        tree_.member(definition, "extensions") == Tree::none;
+    return is_statement ? Force::statement : Force::closed;
+}
+
+/// Definitions are marked by others: these come first. Depth first, without recursion.
+void Markings::resolve()
+{
+    enum class State { unseen, open, done };
+    std::vector<State> states(bundle_.ids.size(), State::unseen);
+    std::vector<Tree::Id> nodes(bundle_.ids.size(), Tree::none);
+    for (const auto& object : bundle_.objects) {
+        if (object.type == definition_type) nodes[object.name] = object.node;
+    }
+    struct Frame {
+        std::uint32_t name;
+        std::vector<std::string> refs;
+        bool is_closed = false;
+    };
+    std::vector<Frame> stack;
+    const auto enter = [&](std::uint32_t name) {
+        states[name] = State::open;
+        stack.push_back({name, refs_of(nodes[name])});
+    };
+    for (std::uint32_t start = 0; start < nodes.size(); ++start) {
+        if (nodes[start] == Tree::none || states[start] != State::unseen) continue;
+        enter(start);
+        while (!stack.empty()) {
+            auto& frame = stack.back();
+            if (frame.refs.empty()) {
+                const auto name = frame.name;
+                forces_[name] = frame.is_closed ? Force::closed : form_of(nodes[name]);
+                states[name] = State::done;
+                stack.pop_back();
+                continue;
+            }
+            const auto name = bundle_.find(frame.refs.back());
+            const bool is_here = name != Bundle::nothing && nodes[name] != Tree::none;
+            if (is_here && states[name] == State::open)
+                throw refused("stix.cycle", "byte {}: a marking that is marked by itself",
+                              tree_.at(nodes[name]).begin);
+            if (is_here && states[name] == State::unseen) {
+                enter(name);
+                continue;
+            }
+            frame.is_closed = frame.is_closed || of(frame.refs.back()) == Force::closed;
+            frame.refs.pop_back();
+        }
+    }
+}
+
+} // namespace pouch::redact::stix

@@ -1,0 +1,40 @@
+#pragma once
+#include "pouch/redact/rules.hpp"
+#include "pouch/redact/stix/bundle.hpp"
+
+/// Markings of STIX 2.1 (section 7.2): what each says to one reader.
+namespace pouch::redact::stix {
+
+enum class Force {
+    statement, ///< Nothing: it is text.
+    open,      ///< A colour that the reader may see.
+    closed,    ///< A colour above, or nobody here knows what.
+};
+
+/// The colours are known by their ids, as STIX and FIRST publish them, never by what a definition says.
+[[nodiscard]] std::optional<Tlp> tlp_of(std::string_view id);
+
+class Markings {
+  public:
+    /// The definitions in `bundle`. One that is marked closed itself is closed. Throws Fault::refused `stix.cycle` for one
+    /// that is marked by itself, over others or not, `stix.marking` for a list of markings that is none.
+    Markings(const json::Tree& tree, const Bundle& bundle, const Target& target);
+
+    /// What the marking of that id says; one that is not known is closed.
+    [[nodiscard]] Force of(std::string_view id) const;
+
+    /// What the markings of an object say: closed if one is, else open if one is; nothing if it has none.
+    [[nodiscard]] std::optional<Force> of_object(json::Tree::Id object) const;
+
+  private:
+    [[nodiscard]] std::vector<std::string> refs_of(json::Tree::Id object) const;
+    [[nodiscard]] Force form_of(json::Tree::Id definition) const;
+    void resolve();
+
+    const json::Tree& tree_;
+    const Bundle& bundle_;
+    const Target& target_;
+    std::vector<Force> forces_; ///< By id of the bundle.
+};
+
+} // namespace pouch::redact::stix

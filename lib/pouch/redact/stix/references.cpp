@@ -1,0 +1,90 @@
+#include "pouch/redact/stix/references.hpp"
+
+#include "pouch/redact/stix/id.hpp"
+
+#include <algorithm>
+
+namespace pouch::redact::stix {
+
+using json::Tree;
+
+References::References(const Tree& tree, const Bundle& bundle, Remains& remains)
+    : tree_(tree), bundle_(bundle), remains_(remains), by_name_(bundle.ids.size())
+{
+    for (Tree::Id value = 1; value < tree.size(); ++value) {
+        if (remains.is_gone(value)) continue;
+        const auto name = tree.name_of(value);
+        if (!name.ends_with("_ref") && !name.ends_with("_refs")) continue;
+        add(value);
+        if (tree.is_array(value)) tree.for_each(value, [&](Tree::Id item) { add(item); });
+    }
+    std::sort(by_value_.begin(), by_value_.end());
+}
+
+void References::add(Tree::Id value)
+{
+    const auto id = tree_.string_of(value);
+    if (remains_.is_gone(value) || !is_id(id)) return;
+    const auto name = bundle_.find(id);
+    if (name != Bundle::nothing) {
+        by_name_[name].push_back(value);
+        by_value_.emplace_back(value, name);
+    } else if (is_of_name(uuid_of(id))) {
+        foreign_.push_back(value);
+    }
+}
+
+/// What is marked with something that is gone goes too: nobody could tell any more who may see it.
+void References::cut(Tree::Id value)
+{
+    if (remains_.is_gone(value)) return;
+    const auto& node = tree_.at(value);
+    const auto name = tree_.name_of(node.key_end > 0 ? value : node.parent);
+    if (name == "object_marking_refs" || name == "marking_ref") {
+        remains_.sink(bundle_.object_of(value), Reason::dangling);
+    } else {
+        remains_.remove(value, Reason::dangling);
+    }
+}
+
+void References::repair()
+{
+    for (const auto value : foreign_) cut(value);
+    for (auto lost = remains_.take_lost(); !lost.empty(); lost = remains_.take_lost()) {
+        for (const auto name : lost) {
+            for (const auto value : by_name_[name]) cut(value);
+        }
+    }
+}
+
+void References::drop_unused_definitions()
+{
+    std::vector<std::size_t> uses(bundle_.ids.size());
+    std::vector<std::uint32_t> unused;
+    for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
+        const auto& object = bundle_.objects[index];
+        if (object.type != "marking-definition" || remains_.is_sunk(index)) continue;
+        for_each_to(object.name, [&](Tree::Id) { ++uses[object.name]; });
+        if (uses[object.name] == 0) unused.push_back(index);
+    }
+    // What it is marked with itself may be unused now.
+    std::vector<std::uint32_t> object_of(bundle_.ids.size(), Bundle::nothing);
+    for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index)
+        object_of[bundle_.objects[index].name] = index;
+    while (!unused.empty()) {
+        const auto index = unused.back();
+        unused.pop_back();
+        const auto& object = bundle_.objects[index];
+        auto used =
+            std::lower_bound(by_value_.begin(), by_value_.end(), std::pair(object.node, std::uint32_t{0}));
+        for (; used != by_value_.end() && used->first < object.end; ++used) {
+            const auto other = object_of[used->second];
+            if (remains_.is_gone(used->first) || bundle_.objects[other].type != "marking-definition")
+                continue;
+            if (--uses[used->second] == 0) unused.push_back(other);
+        }
+        remains_.sink(index, Reason::dangling);
+    }
+}
+
+} // namespace pouch::redact::stix

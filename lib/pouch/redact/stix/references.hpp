@@ -1,0 +1,39 @@
+#pragma once
+#include "pouch/redact/stix/remains.hpp"
+
+/// References of STIX 2.1: members that end in `_ref` or `_refs`, at any depth.
+namespace pouch::redact::stix {
+
+class References {
+  public:
+    /// The references in `bundle`; all are kept by reference.
+    References(const json::Tree& tree, const Bundle& bundle, Remains& remains);
+
+    /// Takes out what points at objects that are gone, and what is nothing without it, until nothing changes; and what
+    /// points at an object which was never here and whose id is made of a name.
+    void repair();
+
+    /// Takes out the definitions of markings that nothing refers to any more.
+    void drop_unused_definitions();
+
+    /// Calls `act(value)` for each reference left to the object of that id.
+    template <typename Act> void for_each_to(std::uint32_t name, Act act) const
+    {
+        for (const auto value : by_name_[name]) {
+            if (!remains_.is_gone(value)) act(value);
+        }
+    }
+
+  private:
+    void add(json::Tree::Id value);
+    void cut(json::Tree::Id value);
+
+    const json::Tree& tree_;
+    const Bundle& bundle_;
+    Remains& remains_;
+    std::vector<std::vector<json::Tree::Id>> by_name_;               ///< By id of the bundle.
+    std::vector<std::pair<json::Tree::Id, std::uint32_t>> by_value_; ///< The same by place, in order.
+    std::vector<json::Tree::Id> foreign_; ///< To what is not here, by an id that is made of a name.
+};
+
+} // namespace pouch::redact::stix

@@ -1,0 +1,100 @@
+#include "pouch/redact/stix/remains.hpp"
+
+#include "pouch/redact/stix/type_rules.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace pouch::redact::stix {
+
+using json::Tree;
+
+Remains::Remains(const Tree& tree, const Bundle& bundle, const Report& report)
+    : tree_(tree), bundle_(bundle), report_(report), is_dropped_(tree.size()), is_gone_(tree.size()),
+      is_replaced_(tree.size()), items_(tree.size()), is_changed_(bundle.objects.size()),
+      versions_(bundle.ids.size())
+{
+    for (Tree::Id id = 1; id < tree.size(); ++id) ++items_[tree.at(id).parent];
+    for (const auto& object : bundle.objects) ++versions_[object.name];
+}
+
+void Remains::mark_changed(std::uint32_t object)
+{
+    has_changed_ = true;
+    if (object != Bundle::nothing) is_changed_[object] = true;
+}
+
+/// Stretches that went before are passed at once, so that no value is visited often.
+void Remains::erase(Tree::Id from, Tree::Id end)
+{
+    for (auto id = from; id < end;) {
+        const bool was_dropped = is_dropped_[id] && is_gone_[id];
+        is_gone_[id] = true;
+        id = was_dropped ? tree_.end_of(id) : id + 1;
+    }
+}
+
+void Remains::replace(Tree::Id value)
+{
+    mark_changed(bundle_.object_of(value));
+    is_replaced_[value] = true;
+    erase(value + 1, tree_.end_of(value));
+}
+
+void Remains::drop(Tree::Id item, Reason reason)
+{
+    if (is_gone_[item]) return;
+    has_changed_ = true;
+    erase(item, tree_.end_of(item));
+    is_dropped_[item] = true;
+    --items_[tree_.at(item).parent];
+    if (report_ && reason != Reason::rule) report_(reason, item);
+}
+
+void Remains::sink(std::uint32_t object, Reason reason)
+{
+    if (is_sunk(object)) return;
+    const auto& whole = bundle_.objects[object];
+    drop(whole.node, reason);
+    if (--versions_[whole.name] == 0) lost_.push_back(whole.name);
+}
+
+void Remains::remove(Tree::Id item, Reason reason)
+{
+    if (is_gone_[item]) return;
+    const auto index = bundle_.object_of(item);
+    const auto& object = bundle_.objects[index];
+    if (item == object.node) return sink(index, reason);
+    // Up to the outermost that goes with it.
+    for (auto parent = tree_.at(item).parent; parent != object.node; parent = tree_.at(item).parent) {
+        const bool is_part = tree_.at(item).key_end > 0 && is_required_inside(tree_.name_of(item));
+        if (items_[parent] > 1 && !is_part) break;
+        item = parent;
+    }
+    mark_changed(index);
+    const bool is_property = tree_.at(item).parent == object.node;
+    const auto name = is_property ? tree_.name_of(item) : std::string();
+    if (is_property && is_required(object.type, name)) return sink(index, reason);
+    drop(item, reason);
+    if (!is_property) return;
+    if (object.type == "location" && (name == "latitude" || name == "longitude")) {
+        for (const std::string_view other : {"latitude", "longitude", "precision"}) {
+            const auto value = tree_.member(object.node, other);
+            if (value != Tree::none) drop(value, reason);
+        }
+    }
+    const auto needed = one_of(object.type);
+    if (std::find(needed.begin(), needed.end(), name) == needed.end()) return;
+    const bool has_one = std::any_of(needed.begin(), needed.end(), [&](std::string_view needs) {
+        const auto value = tree_.member(object.node, needs);
+        return value != Tree::none && !is_gone_[value];
+    });
+    if (!has_one) sink(index, reason);
+}
+
+std::vector<std::uint32_t> Remains::take_lost()
+{
+    return std::exchange(lost_, {});
+}
+
+} // namespace pouch::redact::stix

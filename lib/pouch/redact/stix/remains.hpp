@@ -1,0 +1,77 @@
+#pragma once
+#include "pouch/redact/stix/bundle.hpp"
+
+#include <functional>
+#include <vector>
+
+/// What is left of a bundle of STIX while parts of it go.
+namespace pouch::redact::stix {
+
+/// Why an item goes.
+enum class Reason {
+    marking,  ///< Its marking, or that of what it is in.
+    metadata, ///< It stands beside the objects.
+    dangling, ///< It points at what goes, or nothing is left of it.
+    rule,     ///< A rule about fields; it is reported elsewhere.
+};
+
+using Report = std::function<void(Reason, json::Tree::Id)>;
+
+class Remains {
+  public:
+    /// All are kept by reference.
+    Remains(const json::Tree& tree, const Bundle& bundle, const Report& report);
+
+    /// True if a value goes, with what it is in or by itself.
+    [[nodiscard]] bool is_gone(json::Tree::Id value) const { return is_gone_[value]; }
+    /// True if an object goes; true if it stays and is not what it was.
+    [[nodiscard]] bool is_sunk(std::uint32_t object) const { return is_gone_[bundle_.objects[object].node]; }
+    [[nodiscard]] bool is_changed(std::uint32_t object) const { return is_changed_[object]; }
+    /// True if anything goes or is changed.
+    [[nodiscard]] bool has_changed() const { return has_changed_; }
+    /// Versions that are left of an id.
+    [[nodiscard]] std::size_t versions_of(std::uint32_t name) const { return versions_[name]; }
+
+    /// Items that are left of a container.
+    [[nodiscard]] std::uint32_t items_of(json::Tree::Id container) const { return items_[container]; }
+    /// True if a value has been replaced.
+    [[nodiscard]] bool is_replaced(json::Tree::Id value) const { return is_replaced_[value]; }
+
+    void mark_changed(std::uint32_t object);
+
+    /// A value that stays has been replaced: what was in it is gone.
+    void replace(json::Tree::Id value);
+
+    /// An item goes, by itself.
+    void drop(json::Tree::Id item, Reason reason);
+
+    /// An object goes.
+    void sink(std::uint32_t object, Reason reason);
+
+    /// A property, an item of a list or a member of something nested in an object goes, and what is nothing without it:
+    /// containers that are empty now, and the object, if it must have what goes.
+    void remove(json::Tree::Id item, Reason reason);
+
+    /// The ids that no object has any more, each once.
+    [[nodiscard]] std::vector<std::uint32_t> take_lost();
+
+    /// By value: what goes by itself.
+    [[nodiscard]] const std::vector<bool>& dropped() const { return is_dropped_; }
+
+  private:
+    void erase(json::Tree::Id from, json::Tree::Id end);
+
+    const json::Tree& tree_;
+    const Bundle& bundle_;
+    const Report& report_;
+    std::vector<bool> is_dropped_;
+    std::vector<bool> is_gone_;
+    std::vector<bool> is_replaced_;
+    std::vector<std::uint32_t> items_; ///< By container: how many are left.
+    std::vector<bool> is_changed_;     ///< By object.
+    std::vector<std::size_t> versions_;
+    std::vector<std::uint32_t> lost_;
+    bool has_changed_ = false;
+};
+
+} // namespace pouch::redact::stix

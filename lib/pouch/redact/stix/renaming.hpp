@@ -1,0 +1,25 @@
+#pragma once
+#include "pouch/redact/stix/references.hpp"
+#include "pouch/redact/stix/text_search.hpp"
+
+/// New ids for objects whose old ones would tell what was taken out of them.
+namespace pouch::redact::stix {
+
+/// What renaming looks at.
+struct RenamingInput {
+    const json::Tree& tree;
+    std::string_view text; ///< That of the tree.
+    const Bundle& bundle;
+    const Remains& remains;
+    const References& references;
+    TextSearch& search;
+    const KeyScope* key; ///< Of the run; null if there is none.
+};
+
+/// The UUID of an object that is made of a name (version 3 or 5) is replaced, wherever it stands, if anything of the
+/// object goes, is replaced, or will be replaced by a rule, if it refers to an object of a new id, or if no version of
+/// the object is left. So is that of a bundle of which anything is changed, if there is a key. Appends to `replacements`.
+/// Throws Fault::usage `rules.key-file` if there is no key and one is needed.
+void rename(const RenamingInput& input, std::vector<TextCut>& replacements);
+
+} // namespace pouch::redact::stix

@@ -1,0 +1,36 @@
+#include "pouch/redact/stix/structure.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/redact/encoding.hpp"
+#include "pouch/redact/json/editor.hpp"
+#include "pouch/redact/stix/judge.hpp"
+
+namespace pouch::redact::stix {
+
+std::size_t BundleStructure::read(MutableByteView out)
+{
+    if (!text_) open();
+    return text_->read(out);
+}
+
+void BundleStructure::open()
+{
+    if (options_.scanner == nullptr) throw bug("STIX without a scanner");
+    const auto whole = io::read_all(in_, options_.max_size);
+    const auto text = as_text(whole);
+    check_text(text, 0);
+    json::Editor editor(FormatKind::stix, options_);
+    editor.edit(text, 0);
+    const json::Tree tree(text);
+    const auto report = [&](Reason reason, json::Tree::Id id) {
+        if (!options_.report) return;
+        const auto why = reason == Reason::marking ? CutReason::portion : CutReason::metadata;
+        options_.report({why, 0, tree.begin_of(id)});
+    };
+    const auto judgement =
+        judge({tree, text, options_.target, editor.cuts(), *options_.scanner, options_.key}, report);
+    is_all_withheld_ = judgement.is_all_withheld;
+    text_.emplace(text, judgement.cuts, in_.name());
+}
+
+} // namespace pouch::redact::stix
