@@ -193,6 +193,20 @@ void refuse_same_names(const std::vector<std::string>& companions, const std::st
     }
 }
 
+/// Nor may an output replace what decides: a key that is gone takes all pseudonyms with it.
+void refuse_overwriting(std::vector<std::string> sources, const std::string& key,
+                        const std::vector<std::string>& outputs)
+{
+    if (!key.empty()) sources.push_back(key);
+    for (const auto& output : outputs) {
+        if (output.empty() || output == "-") continue;
+        for (const auto& source : sources) {
+            if (io::is_same_name(output, source))
+                throw usage_error("usage.same-file", "{}: is read and would be written", output);
+        }
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -274,6 +288,7 @@ int main(int argc, char** argv)
             return;
         }
         refuse_same_names({record_path, ledger_choice.path}, streams.output, *in);
+        refuse_overwriting(rules, key_path, {record_path, ledger_choice.path, streams.output});
         // A record or a ledger without its output would claim what is not there.
         const auto replace = streams.force ? io::Replace::yes : io::Replace::no;
         std::optional<io::Companion> record;

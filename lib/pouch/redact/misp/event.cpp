@@ -158,7 +158,7 @@ class Judge {
         for (const std::string_view name : {"Tag", "EventTag", "AttributeTag"}) {
             const auto tags = tree_.member(item, name);
             if (tags == Tree::none) continue;
-            const auto end = end_of(tags);
+            const auto end = tree_.end_of(tags);
             for (auto id = tags; id < end; ++id) {
                 if (tree_.is_string(id)) take_tag(tree_.string_of(id), inherited);
             }

@@ -31,12 +31,14 @@ std::vector<Match> united(const std::vector<Match>& matches, const Scanner& scan
     return spans;
 }
 
-/// Shifted dates get the fixed token; what is general already stays.
+/// Shifted dates and bands of numbers would match again, and get the fixed token; what is general already stays.
 void settle_values(const Scanner& scanner, std::string_view text, const std::vector<std::string>& values,
                    std::vector<Match>& matches)
 {
     for (auto& match : matches) {
-        if (scanner.rules()[match.rule].action == Action::shift_date) match.value = 0;
+        const auto& rule = scanner.rules()[match.rule];
+        const bool is_band = rule.action == Action::generalise && rule.regex.has_value();
+        if (rule.action == Action::shift_date || is_band) match.value = 0;
     }
     std::erase_if(matches, [&](const Match& match) {
         return scanner.rules()[match.rule].action == Action::generalise && match.value != 0 &&

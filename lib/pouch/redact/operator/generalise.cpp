@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <array>
 #include <charconv>
 
 /// The values that can be said less exactly, each by what its rule finds; all else is refused when rules are read.
@@ -36,8 +37,8 @@ Text network_of_ipv4(std::string_view value, std::size_t bytes)
     return out;
 }
 
-/// `2001:db8:1:x`: the first `groups` of an address; nothing for one that begins with zeros, as those that hold one of
-/// IPv4 do.
+/// `2001:db8:1:x`: the first `groups` of an address; nothing for one that holds an address of IPv4: those that begin with
+/// zeros or 64:ff9b (RFC 6052), 6to4 (RFC 3056) and Teredo (RFC 4380).
 Text network_of_ipv6(std::string_view value, std::size_t groups)
 {
     const std::string text(value.substr(0, value.find('%')));
@@ -47,7 +48,9 @@ Text network_of_ipv6(std::string_view value, std::size_t groups)
     const auto group = [&](std::size_t i) {
         return std::to_integer<unsigned>(parts[2 * i]) << 8U | std::to_integer<unsigned>(parts[2 * i + 1]);
     };
-    if (group(0) == 0) return std::nullopt;
+    const bool holds_ipv4 = group(0) == 0 || group(0) == 0x2002 || (group(0) == 0x2001 && group(1) == 0) ||
+                            (group(0) == 0x64 && group(1) == 0xff9b);
+    if (holds_ipv4) return std::nullopt;
     std::string out;
     for (std::size_t i = 0; i < groups; ++i) out += fmt::format("{:x}:", group(i));
     return out + "x";
@@ -75,15 +78,25 @@ Text domain_of(std::string_view value)
     return "x@" + std::string(value.substr(at + 1));
 }
 
-/// Scheme and host of a URL without the name of a user.
+/// Scheme and host of a URL, nothing but these; nothing for other schemes, and for a host that is no name: what stands
+/// there could be anything.
 Text host_of(std::string_view value)
 {
     const auto sign = value.find("://");
     if (sign == std::string_view::npos) return std::nullopt;
     const auto rest = value.substr(sign + 3);
     const auto authority = rest.substr(0, rest.find_first_of("/?#\\"));
-    if (authority.find('@') != std::string_view::npos) return std::nullopt;
-    return std::string(value.substr(0, sign + 3)) + std::string(authority.substr(0, authority.find(':')));
+    const auto host = authority.substr(0, authority.find(':'));
+    const bool is_name = !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
+        return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+               static_cast<unsigned char>(c) >= 0x80;
+    });
+    constexpr std::array<std::string_view, 8> schemes{"http", "https", "hxxp", "hxxps",
+                                                      "ftp",  "ftps",  "ws",   "wss"};
+    std::string scheme(value.substr(0, sign));
+    for (auto& c : scheme) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (!is_name || std::find(schemes.begin(), schemes.end(), scheme) == schemes.end()) return std::nullopt;
+    return std::string(value.substr(0, sign + 3)) + std::string(host);
 }
 
 /// The square of 10 km: `52SCG23` for `52SCG2345678901`.

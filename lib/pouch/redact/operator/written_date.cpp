@@ -108,7 +108,8 @@ std::optional<WrittenDate> WrittenDate::read(std::string_view text)
         date.date_ =
             std::chrono::year(static_cast<int>(year)) / std::chrono::month(month) / std::chrono::day(day);
         if (!date.date_.ok()) continue;
-        if (found && found->date_ != date.date_) return std::nullopt;
+        // Day or month first: even where both are the same, another date would be written in one of them.
+        if (found) return std::nullopt;
         found = std::move(date);
     }
     return found;

@@ -116,7 +116,9 @@ Bundle read_bundle(const Tree& tree)
     std::sort(versions.begin(), versions.end());
     for (std::size_t i = 1; i < versions.size(); ++i) {
         const auto& [name, modified, place] = versions[i];
-        if (name == std::get<0>(versions[i - 1]) && modified == std::get<1>(versions[i - 1]))
+        const bool is_same = name == std::get<0>(versions[i - 1]);
+        // Definitions of markings have no versions: which of two would count?
+        if (is_same && (modified == std::get<1>(versions[i - 1]) || type_of(name) == "marking-definition"))
             throw refused("stix.duplicate", "byte {}: a version of an object for the second time", place);
     }
     std::sort(bundle.ids.begin(), bundle.ids.end());

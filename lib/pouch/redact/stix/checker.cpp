@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/stix/granular.hpp"
+#include "pouch/redact/stix/references.hpp"
 
 namespace pouch::redact::stix {
 
@@ -11,6 +12,7 @@ void BundleChecker::check(Bytes& document)
         const json::Tree tree(as_text(document));
         if (tree.is_object(json::Tree::root) && tree.size() == 1) return;
         const auto bundle = read_bundle(tree);
+        check_references(tree);
         const Granular granular(tree, bundle);
     } catch (const Error& error) {
         if (error.fault() != Fault::refused) throw;

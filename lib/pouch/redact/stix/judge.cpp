@@ -38,6 +38,7 @@ class Judge {
         : in_(input), tree_(input.tree), bundle_(read_bundle(tree_)), markings_(tree_, bundle_, input.target),
           granular_(tree_, bundle_), remains_(tree_, bundle_, report), search_(input.scanner, input.text)
     {
+        check_references(tree_);
     }
 
     Judgement run()

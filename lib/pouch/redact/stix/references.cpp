@@ -8,6 +8,20 @@ namespace pouch::redact::stix {
 
 using json::Tree;
 
+void check_references(const Tree& tree)
+{
+    const auto check = [&](Tree::Id value) {
+        if (tree.is_string(value) && !is_id(tree.string_of(value)))
+            throw refused("stix.id", "byte {}: a reference that is no id", tree.at(value).begin);
+    };
+    for (Tree::Id value = 1; value < tree.size(); ++value) {
+        const auto name = tree.name_of(value);
+        if (name.starts_with("x_") || (!name.ends_with("_ref") && !name.ends_with("_refs"))) continue;
+        check(value);
+        if (tree.is_array(value)) tree.for_each(value, check);
+    }
+}
+
 References::References(const Tree& tree, const Bundle& bundle, Remains& remains)
     : tree_(tree), bundle_(bundle), remains_(remains), by_name_(bundle.ids.size())
 {

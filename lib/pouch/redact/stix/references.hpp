@@ -4,6 +4,10 @@
 /// References of STIX 2.1: members that end in `_ref` or `_refs`, at any depth.
 namespace pouch::redact::stix {
 
+/// Throws Fault::refused `stix.id` for a reference that is no id, but in properties of one's own, `x_...`: nobody could tell
+/// what it points at, nor replace it.
+void check_references(const json::Tree& tree);
+
 class References {
   public:
     /// The references in `bundle`; all are kept by reference.

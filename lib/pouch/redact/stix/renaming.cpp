@@ -94,7 +94,8 @@ class Renaming {
         bool is_new = false;
         for (auto at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
             if (at < first_dash) continue;
-            const auto uuid = std::string_view(text).substr(at - first_dash, uuid_size);
+            auto uuid = text.substr(at - first_dash, uuid_size);
+            std::transform(uuid.begin(), uuid.end(), uuid.begin(), to_lower); // some write capitals
             if (!is_uuid(uuid)) continue;
             const auto known = std::lower_bound(uuids_.begin(), uuids_.end(),
                                                 std::pair(std::string_view(uuid), std::string_view()));

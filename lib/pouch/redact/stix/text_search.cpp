@@ -64,7 +64,9 @@ std::vector<Match> TextSearch::matches_in(std::size_t begin, std::size_t end)
 
 bool TextSearch::finds_in(std::size_t begin, std::size_t end)
 {
-    const auto matches = matches_in(begin, end);
+    auto matches = matches_in(begin, end);
+    std::erase_if(matches,
+                  [&](const Match& match) { return scanner_.rules()[match.rule].action == Action::keep; });
     if (matches.empty()) return false;
     const auto part = text_.substr(begin, end - begin);
     const auto clipper = clipper_of(FormatKind::stix);
@@ -87,13 +89,20 @@ std::optional<std::string> TextSearch::left_of(std::size_t begin, std::size_t en
         match.begin -= begin;
         match.end -= begin;
     }
+    // What is kept stays; for others a fixed token stands in, whatever their operator will write.
+    const auto keeps = [&](const Match& match) {
+        return scanner_.rules()[match.rule].action == Action::keep;
+    };
+    std::erase_if(matches, keeps);
+    for (auto& match : matches) match.value = 0;
     Bytes left;
     std::vector<Edit> edits;
     Splicer splicer(scanner_, clipper_of(FormatKind::stix));
-    splicer.push(text_.substr(begin, end - begin), matches, 0, left, edits);
+    splicer.push(text_.substr(begin, end - begin), matches, {}, 0, left, edits);
     splicer.finish(left, edits);
     scanner_.scan(whole_window(as_text(left)), *workspace_, matches);
     keep_in_scope(scanner_.rules(), FormatKind::stix, matches);
+    std::erase_if(matches, keeps);
     if (!matches.empty()) return std::nullopt;
     return std::string(as_text(left));
 }

@@ -103,7 +103,7 @@ void Editor::end_skipped(const Token& token)
     const auto end = skipped_->is_dropped ? token.end : token.begin;
     const auto content = span(skipped_->begin, end);
     if (takes_value(options_.rules[skipped_->rule].action) && content.find('<') == std::string_view::npos)
-        skipped_->replacement = operators_->replacement(skipped_->rule, decoded_value(content));
+        skipped_->replacement = operators_->replacement(skipped_->rule, decoded_text(content));
     const bool is_done = !skipped_->is_dropped && content == skipped_->replacement; // by an earlier run
     if (!is_done) {
         cuts_.push_back({skipped_->begin, end, std::move(skipped_->replacement)});
