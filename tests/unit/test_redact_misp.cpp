@@ -221,3 +221,23 @@ TEST_CASE("json: a tree knows the places of its values, and cuts leave JSON")
         REQUIRE(Json::parse(left) == build(0));
     }
 }
+
+TEST_CASE("misp: neither another shape nor another form of tags hides a colour")
+{
+    const std::string red = R"({"Event":{"distribution":"3","Tag":[{"name":"tlp:red"}]}})";
+    for (const auto& text : {red, "[" + red + "]", "[[" + red + "]]", R"({"response":[)" + red + "]}",
+                             R"({"response":null,)" + red.substr(1)}) {
+        INFO(text);
+        CHECK(redact::json::kind_of(text) == FormatKind::misp);
+        CHECK(run(amber, text).is_all_withheld);
+    }
+    const std::string part = R"({"response":{"Attribute":[{"distribution":"0","value":"x"}]}})";
+    CHECK(redact::json::kind_of(part) == FormatKind::misp);
+    CHECK(fault(part) == "1:misp.shape");
+    for (const std::string tag : {R"({"0":{"name":"tlp:red"},"2":{"name":"x"}})", R"(["tlp:red"])",
+                                  R"([{"name":" tlp:red "}])", R"([{"Tag":[{"name":"tlp:red"}]}])"}) {
+        INFO(tag);
+        CHECK(left_of(R"("Tag":[{"name":"tlp:green"}],"Attribute":[{"Tag":)" + tag + "}]", amber) ==
+              R"("Tag":[{"name":"tlp:green"}],"Attribute":[])");
+    }
+}

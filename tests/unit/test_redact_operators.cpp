@@ -189,6 +189,9 @@ TEST_CASE("values are generalised")
         {"builtin = 'ipv6'", "2001:DB8:1:2::9", "2001:db8:1:x"},
         {"builtin = 'ipv6'\ngeneralise_to = '/32'", "2001:db8:1::9%eth0", "2001:db8:x"},
         {"builtin = 'ipv6'", "::ffff:192.0.2.70", "nothing"},
+        {"builtin = 'ipv6'", "2002:c000:24d::1", "nothing"},
+        {"builtin = 'ipv6'", "2001:0:c000:24d::1", "nothing"},
+        {"builtin = 'ipv6'", "64:ff9b::c000:24d", "nothing"},
         {"builtin = 'date'", "4 March 2026", "2026-03"},
         {"builtin = 'date'\ngeneralise_to = 'year'", "2026년 3월 4일 오후 3시", "2026"},
         {"builtin = 'date'", "04/03/2026", "nothing"},
@@ -196,6 +199,10 @@ TEST_CASE("values are generalised")
         {"builtin = 'email'", "kim@example.org", "x@example.org"},
         {"builtin = 'url'", "https://example.org:8443/a?b", "https://example.org"},
         {"builtin = 'url'", "https://kim:pw@example.org/a", "nothing"},
+        {"builtin = 'url'", "https://a.example;user=kim/x", "nothing"},
+        {"builtin = 'url'", "https://a.example%2Fcase-117", "nothing"},
+        {"builtin = 'url'", "https://[2001:db8::1]/x", "nothing"},
+        {"builtin = 'url'", "tel://01012345678/x", "nothing"},
         {"builtin = 'mgrs'", "52S CG 23456 78901", "52SCG27"},
         {"builtin = 'latlon'", "37.5665, -126.9780", "37.5, -126.9"},
         {"builtin = 'latlon'", "37-33-59N", "nothing"},
@@ -292,6 +299,7 @@ TEST_CASE("dates are read and written in their own spelling")
     CHECK(moved("24/03/2026", to) == "31/12/2027");
     CHECK(moved("03/24/2026", to) == "12/31/2027");
     CHECK(moved("04/03/2026", to) == "unread");
+    CHECK(moved("04/04/2026", to) == "unread");
     CHECK(moved("4 March 2026", to) == "31 December 2027");
     CHECK(moved("4th of March, 2026", 2026y / June / 22d) == "22nd of June, 2026");
     CHECK(moved("March 4, 2026", to) == "December 31, 2027");

@@ -36,6 +36,24 @@ std::string fault(const Json& objects)
 
 } // namespace
 
+TEST_CASE("stix: what points at nothing that can be told, and what says a marking twice, is refused")
+{
+    const std::string uuid = "11111111-1111-4111-8111-11111111111";
+    const Json identity{{"type", "identity"},
+                        {"id", "identity--" + uuid + "a"},
+                        {"created_by_ref", "identity--" + uuid + "A"}};
+    CHECK(fault(Json::array({identity})) == "1:stix.id");
+    Json definition{{"type", "marking-definition"},
+                    {"id", "marking-definition--" + uuid + "b"},
+                    {"definition_type", "statement"},
+                    {"definition", {{"statement", "x"}}}};
+    auto other = definition;
+    other["modified"] = "2026-01-01T00:00:00Z";
+    other["created"] = "2026-01-01T00:00:00Z";
+    CHECK(fault(Json::array({definition, other})) == "1:stix.duplicate");
+    CHECK(fault(Json::array({definition})).empty());
+}
+
 TEST_CASE("stix: a bundle is read strictly")
 {
     const auto named = object("tool", 1, {{"name", "x"}});
@@ -56,7 +74,7 @@ TEST_CASE("stix: a bundle is read strictly")
     CHECK(fault(list({named, with(named, "modified", "2026-01-01T00:00:00Z")})) == "1:stix.duplicate");
     CHECK(fault(list({named, with(named, "modified", "2026-01-01T00:00:01Z")})).empty());
     CHECK(fault(list({object("observed-data", 1, {{"objects", Json::object()}})})) == "1:stix.version");
-    CHECK(fault(list({with(named, "object_marking_refs", "x")})) == "1:stix.marking");
+    CHECK(fault(list({with(named, "object_marking_refs", "x")})) == "1:stix.id");
 }
 
 TEST_CASE("stix: what holds an object of STIX is judged as STIX, whatever it is called")

@@ -86,6 +86,7 @@ Text host_of(std::string_view value)
     if (sign == std::string_view::npos) return std::nullopt;
     const auto rest = value.substr(sign + 3);
     const auto authority = rest.substr(0, rest.find_first_of("/?#\\"));
+    if (authority.find('@') != std::string_view::npos) return std::nullopt;
     const auto host = authority.substr(0, authority.find(':'));
     const bool is_name = !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
         return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
