@@ -333,7 +333,7 @@ TEST_CASE("filtering again changes nothing")
                                             "| (U) a | b |\n",
                                             "|-|-|\n",
                                             "| (S) c |\n"};
-    const auto random = test::noise(20000, 3);
+    const auto random = test::noise(8000, 3);
     for (std::size_t i = 0; i + 20 < random.size(); i += 20) {
         std::string text;
         for (std::size_t k = 0; k < 20; ++k)
