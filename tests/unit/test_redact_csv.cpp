@@ -296,3 +296,13 @@ TEST_CASE("cells that may be formulas are told where they leave, and stay")
     CHECK(csv_of(rules, "gone,b\n=1,=covered\n=2,bare=3\n") == "b\n[REDACTED]\n=3\n");
     CHECK(formulas(rules, "gone,b\n=1,=covered\n=2,bare=3\n") == Places{13});
 }
+
+TEST_CASE("a column is found whatever blanks, width or invisible characters its name has")
+{
+    const auto rule = "[[rule]]\nid = \"c\"\nscope = [\"csv\"]\nfield = \"phone\"\n";
+    for (const std::string name :
+         {"phone", " phone", "\"Phone \"", "\uFF50\uFF48\uFF4F\uFF4E\uFF45", "phone\u200B"}) {
+        INFO(name);
+        CHECK(csv_of(rule, "id," + name + "\n1,2\n") == "id," + name + "\n1,[REDACTED]\n");
+    }
+}

@@ -240,3 +240,27 @@ TEST_CASE("relationships and types of content are written as they are read, and 
         CHECK(failure(bad) == "1:ooxml.package");
     CHECK(failure(good + good) == "1:ooxml.package");
 }
+
+TEST_CASE("docx: symbols count whatever way they are written, and runs stand where they may")
+{
+    CHECK(body_after("<w:p><w:r><w:t>192.0.2</w:t><w:sym w:font=\"A\" "
+                     "w:char=\"&#48;02E\"/><w:t>9</w:t></w:r></w:p>") ==
+          body_after(
+              "<w:p><w:r><w:t>192.0.2</w:t><w:sym w:font=\"A\" w:char=\"002E\"/><w:t>9</w:t></w:r></w:p>"));
+    const auto link = [](const std::string& code) {
+        return failure_of("<w:p><w:fldSimple w:instr=\" HYPERLINK " + code +
+                          "\"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>");
+    };
+    CHECK(link("\\l &quot;_Toc1&quot;").empty());
+    CHECK(link("\\l &quot;_Toc1&quot; \\h ").empty());
+    CHECK(link("&quot;https://example.org/&quot;").empty());
+    for (const auto* code : {"\\l &quot;a&quot; &quot;\\\\srv\\share&quot;", "\\l a",
+                             "&quot;https://example.org/&quot; \\o &quot;tip&quot;"})
+        CHECK(link(code) == "1:ooxml.field");
+    // A run in a line break is refused or searched, never copied.
+    const auto inner = "<w:p><w:r><w:br><w:r><w:t>192.0.2.9</w:t></w:r></w:br><w:t>gone</w:t></w:r></w:p>";
+    if (failure_of(inner).empty()) {
+        CHECK(body_after(inner).find("192.0") == std::string::npos);
+        CHECK(body_after(inner).find("gone") == std::string::npos);
+    }
+}

@@ -370,6 +370,8 @@ TEST_CASE(
     CHECK(text != applied(encrypter_of(set.rules.front(), other_key()), "홍길동"));
     CHECK(text.size() == applied(encrypt, "x").size());
     CHECK(text.size() < applied(encrypt, std::string(32, 'x')).size());
+    CHECK(applied(encrypt, std::string(2048, 'x')).starts_with("[ENCRYPTED:"));
+    CHECK(applied(encrypt, std::string(2049, 'x')) == "nothing"); // too long for a token
     CHECK(re2::RE2::FullMatch(text, R"(\[ENCRYPTED:e:[A-Z2-7]+\])"));
 
     // Nothing that is secret or once repeats between two values.

@@ -254,6 +254,7 @@ TEST_CASE("a nested portion without a mark is part of the one above it")
     CHECK(run(text, Unmarked::keep, Nested::inherit) == kept_text);
     CHECK(run("(S) a\n\n  | b | (U) c |\n", Unmarked::keep, Nested::unmarked) ==
           gone + "\n  | [portion withheld] | (U) c |\n");
+    CHECK(run("  | (S) b |\n\n      c\n\nd\n", Unmarked::keep, Nested::unmarked) == gone + "\nd\n");
     CHECK(run("(U) a\n\n  | b | (S) c |\n", Unmarked::withhold, Nested::inherit) ==
           "(U) a\n\n  | b | [portion withheld] |\n");
 }

@@ -18,7 +18,7 @@ class KeyScope {
         pseudonym,  ///< Of values.
         shift_date, ///< Offsets of dates, by subject.
         encrypt,    ///< Ephemeral keys of values encrypted to the originator.
-        identifier, ///< Ids of objects of STIX and MISP.
+        identifier, ///< Ids of objects and bundles of STIX.
         input,      ///< The digest of the input in the releasable record.
         proof,      ///< The digests of what was withheld in the ledger.
     };

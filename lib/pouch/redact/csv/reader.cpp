@@ -29,17 +29,11 @@ std::optional<std::size_t> Reader::read(std::string_view text, bool is_last, std
             state_ = State::plain;
             [[fallthrough]];
         case State::plain:
-            if (c == delimiter_) {
-                end_cell(at_, origin);
-            } else if (c == '\n') {
-                end_cell(at_, origin);
-                return end_row(at_ + 1, origin);
-            } else if (c == '\r') {
-                end_cell(at_, origin);
-                state_ = State::cr;
-            } else if (c == '"') {
+            if (c == '"')
                 throw refused("csv.quote", "byte {}: a quote inside a cell without quotes", origin + at_);
-            }
+            if (!ends_cell(c)) break;
+            end_cell_by(c, origin);
+            if (c == '\n') return end_row(at_ + 1, origin);
             break;
         case State::quoted:
             at_ = std::min(text.find('"', at_), text.size());
@@ -49,17 +43,12 @@ std::optional<std::size_t> Reader::read(std::string_view text, bool is_last, std
         case State::quote:
             if (c == '"') {
                 state_ = State::quoted;
-            } else if (c == delimiter_) {
-                end_cell(at_, origin);
-            } else if (c == '\n') {
-                end_cell(at_, origin);
-                return end_row(at_ + 1, origin);
-            } else if (c == '\r') {
-                end_cell(at_, origin);
-                state_ = State::cr;
-            } else {
-                throw refused("csv.quote", "byte {}: text behind a closing quote", origin + at_);
+                break;
             }
+            if (!ends_cell(c))
+                throw refused("csv.quote", "byte {}: text behind a closing quote", origin + at_);
+            end_cell_by(c, origin);
+            if (c == '\n') return end_row(at_ + 1, origin);
             break;
         case State::cr:
             if (c != '\n') throw refused("csv.line-end", "byte {}: CR without LF", origin + at_);
@@ -73,6 +62,12 @@ std::optional<std::size_t> Reader::read(std::string_view text, bool is_last, std
     if (state_ == State::cr) throw refused("csv.line-end", "byte {}: CR without LF", origin + at_);
     end_cell(at_, origin);
     return end_row(at_, origin);
+}
+
+void Reader::end_cell_by(char sign, std::uint64_t origin)
+{
+    end_cell(at_, origin);
+    if (sign == '\r') state_ = State::cr;
 }
 
 void Reader::end_cell(std::size_t end, std::uint64_t origin)

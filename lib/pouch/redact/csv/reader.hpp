@@ -41,6 +41,8 @@ class Reader {
 
   private:
     enum class State { begin, plain, quoted, quote, cr };
+    [[nodiscard]] bool ends_cell(char c) const { return c == delimiter_ || c == '\n' || c == '\r'; }
+    void end_cell_by(char sign, std::uint64_t origin);
     void end_cell(std::size_t end, std::uint64_t origin);
     std::size_t end_row(std::size_t at, std::uint64_t origin);
 

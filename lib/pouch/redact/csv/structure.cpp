@@ -29,21 +29,6 @@ std::string_view inside_of(std::string_view mark)
 
 } // namespace
 
-std::size_t CsvStructure::read(MutableByteView out)
-{
-    if (out.empty()) return 0;
-    while (fetched_ == out_.size()) {
-        written_ += out_.size();
-        out_.clear();
-        fetched_ = 0;
-        if (!refill()) return 0;
-    }
-    const auto count = std::min(out.size(), out_.size() - fetched_);
-    std::copy_n(out_.begin() + static_cast<std::ptrdiff_t>(fetched_), count, out.begin());
-    fetched_ += count;
-    return count;
-}
-
 bool CsvStructure::refill()
 {
     while (out_.empty() && !(is_ended_ && text_.empty())) {
@@ -185,7 +170,7 @@ std::optional<std::string> CsvStructure::replacement(std::string_view cell, cons
 void CsvStructure::write_row(std::string_view row)
 {
     const auto& cells = reader_.cells();
-    keep(row, 0, cells.front().begin); // the byte order mark
+    keep_of(row, 0, cells.front().begin); // the byte order mark
     const auto begin = out_.size();
     bool is_first = true;
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -199,17 +184,16 @@ void CsvStructure::write_row(std::string_view row)
         if (instead) {
             append(out_, *instead);
         } else {
-            keep(row, cell.begin, cell.end);
+            keep_of(row, cell.begin, cell.end);
         }
     }
     if (out_.size() == begin && cells.size() > 1) append(out_, std::string_view("\"\"")); // no blank line
-    keep(row, reader_.cells_end(), row.size());
+    keep_of(row, reader_.cells_end(), row.size());
 }
 
-void CsvStructure::keep(std::string_view row, std::size_t from, std::size_t to)
+void CsvStructure::keep_of(std::string_view row, std::size_t from, std::size_t to)
 {
-    places_.note(origin_ + from, written_ + out_.size());
-    append(out_, row.substr(from, to - from));
+    keep(row.substr(from, to - from), origin_ + from);
 }
 
 void CsvStructure::report(CutReason reason, std::optional<std::uint32_t> rule, std::uint64_t place) const

@@ -1,7 +1,7 @@
 #pragma once
 #include "pouch/redact/csv/reader.hpp"
 #include "pouch/redact/operator/field_operators.hpp"
-#include "pouch/redact/structure.hpp"
+#include "pouch/redact/streamed_structure.hpp"
 
 /// CSV, read strictly, without the columns, cells and rows that rules, allow-list and label column withhold.
 namespace pouch::redact::csv {
@@ -9,20 +9,20 @@ namespace pouch::redact::csv {
 /// Streams row by row. The first row names the columns. Throws what Reader throws, Fault::refused `csv.duplicate` for two
 /// columns of one name, `csv.delimiter` for one column that is several if another delimiter is meant while rules name
 /// columns, `csv.label` for a label column that is not there; and Fault::policy `portion.unknown`.
-class CsvStructure final : public Structure {
+class CsvStructure final : public StreamedStructure {
   public:
     CsvStructure(io::Source& in, const StructureOptions& options)
-        : in_(in), options_(options), places_(options.places), reader_(options.target.csv_delimiter),
+        : StreamedStructure(in, options.places), options_(options), reader_(options.target.csv_delimiter),
           operators_(options.rules, fields_of(FormatKind::csv, options.rules), options.key)
     {
     }
-    std::size_t read(MutableByteView out) override;
-    [[nodiscard]] const std::string& name() const override { return in_.name(); }
-    [[nodiscard]] std::uint64_t origin_of(std::uint64_t place) override { return places_.origin_of(place); }
     [[nodiscard]] bool is_all_withheld() const override
     {
         return is_nothing_left_ || (has_dropped_ && !has_kept_);
     }
+
+  protected:
+    bool refill() override;
 
   private:
     /// What happens to a column.
@@ -32,7 +32,6 @@ class CsvStructure final : public Structure {
         std::optional<std::uint32_t> name_rule;  ///< or the name.
     };
 
-    bool refill();
     void take(std::string_view row);
     void plan(std::string_view header);
     void refuse_other_delimiter(std::string_view header) const;
@@ -42,12 +41,10 @@ class CsvStructure final : public Structure {
     [[nodiscard]] std::optional<std::string> replacement(std::string_view cell, const Column& column,
                                                          std::uint64_t place) const;
     void write_row(std::string_view row);
-    void keep(std::string_view row, std::size_t from, std::size_t to);
+    void keep_of(std::string_view row, std::size_t from, std::size_t to);
     void report(CutReason reason, std::optional<std::uint32_t> rule, std::uint64_t place) const;
 
-    io::Source& in_;
     const StructureOptions& options_;
-    PlaceMap places_;
     Reader reader_;
     std::vector<Column> columns_;
     FieldOperators operators_;
@@ -59,9 +56,6 @@ class CsvStructure final : public Structure {
     Bytes text_; ///< Read, from a row's beginning on.
     std::uint64_t origin_ = 0;
     bool is_ended_ = false;
-    Bytes out_;
-    std::size_t fetched_ = 0;   ///< Bytes of out_ that were.
-    std::uint64_t written_ = 0; ///< Bytes before out_.
 };
 
 } // namespace pouch::redact::csv

@@ -19,36 +19,17 @@ bool is_blank(std::string_view line)
 
 } // namespace
 
-std::size_t EditedSource::read(MutableByteView out)
-{
-    if (out.empty()) return 0;
-    while (fetched_ == out_.size()) {
-        written_ += out_.size();
-        out_.clear();
-        fetched_ = 0;
-        if (!refill()) return 0;
-    }
-    const auto count = std::min(out.size(), out_.size() - fetched_);
-    std::copy_n(out_.begin() + static_cast<std::ptrdiff_t>(fetched_), count, out.begin());
-    fetched_ += count;
-    return count;
-}
-
 bool EditedSource::edit(std::string_view text, std::uint64_t origin)
 {
     check_text(text, origin);
     if (!editor_.edit(text, origin)) return false;
     std::size_t from = 0;
-    const auto keep_up_to = [&](std::size_t to) {
-        places_.note(origin + from, written_ + out_.size());
-        append(out_, text.substr(from, to - from));
-    };
     for (const auto& cut : editor_.cuts()) {
-        keep_up_to(cut.begin);
+        keep(text.substr(from, cut.begin - from), origin + from);
         append(out_, cut.replacement);
         from = cut.end;
     }
-    keep_up_to(text.size());
+    keep(text.substr(from), origin + from);
     return true;
 }
 

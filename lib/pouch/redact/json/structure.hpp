@@ -1,35 +1,22 @@
 #pragma once
 #include "pouch/redact/json/editor.hpp"
-#include "pouch/redact/structure.hpp"
+#include "pouch/redact/streamed_structure.hpp"
 
 /// JSON documents and JSON Lines, read strictly, with what fields and allow-list say cut out.
 namespace pouch::redact::json {
 
-/// What DocumentStructure and LinesStructure share: output that waits to be fetched.
-class EditedSource : public Structure {
-  public:
-    std::size_t read(MutableByteView out) override;
-    [[nodiscard]] const std::string& name() const override { return in_.name(); }
-    [[nodiscard]] std::uint64_t origin_of(std::uint64_t place) override { return places_.origin_of(place); }
-
+/// What DocumentStructure and LinesStructure share.
+class EditedSource : public StreamedStructure {
   protected:
     EditedSource(FormatKind kind, io::Source& in, const StructureOptions& options)
-        : in_(in), editor_(kind, options), places_(options.places)
+        : StreamedStructure(in, options.places), editor_(kind, options)
     {
     }
-    /// Puts more into out_, which is empty; false at the end.
-    virtual bool refill() = 0;
     /// Edits one JSON text, which stands at `origin` of the document, into out_; false if none of it is left.
     bool edit(std::string_view text, std::uint64_t origin);
 
-    io::Source& in_;
-    Editor editor_;
-    Bytes out_;
-
   private:
-    PlaceMap places_;
-    std::size_t fetched_ = 0;   ///< Bytes of out_ that were.
-    std::uint64_t written_ = 0; ///< Bytes before out_.
+    Editor editor_;
 };
 
 /// One JSON text, held as a whole. Where none of it may leave, the string `"[REDACTED]"` is left. Throws Fault::refused `limit.size` besides what Reader and Editor throw.

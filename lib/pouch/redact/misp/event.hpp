@@ -32,7 +32,8 @@ struct Judgement {
 /// that has lost all its attributes, references to what is not in the document any more, and `attribute_count` if
 /// anything goes.
 ///
-/// Throws Fault::refused `misp.shape` if there is no event, `misp.value` for a distribution or a tag that cannot be one.
+/// Throws Fault::refused `misp.shape` if there is no event, or parts of events without theirs, `misp.value` for a distribution
+/// that is none.
 [[nodiscard]] Judgement judge(const json::Tree& tree, const Target& target,
                               const std::function<void(Reason, json::Tree::Id)>& report);
 

@@ -1,5 +1,7 @@
 #include "pouch/redact/ooxml/markup.hpp"
 
+#include "pouch/base/error.hpp"
+
 namespace pouch::redact::ooxml {
 
 std::string without(std::string_view text, const std::vector<TextCut>& cuts)
@@ -7,6 +9,8 @@ std::string without(std::string_view text, const std::vector<TextCut>& cuts)
     std::string out;
     std::size_t at = 0;
     for (const auto& cut : cuts) {
+        if (cut.begin < at)
+            throw refused("ooxml.element", "byte {}: an element where none may stand", cut.begin);
         out += text.substr(at, cut.begin - at);
         out += cut.replacement;
         at = cut.end;
