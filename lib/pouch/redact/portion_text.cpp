@@ -5,17 +5,21 @@
 #include "pouch/redact/portion.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace pouch::redact {
 
 /// It does with a bracket of ASCII, or one of the characters among which others are.
 bool may_hold_mark(std::string_view text)
 {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return c == '(' || c == '[' || c == '{' || c == '<' || c == '\\' || c == '&' || byte == 0xE2 ||
-               byte == 0xE3 || byte >= 0xEF;
-    });
+    static constexpr auto may_begin = [] {
+        std::array<bool, 256> table{};
+        for (const char c : std::string_view("([{<\\&\xE2\xE3")) table[static_cast<unsigned char>(c)] = true;
+        for (std::size_t byte = 0xEF; byte < table.size(); ++byte) table[byte] = true;
+        return table;
+    }();
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return may_begin[static_cast<unsigned char>(c)]; });
 }
 
 bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place)

@@ -99,12 +99,8 @@ bool Editor::edit(std::string_view text, std::uint64_t origin)
 
 void Editor::check_names()
 {
-    keys_.close([&](std::span<const KeyStack::Key> keys) {
-        for (std::size_t i = 1; i < keys.size(); ++i) {
-            if (keys[i].name != keys[i - 1].name) continue;
-            throw refused("json.duplicate", "byte {}: a member for the second time", origin_ + keys[i].place);
-        }
-    });
+    if (const auto place = keys_.close_unique())
+        throw refused("json.duplicate", "byte {}: a member for the second time", origin_ + *place);
 }
 
 void Editor::begin_item(std::size_t begin, std::string_view name)
@@ -239,8 +235,10 @@ void Editor::replace_value(const Token& token, Verdict& verdict)
         verdict.cut = cut_at(verdict.is_dropped ? item_ : token.begin, CutReason::rule, *index);
         return;
     }
-    if (token.kind != TokenKind::string || !holds_withheld_portion(token)) return;
-    verdict.value = quoted(portion_token);
+    if (token.kind != TokenKind::string) return;
+    auto cut = portion_cut(text_, token.begin, token.end, origin_, options_);
+    if (!cut) return;
+    verdict.value = std::move(cut->replacement);
     verdict.cut = cut_at(token.begin, CutReason::portion);
 }
 
@@ -265,15 +263,6 @@ void Editor::replace_key(Verdict& verdict)
     report(cut_at(key_->begin, CutReason::rule, *index), key_->end);
 }
 
-/// True if the reader may not see all of a string, read as a text of its own.
-bool Editor::holds_withheld_portion(const Token& token) const
-{
-    if (options_.judge == nullptr) return false;
-    const auto raw = text_.substr(token.begin + 1, token.end - token.begin - 2);
-    if (!may_hold_mark(raw)) return false;
-    return pouch::redact::holds_withheld_portion(decoded(raw), *options_.judge, origin_ + token.begin);
-}
-
 /// What is cut from `place` on; where it ends is known later.
 FieldCut Editor::cut_at(std::size_t place, CutReason reason, std::uint32_t rule) const
 {
@@ -284,6 +273,16 @@ void Editor::report(FieldCut cut, std::size_t end) const
 {
     cut.end = origin_ + end;
     if (options_.report) options_.report(cut);
+}
+
+std::optional<TextCut> portion_cut(std::string_view text, std::size_t begin, std::size_t end,
+                                   std::uint64_t origin, const StructureOptions& options)
+{
+    if (options.judge == nullptr) return std::nullopt;
+    const auto raw = text.substr(begin + 1, end - begin - 2);
+    if (!may_hold_mark(raw) || !holds_withheld_portion(decoded(raw), *options.judge, origin + begin))
+        return std::nullopt;
+    return TextCut{begin, end, quoted(portion_token)};
 }
 
 } // namespace pouch::redact::json

@@ -24,6 +24,9 @@ class Editor {
     /// The cuts of the last text, in order and apart.
     [[nodiscard]] const std::vector<TextCut>& cuts() const { return cuts_; }
 
+    /// True if rules or an allow-list are about places in a text; otherwise only strings that hold portions count.
+    [[nodiscard]] bool knows_places() const { return !is_blind_; }
+
   private:
     /// What of the items of a container goes and stays.
     struct Fate {
@@ -62,7 +65,6 @@ class Editor {
     void replace_key(Verdict& verdict);
     void replace_value(const Token& token, Verdict& verdict);
     [[nodiscard]] std::string replacement_of(const Token& token, std::uint32_t rule) const;
-    [[nodiscard]] bool holds_withheld_portion(const Token& token) const;
     [[nodiscard]] FieldCut cut_at(std::size_t place, CutReason reason, std::uint32_t rule = 0) const;
     void report(FieldCut cut, std::size_t end) const;
 
@@ -86,5 +88,10 @@ class Editor {
     Verdict verdict_;          ///< On that value.
     bool is_all_dropped_ = false;
 };
+
+/// What stands for the string token at [begin, end) of `text` if the reader may not see all of it, read as a text of its
+/// own; `text` stands at `origin` of the document. It is not reported.
+[[nodiscard]] std::optional<TextCut> portion_cut(std::string_view text, std::size_t begin, std::size_t end,
+                                                 std::uint64_t origin, const StructureOptions& options);
 
 } // namespace pouch::redact::json

@@ -3,8 +3,21 @@
 #include "pouch/redact/json/reader.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace pouch::redact::json {
+
+namespace {
+
+/// Tells most names apart: their first eight bytes and their size.
+std::uint64_t digest_of(std::string_view name)
+{
+    std::uint64_t head = 0;
+    std::memcpy(&head, name.data(), std::min(name.size(), sizeof head));
+    return head ^ name.size() << 56U;
+}
+
+} // namespace
 
 void KeyStack::add(std::string_view raw, std::size_t place)
 {
@@ -12,7 +25,33 @@ void KeyStack::add(std::string_view raw, std::size_t place)
         was_added_.push_back(keys_.size());
         raw = decoded_.emplace_back(decoded(raw));
     }
-    keys_.push_back({raw, place});
+    keys_.push_back({raw, place, digest_of(raw)});
+}
+
+/// Few names are compared each with each, which is fast; many are sorted, which is never slow.
+std::optional<std::size_t> KeyStack::close_unique()
+{
+    constexpr std::size_t few = 24;
+    const auto start = starts_.back();
+    std::optional<std::size_t> repeated;
+    if (keys_.size() - start > few) {
+        sort_from(start);
+        const auto same = std::adjacent_find(
+            keys_.begin() + static_cast<std::ptrdiff_t>(start), keys_.end(),
+            [](const Key& a, const Key& b) { return a.digest == b.digest && a.name == b.name; });
+        if (same != keys_.end()) repeated = (same + 1)->place;
+    } else {
+        for (auto second = start; second < keys_.size() && !repeated; ++second) {
+            for (auto first = start; first < second; ++first) {
+                const auto& a = keys_[first];
+                const auto& b = keys_[second];
+                if (a.digest == b.digest && a.name == b.name) repeated = b.place;
+            }
+        }
+    }
+    forget_from(start);
+    starts_.pop_back();
+    return repeated;
 }
 
 void KeyStack::sort_from(std::size_t start)

@@ -1,6 +1,8 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +17,7 @@ class KeyStack {
     struct Key {
         std::string_view name; ///< Decoded.
         std::size_t place;     ///< Where the token ends.
+        std::uint64_t digest;  ///< Equal for equal names.
     };
 
     /// Forgets all; the memory stays for the next text.
@@ -42,6 +45,9 @@ class KeyStack {
         forget_from(start);
         starts_.pop_back();
     }
+
+    /// The innermost object ends: the place of a name that it has for the second time, if there is one.
+    [[nodiscard]] std::optional<std::size_t> close_unique();
 
   private:
     void sort_from(std::size_t start);

@@ -7,8 +7,28 @@
 
 namespace pouch::redact::json {
 
+namespace {
+
+/// True if the first that the text says is that it is a bundle of STIX, as writers of them do. What else a bundle holds
+/// leaves with its objects or not at all, so nothing is weaker for it.
+bool begins_as_bundle(std::string_view text)
+{
+    Reader reader(text);
+    if (reader.next().kind != TokenKind::object_begin) return false;
+    const auto name = reader.next();
+    if (name.kind != TokenKind::key || reader.text_of(name) != "\"type\"") return false;
+    return reader.text_of(reader.next()) == "\"bundle\"";
+}
+
+} // namespace
+
 FormatKind kind_of(std::string_view text)
 {
+    try {
+        if (begins_as_bundle(text)) return FormatKind::stix;
+    } catch (const Error&) {
+        return FormatKind::json; // its own reader refuses it
+    }
     // A name that says it is written as it is, or with escapes.
     constexpr auto none = std::string_view::npos;
     if (text.find("\"Event\"") == none && text.find("\"response\"") == none && text.find("\"id\"") == none &&

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/json/plain_run.hpp"
 #include "pouch/redact/view/code_point.hpp"
 
 #include <algorithm>
@@ -14,11 +15,6 @@ namespace pouch::redact::json {
 namespace {
 
 constexpr std::uint32_t no_value = 0xFFFFFFFF;
-
-constexpr bool is_white(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
 
 constexpr std::uint32_t hex_value(char c)
 {
@@ -48,12 +44,6 @@ constexpr bool is_low(std::uint32_t unit)
     return unit >= 0xDC00 && unit < 0xE000;
 }
 
-/// True for what a string holds as it is.
-constexpr bool is_plain(char c)
-{
-    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-}
-
 std::size_t skip_digits(std::string_view text, std::size_t at)
 {
     while (is_digit(at_or_nul(text, at))) ++at;
@@ -78,17 +68,12 @@ void Reader::fail(std::string_view what) const
     throw refused("json.syntax", "byte {}: {}", origin_ + at_, what);
 }
 
-void Reader::skip_white()
-{
-    while (at_ < text_.size() && is_white(text_[at_])) ++at_;
-}
-
 Token Reader::next()
 {
     skip_white();
     if (expected_ == Expected::comma_or_end && at_or_nul(text_, at_) == ',') {
         ++at_;
-        expected_ = is_object_.back() ? Expected::key : Expected::value;
+        expected_ = is_object_[depth_ - 1] ? Expected::key : Expected::value;
         skip_white();
     }
     const char c = at_or_nul(text_, at_);
@@ -100,15 +85,15 @@ Token Reader::next()
     case Expected::nothing:
         fail("something stands behind the text");
     case Expected::comma_or_end:
-        if (c == '}' && is_object_.back()) return close(TokenKind::object_end);
-        if (c == ']' && !is_object_.back()) return close(TokenKind::array_end);
+        if (c == '}' && is_object_[depth_ - 1]) return close(TokenKind::object_end);
+        if (c == ']' && !is_object_[depth_ - 1]) return close(TokenKind::array_end);
         fail("a comma or the end of the container is missing");
     case Expected::key_or_end:
         if (c == '}') return close(TokenKind::object_end);
         [[fallthrough]];
     case Expected::key: {
         if (c != '"') fail("no name of a member");
-        const Token key{TokenKind::key, at_, string_end()};
+        const auto key = string(TokenKind::key);
         at_ = key.end;
         skip_white();
         if (at_or_nul(text_, at_) != ':') fail("no colon behind a name");
@@ -127,11 +112,11 @@ Token Reader::next()
 
 Token Reader::open(TokenKind kind, Expected expected)
 {
-    if (is_object_.size() == most_depth) {
+    if (depth_ == most_depth) {
         throw refused("json.depth", "byte {}: more than {} containers in one another", origin_ + at_,
                       most_depth);
     }
-    is_object_.push_back(kind == TokenKind::object_begin);
+    is_object_[depth_++] = kind == TokenKind::object_begin;
     expected_ = expected;
     ++at_;
     return {kind, at_ - 1, at_};
@@ -139,8 +124,8 @@ Token Reader::open(TokenKind kind, Expected expected)
 
 Token Reader::close(TokenKind kind)
 {
-    is_object_.pop_back();
-    expected_ = is_object_.empty() ? Expected::nothing : Expected::comma_or_end;
+    --depth_;
+    expected_ = depth_ == 0 ? Expected::nothing : Expected::comma_or_end;
     ++at_;
     return {kind, at_ - 1, at_};
 }
@@ -152,7 +137,7 @@ Token Reader::value()
     if (c == '[') return open(TokenKind::array_begin, Expected::value_or_end);
     Token token{TokenKind::string, at_, at_};
     if (c == '"') {
-        token.end = string_end();
+        token = string(TokenKind::string);
     } else if (c == '-' || is_digit(c)) {
         token.kind = TokenKind::number;
         token.end = number_end();
@@ -164,24 +149,26 @@ Token Reader::value()
         if (token.end == at_ || is_word(at_or_nul(text_, token.end))) fail("no value");
     }
     at_ = token.end;
-    expected_ = is_object_.empty() ? Expected::nothing : Expected::comma_or_end;
+    expected_ = depth_ == 0 ? Expected::nothing : Expected::comma_or_end;
     return token;
 }
 
-/// The place behind the string that begins here.
-std::size_t Reader::string_end() const
+/// The string that begins here.
+Token Reader::string(TokenKind kind) const
 {
     const auto fail_at = [&](std::size_t at, std::string_view what) {
         throw refused("json.syntax", "byte {}: {}", origin_ + at, what);
     };
-    std::size_t at = at_ + 1;
-    while (true) {
-        while (at < text_.size() && is_plain(text_[at])) ++at;
+    Token token{kind, at_, at_};
+    for (auto at = plain_end(text_, at_ + 1);; at = plain_end(text_, escape_end(at))) {
         if (at >= text_.size()) fail_at(at_, "a string does not end");
         const char c = text_[at];
-        if (c == '"') return at + 1;
+        if (c == '"') {
+            token.end = at + 1;
+            return token;
+        }
         if (c != '\\') fail_at(at, "a control character in a string");
-        at = escape_end(at);
+        token.has_escapes = true;
     }
 }
 
@@ -257,6 +244,7 @@ void Reader::check_range(std::string_view number, bool is_whole) const
 std::string decoded(std::string_view raw)
 {
     std::string out;
+    out.reserve(raw.size());
     for (std::size_t i = 0; i < raw.size();) {
         if (raw[i] != '\\') {
             const auto next = std::min(raw.find('\\', i), raw.size());

@@ -1,5 +1,5 @@
 #pragma once
-#include <array>
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,13 +15,24 @@ namespace pouch::redact::json {
 inline constexpr std::size_t most_depth = 512;
 inline constexpr std::size_t longest_number = 1024; ///< Bytes.
 
-enum class TokenKind { object_begin, object_end, array_begin, array_end, key, string, number, word, end };
+enum class TokenKind : std::uint8_t {
+    object_begin,
+    object_end,
+    array_begin,
+    array_end,
+    key,
+    string,
+    number,
+    word,
+    end
+};
 
 /// A token as a place in the text; keys and strings with their quotes.
 struct Token {
     TokenKind kind;
     std::size_t begin;
     std::size_t end;
+    bool has_escapes = false; ///< Of a key or a string.
 };
 
 /// Gives the tokens of one JSON text, in order.
@@ -44,11 +55,15 @@ class Reader {
     enum class Expected { value, value_or_end, key, key_or_end, comma_or_end, nothing };
 
     [[noreturn]] void fail(std::string_view what) const;
-    void skip_white();
+    void skip_white()
+    {
+        while (at_ < text_.size() && is_white(text_[at_])) ++at_;
+    }
+    static constexpr bool is_white(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
     Token open(TokenKind kind, Expected expected);
     Token close(TokenKind kind);
     Token value();
-    std::size_t string_end() const;
+    Token string(TokenKind kind) const;
     std::size_t escape_end(std::size_t at) const;
     std::size_t number_end() const;
     void check_range(std::string_view number, bool is_whole) const;
@@ -57,7 +72,8 @@ class Reader {
     std::uint64_t origin_;
     std::size_t at_ = 0;
     Expected expected_ = Expected::value;
-    std::vector<bool> is_object_; ///< Of the containers that are open.
+    std::size_t depth_ = 0;             ///< Containers that are open,
+    std::bitset<most_depth> is_object_; ///< and whether each is an object.
 };
 
 /// What a string token, without its quotes, stands for. The reader has seen it.

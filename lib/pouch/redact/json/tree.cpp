@@ -12,10 +12,12 @@ Tree::Tree(std::string_view text) : text_(text)
 {
     if (text.size() > std::numeric_limits<std::uint32_t>::max())
         throw refused("limit.size", "a JSON text of more than 4 GiB");
+    constexpr std::size_t usual_bytes = 16; // for each value; more of them only take longer to be stored
+    nodes_.reserve(std::min(text.size() / usual_bytes, most_values));
     KeyStack keys;
-    std::vector<Id> open;          // containers
-    std::vector<Id> last = {none}; // by depth: the item before
-    std::optional<Token> key;
+    std::vector<Id> open;            // containers
+    std::vector<Id> last = {none};   // by depth: the item before
+    Token key{TokenKind::end, 0, 0}; // of the next value, if it has one
     Reader reader(text);
     for (auto token = reader.next(); token.kind != TokenKind::end; token = reader.next()) {
         const auto begin = static_cast<std::uint32_t>(token.begin);
@@ -23,19 +25,16 @@ Tree::Tree(std::string_view text) : text_(text)
         switch (token.kind) {
         case TokenKind::key:
             keys.add(text.substr(token.begin + 1, token.end - token.begin - 2), token.end);
+            if (token.has_escapes) decode(token);
             key = token;
             continue;
         case TokenKind::object_end:
-            keys.close([&](std::span<const KeyStack::Key> names) {
-                for (std::size_t i = 1; i < names.size(); ++i) {
-                    if (names[i].name == names[i - 1].name)
-                        throw refused("json.duplicate", "byte {}: a member for the second time",
-                                      names[i].place);
-                }
-            });
+            if (const auto place = keys.close_unique())
+                throw refused("json.duplicate", "byte {}: a member for the second time", *place);
             [[fallthrough]];
         case TokenKind::array_end:
             nodes_[open.back()].end = end;
+            nodes_[open.back()].behind = static_cast<Id>(nodes_.size());
             open.pop_back();
             last.pop_back();
             continue;
@@ -47,19 +46,19 @@ Tree::Tree(std::string_view text) : text_(text)
         const auto id = static_cast<Id>(nodes_.size());
         auto& node = nodes_.emplace_back();
         node.kind = token.kind;
+        node.has_escapes = token.has_escapes;
+        if (token.has_escapes) decode(token);
         node.parent = open.empty() ? none : open.back();
+        node.behind = id + 1;
         node.begin = begin;
         node.end = end;
-        if (key) {
-            node.key_begin = static_cast<std::uint32_t>(key->begin);
-            node.key_end = static_cast<std::uint32_t>(key->end);
-            key.reset();
+        if (key.kind == TokenKind::key) {
+            node.key_begin = static_cast<std::uint32_t>(key.begin);
+            node.key_end = static_cast<std::uint32_t>(key.end);
+            node.has_key_escapes = key.has_escapes;
+            key.kind = TokenKind::end;
         }
-        if (last.back() != none) {
-            nodes_[last.back()].next = id;
-        } else if (!open.empty()) {
-            nodes_[open.back()].first = id;
-        }
+        if (last.back() != none) nodes_[last.back()].next = id;
         last.back() = id;
         if (token.kind == TokenKind::object_begin) keys.open();
         if (token.kind == TokenKind::object_begin || token.kind == TokenKind::array_begin) {
@@ -69,38 +68,29 @@ Tree::Tree(std::string_view text) : text_(text)
     }
 }
 
-std::string Tree::string_of(Id id) const
+void Tree::decode(const Token& token)
 {
-    if (!is_string(id)) return {};
-    const auto raw = text_of(id);
-    return decoded(raw.substr(1, raw.size() - 2));
+    const auto text = decoded(text_.substr(token.begin + 1, token.end - token.begin - 2));
+    escaped_.push_back({static_cast<std::uint32_t>(token.begin), static_cast<std::uint32_t>(decoded_.size()),
+                        static_cast<std::uint32_t>(text.size())});
+    decoded_ += text;
 }
 
-std::string Tree::name_of(Id id) const
+std::string_view Tree::decoded_at(std::uint32_t begin) const
 {
-    const auto& node = at(id);
-    if (node.key_end == 0) return {};
-    return decoded(text_.substr(node.key_begin + 1, node.key_end - node.key_begin - 2));
+    const auto& known =
+        *std::lower_bound(escaped_.begin(), escaped_.end(), begin,
+                          [](const Decoded& of, std::uint32_t place) { return of.begin < place; });
+    return std::string_view(decoded_).substr(known.from, known.size);
 }
 
 Tree::Id Tree::member(Id object, std::string_view name) const
 {
     if (!is_object(object)) return none;
-    for (auto id = at(object).first; id != none; id = at(id).next) {
-        const auto& node = at(id);
-        const auto raw = text_.substr(node.key_begin + 1, node.key_end - node.key_begin - 2);
-        // Hardly any name is written with escapes.
-        if (raw == name || (raw.find('\\') != std::string_view::npos && decoded(raw) == name)) return id;
+    for (auto id = first_in(object); id != none; id = at(id).next) {
+        if (name_of(id) == name) return id;
     }
     return none;
-}
-
-Tree::Id Tree::end_of(Id id) const
-{
-    const auto behind =
-        std::lower_bound(nodes_.begin() + id, nodes_.end(), at(id).end,
-                         [](const Node& node, std::uint32_t end) { return node.begin < end; });
-    return static_cast<Id>(behind - nodes_.begin());
 }
 
 namespace {

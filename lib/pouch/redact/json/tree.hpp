@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-/// One JSON text as a tree of places, for formats whose decisions need all of it. Nothing is copied.
+/// One JSON text as a tree of places, for formats whose decisions need all of it. Only strings with escapes are copied.
 namespace pouch::redact::json {
 
 class Tree {
@@ -22,9 +22,11 @@ class Tree {
     /// A value, and the name before it if it is a member. Places are those of tokens, with their quotes.
     struct Node {
         TokenKind kind; ///< object_begin, array_begin, string, number or word.
+        bool has_escapes = false;
+        bool has_key_escapes = false;
         Id parent;
-        Id first = none; ///< Of its items,
-        Id next = none;  ///< of those behind it in its container.
+        Id behind;      ///< The first value that is not in it.
+        Id next = none; ///< The item behind it in its container.
         std::uint32_t begin;
         std::uint32_t end;
         std::uint32_t key_begin = 0; ///< As key_end, 0 if it is no member.
@@ -47,21 +49,33 @@ class Tree {
     {
         return text_.substr(at(id).begin, at(id).end - at(id).begin);
     }
-    /// What a string stands for; empty for another value, and for none.
-    [[nodiscard]] std::string string_of(Id id) const;
-    /// The name of a member, decoded.
-    [[nodiscard]] std::string name_of(Id id) const;
+    /// What a string stands for; empty for another value, and for none. The text stays valid as long as the tree.
+    [[nodiscard]] std::string_view string_of(Id id) const
+    {
+        if (!is_string(id)) return {};
+        const auto& node = at(id);
+        return node.has_escapes ? decoded_at(node.begin) : between(node.begin, node.end);
+    }
+    /// The name of a member, decoded; empty for what is none.
+    [[nodiscard]] std::string_view name_of(Id id) const
+    {
+        const auto& node = at(id);
+        if (node.key_end == 0) return {};
+        return node.has_key_escapes ? decoded_at(node.key_begin) : between(node.key_begin, node.key_end);
+    }
     /// The member of that name; none if there is none, or if `object` is no object.
     [[nodiscard]] Id member(Id object, std::string_view name) const;
 
     /// The id behind the last one in what `id` holds: ids are in the order of the text.
-    [[nodiscard]] Id end_of(Id id) const;
+    [[nodiscard]] Id end_of(Id id) const { return at(id).behind; }
+    /// The first item of a container; none if it has none, or if `id` is no container.
+    [[nodiscard]] Id first_in(Id id) const { return at(id).behind > id + 1 ? id + 1 : none; }
 
     /// Calls `act(id)` for each item of a container, in order; for none of another value.
     template <typename Act> void for_each(Id container, Act act) const
     {
         if (container == none) return;
-        for (auto id = at(container).first; id != none; id = at(id).next) act(id);
+        for (auto id = first_in(container); id != none; id = at(id).next) act(id);
     }
 
     /// Where an item begins: its name, or else its value.
@@ -71,8 +85,23 @@ class Tree {
     }
 
   private:
+    /// What the token at `begin` stands for: a stretch of `decoded_`.
+    struct Decoded {
+        std::uint32_t begin;
+        std::uint32_t from;
+        std::uint32_t size;
+    };
+    void decode(const Token& token);
+    [[nodiscard]] std::string_view decoded_at(std::uint32_t begin) const;
+    [[nodiscard]] std::string_view between(std::uint32_t begin, std::uint32_t end) const
+    {
+        return {text_.data() + begin + 1, end - begin - 2};
+    }
+
     std::string_view text_;
     std::vector<Node> nodes_;
+    std::vector<Decoded> escaped_; ///< By place.
+    std::string decoded_;          ///< Shorter than the text: no escape is shorter than what it stands for.
 };
 
 /// The cuts that leave out the items for which `is_dropped` is set, each with one comma, in order and apart. By id; the

@@ -209,8 +209,7 @@ class Judge {
     {
         const auto member = tree_.member(item, "distribution");
         if (member == Tree::none || tree_.text_of(member) == "null") return Distribution::inherit;
-        const auto text =
-            tree_.is_string(member) ? tree_.string_of(member) : std::string(tree_.text_of(member));
+        const auto text = tree_.is_string(member) ? tree_.string_of(member) : tree_.text_of(member);
         if (text.size() != 1 || text.front() < '0' || text.front() > '5')
             throw refused("misp.value", "byte {}: no distribution of MISP", tree_.at(member).begin);
         return static_cast<Distribution>(text.front() - '0');
@@ -233,8 +232,8 @@ class Judge {
     /// Items whose reference leads to nothing that is left, and what refers to these, until nothing changes.
     void drop_dangling()
     {
-        std::unordered_set<std::string> known;
-        std::unordered_map<std::string, std::vector<Id>> referring; // by what they refer to: items
+        std::unordered_set<std::string_view> known;
+        std::unordered_map<std::string_view, std::vector<Id>> referring; // by what they refer to: items
         for (Id id = 1; id < tree_.size(); ++id) {
             if (is_gone_[id] || tree_.at(id).key_end == 0 || !tree_.is_string(id)) continue;
             const auto name = tree_.name_of(id);
@@ -246,13 +245,13 @@ class Judge {
                 referring[tree_.string_of(id)].push_back(id);
             }
         }
-        std::vector<std::string> lost;
+        std::vector<std::string_view> lost;
         for (const auto& [uuid, items] : referring) {
             if (known.count(uuid) == 0) lost.push_back(uuid);
         }
         std::sort(lost.begin(), lost.end()); // reports come in one order
         while (!lost.empty()) {
-            const auto uuid = std::move(lost.back());
+            const auto uuid = lost.back();
             lost.pop_back();
             const auto items = referring.find(uuid);
             if (items == referring.end()) continue;

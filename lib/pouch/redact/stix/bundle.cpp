@@ -37,28 +37,51 @@ std::string_view plain_time(std::string_view time)
     return time;
 }
 
-std::string time_of(const Tree& tree, Tree::Id object, std::string_view name)
+std::string_view time_of(const Tree& tree, Tree::Id object, std::string_view name)
 {
     const auto value = tree.member(object, name);
     if (value == Tree::none) return {};
-    auto time = tree.string_of(value);
+    const auto time = tree.string_of(value);
     if (!is_time(time))
         throw refused("stix.time", "byte {}: {} is no time of STIX", tree.at(value).begin, name);
     return time;
 }
 
-Object read_object(const Tree& tree, Tree::Id node)
+/// Its id goes to `ids`.
+Object read_object(const Tree& tree, Tree::Id node, std::vector<Id>& ids)
 {
     const auto place = tree.at(node).begin;
     if (!tree.is_object(node)) throw refused("stix.shape", "byte {}: no object of STIX", place);
-    Object object{node, tree.end_of(node), tree.string_of(tree.member(node, "type")),
-                  tree.string_of(tree.member(node, "id"))};
-    if (!is_id(object.id) || type_of(object.id) != object.type)
+    const auto id = parse_id(tree.string_of(tree.member(node, "id")));
+    Object object{node, tree.end_of(node), tree.string_of(tree.member(node, "type")), {}};
+    if (!id || type_of(id->text) != object.type)
         throw refused("stix.id", "byte {}: an object without a type, or whose id is not of it", place);
+    object.id = id->text;
+    ids.push_back(*id);
     if (object.type == "bundle") throw refused("stix.shape", "byte {}: a bundle in a bundle", place);
     if (object.type == "observed-data" && tree.member(node, "objects") != Tree::none)
         throw refused("stix.version", "byte {}: observables in the form of STIX 2.0", place);
     return object;
+}
+
+/// Throws for an object that is there twice in one version. `modifieds`: the time of each, in its plain form.
+void check_versions(const Tree& tree, const Bundle& bundle, const std::vector<std::string_view>& modifieds)
+{
+    using Version = std::tuple<std::uint32_t, std::string_view, std::uint32_t>; // id, modified, object
+    std::vector<Version> versions;
+    for (std::uint32_t i = 0; i < modifieds.size(); ++i)
+        versions.emplace_back(bundle.objects[i].name, modifieds[i], i);
+    std::sort(versions.begin(), versions.end());
+    for (std::size_t i = 1; i < versions.size(); ++i) {
+        const auto& [name, modified, index] = versions[i];
+        const auto& object = bundle.objects[index];
+        const bool is_same = name == std::get<0>(versions[i - 1]);
+        // Definitions of markings have no versions: which of two would count?
+        if (is_same && (modified == std::get<1>(versions[i - 1]) || object.type == "marking-definition")) {
+            throw refused("stix.duplicate", "byte {}: a version of an object for the second time",
+                          tree.at(object.node).begin);
+        }
+    }
 }
 
 } // namespace
@@ -74,10 +97,16 @@ bool holds_objects(const Tree& tree)
     return tree.string_of(tree.member(Tree::root, "type")) == "bundle";
 }
 
-std::uint32_t Bundle::find(std::string_view name) const
+std::uint32_t Bundle::find(const Id& name) const
 {
     const auto at = std::lower_bound(ids.begin(), ids.end(), name);
     return at != ids.end() && *at == name ? static_cast<std::uint32_t>(at - ids.begin()) : nothing;
+}
+
+std::uint32_t Bundle::find(std::string_view name) const
+{
+    const auto parsed = parse_id(name);
+    return parsed ? find(*parsed) : nothing;
 }
 
 std::uint32_t Bundle::object_of(json::Tree::Id value) const
@@ -101,29 +130,21 @@ Bundle read_bundle(const Tree& tree)
         if (marking != Tree::none)
             throw refused("stix.marking", "byte {}: a bundle cannot be marked", tree.at(marking).begin);
     }
-    using Version = std::tuple<std::string, std::string, std::uint32_t>;
-    std::vector<Version> versions; // id, modified, place
+    std::vector<std::string_view> modifieds;
     tree.for_each(bundle.list, [&](Tree::Id node) {
-        auto object = read_object(tree, node);
+        const auto object = read_object(tree, node, bundle.ids);
         const auto created = time_of(tree, node, "created");
         const auto modified = time_of(tree, node, "modified");
         if (!modified.empty() && plain_time(modified) < plain_time(created))
             throw refused("stix.time", "byte {}: modified before it was created", tree.at(node).begin);
-        versions.emplace_back(object.id, plain_time(modified), tree.at(node).begin);
-        bundle.ids.push_back(object.id);
-        bundle.objects.push_back(std::move(object));
+        modifieds.push_back(plain_time(modified));
+        bundle.objects.push_back(object);
     });
-    std::sort(versions.begin(), versions.end());
-    for (std::size_t i = 1; i < versions.size(); ++i) {
-        const auto& [name, modified, place] = versions[i];
-        const bool is_same = name == std::get<0>(versions[i - 1]);
-        // Definitions of markings have no versions: which of two would count?
-        if (is_same && (modified == std::get<1>(versions[i - 1]) || type_of(name) == "marking-definition"))
-            throw refused("stix.duplicate", "byte {}: a version of an object for the second time", place);
-    }
+    const auto read = bundle.ids;
     std::sort(bundle.ids.begin(), bundle.ids.end());
     bundle.ids.erase(std::unique(bundle.ids.begin(), bundle.ids.end()), bundle.ids.end());
-    for (auto& object : bundle.objects) object.name = bundle.find(object.id);
+    for (std::size_t i = 0; i < read.size(); ++i) bundle.objects[i].name = bundle.find(read[i]);
+    check_versions(tree, bundle, modifieds);
     return bundle;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 #include "pouch/redact/json/tree.hpp"
+#include "pouch/redact/stix/id.hpp"
 
-#include <string>
+#include <string_view>
 #include <vector>
 
 /// Bundles of STIX 2.1 (section 8), read strictly.
@@ -10,22 +11,24 @@ namespace pouch::redact::stix {
 /// True if an object in `tree`, at any depth, has an id of STIX that names its type.
 [[nodiscard]] bool holds_objects(const json::Tree& tree);
 
+/// An object; its texts are those of the tree.
 struct Object {
     json::Tree::Id node;
     json::Tree::Id end; ///< The first value behind it.
-    std::string type;
-    std::string id;
+    std::string_view type;
+    std::string_view id;
     std::uint32_t name = 0; ///< Index of Bundle::ids.
 };
 
 struct Bundle {
     json::Tree::Id id; ///< The value of its own.
     json::Tree::Id list;
-    std::vector<Object> objects;  ///< In the order of the text.
-    std::vector<std::string> ids; ///< Of its objects, each once, in order.
+    std::vector<Object> objects; ///< In the order of the text.
+    std::vector<Id> ids;         ///< Of its objects, each once, in order.
 
     static constexpr std::uint32_t nothing = 0xFFFFFFFF;
     /// The index of an id, or `nothing`.
+    [[nodiscard]] std::uint32_t find(const Id& name) const;
     [[nodiscard]] std::uint32_t find(std::string_view name) const;
     /// The index of the object that holds a value, or `nothing`.
     [[nodiscard]] std::uint32_t object_of(json::Tree::Id value) const;

@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 7> fixed{
     "type", "id", "spec_version", "created", "modified", "object_marking_refs", "granular_markings"};
 
 /// The property of an object that a value is, or is part of.
-std::string property_of(const Tree& tree, Tree::Id object, Tree::Id value)
+std::string_view property_of(const Tree& tree, Tree::Id object, Tree::Id value)
 {
     while (tree.at(value).parent != object) value = tree.at(value).parent;
     return tree.name_of(value);

@@ -43,7 +43,7 @@ void Granular::read(std::uint32_t object, Tree::Id node)
 
 void Granular::apply(const Markings& markings, Remains& remains)
 {
-    std::vector<std::string> cut; // ids of objects that have lost something
+    std::vector<std::string_view> cut; // ids of objects that have lost something
     for (const auto& entry : entries_) {
         if (!entry.marking || markings.of(*entry.marking) != Force::closed) continue;
         for (const auto& selector : entry.selectors) remains.remove(selector.value, Reason::marking);

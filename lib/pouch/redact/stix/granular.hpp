@@ -27,7 +27,7 @@ class Granular {
     struct Entry {
         std::uint32_t object;
         json::Tree::Id node;
-        std::optional<std::string> marking; ///< None: of a language.
+        std::optional<std::string_view> marking; ///< None: of a language.
         std::vector<Selector> selectors;
     };
     void read(std::uint32_t object, json::Tree::Id entry);

@@ -1,6 +1,9 @@
 #pragma once
 #include "pouch/redact/key_scope.hpp"
 
+#include <compare>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,10 +12,21 @@ namespace pouch::redact::stix {
 
 inline constexpr std::size_t uuid_size = 36;
 
-/// True for a UUID in small letters, of any version.
-[[nodiscard]] bool is_uuid(std::string_view text);
+/// An id, and its UUID as a number: quick to compare.
+struct Id {
+    std::uint64_t high;
+    std::uint64_t low;
+    std::string_view text;
+    auto operator<=>(const Id&) const = default;
+};
+
+/// The id that `text` is, which must outlive it.
+[[nodiscard]] std::optional<Id> parse_id(std::string_view text);
 
 [[nodiscard]] bool is_id(std::string_view text);
+
+/// True for a UUID in small letters, of any version.
+[[nodiscard]] bool is_uuid(std::string_view text);
 
 /// The type in `id`, which is one; its UUID.
 [[nodiscard]] std::string_view type_of(std::string_view id);

@@ -52,9 +52,9 @@ Force Markings::of(std::string_view id) const
     return name == Bundle::nothing ? Force::closed : forces_[name];
 }
 
-std::vector<std::string> Markings::refs_of(Tree::Id object) const
+std::vector<std::string_view> Markings::refs_of(Tree::Id object) const
 {
-    std::vector<std::string> refs;
+    std::vector<std::string_view> refs;
     const auto list = tree_.member(object, "object_marking_refs");
     if (list == Tree::none) return refs;
     if (!tree_.is_array(list))
@@ -83,7 +83,7 @@ Force Markings::form_of(Tree::Id definition) const
     const bool is_statement =
         tree_.string_of(tree_.member(definition, "definition_type")) == "statement" &&
         tree_.is_string(tree_.member(tree_.member(definition, "definition"), "statement")) &&
-        tree_.at(tree_.at(tree_.member(definition, "definition")).first).next == Tree::none &&
+        tree_.at(tree_.first_in(tree_.member(definition, "definition"))).next == Tree::none &&
         tree_.member(definition, "extensions") == Tree::none;
     return is_statement ? Force::statement : Force::closed;
 }
@@ -99,7 +99,7 @@ void Markings::resolve()
     }
     struct Frame {
         std::uint32_t name;
-        std::vector<std::string> refs;
+        std::vector<std::string_view> refs;
         bool is_closed = false;
     };
     std::vector<Frame> stack;

@@ -27,7 +27,7 @@ class Markings {
     [[nodiscard]] std::optional<Force> of_object(json::Tree::Id object) const;
 
   private:
-    [[nodiscard]] std::vector<std::string> refs_of(json::Tree::Id object) const;
+    [[nodiscard]] std::vector<std::string_view> refs_of(json::Tree::Id object) const;
     [[nodiscard]] Force form_of(json::Tree::Id definition) const;
     void resolve();
 

@@ -37,13 +37,13 @@ References::References(const Tree& tree, const Bundle& bundle, Remains& remains)
 
 void References::add(Tree::Id value)
 {
-    const auto id = tree_.string_of(value);
-    if (remains_.is_gone(value) || !is_id(id)) return;
-    const auto name = bundle_.find(id);
+    const auto id = parse_id(tree_.string_of(value));
+    if (remains_.is_gone(value) || !id) return;
+    const auto name = bundle_.find(*id);
     if (name != Bundle::nothing) {
         by_name_[name].push_back(value);
         by_value_.emplace_back(value, name);
-    } else if (is_of_name(uuid_of(id))) {
+    } else if (is_of_name(uuid_of(id->text))) {
         foreign_.push_back(value);
     }
 }

@@ -73,7 +73,7 @@ void Remains::remove(Tree::Id item, Reason reason)
     }
     mark_changed(index);
     const bool is_property = tree_.at(item).parent == object.node;
-    const auto name = is_property ? tree_.name_of(item) : std::string();
+    const auto name = is_property ? tree_.name_of(item) : std::string_view();
     if (is_property && is_required(object.type, name)) return sink(index, reason);
     drop(item, reason);
     if (!is_property) return;

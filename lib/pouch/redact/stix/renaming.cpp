@@ -80,7 +80,7 @@ class Renaming {
     void list()
     {
         for (std::uint32_t name = 0; name < in_.bundle.ids.size(); ++name) {
-            const auto& id = in_.bundle.ids[name];
+            const auto id = in_.bundle.ids[name].text;
             if (!is_of_name(uuid_of(id))) continue;
             if (is_renamed_[name] || in_.remains.versions_of(name) == 0) uuids_.emplace_back(uuid_of(id), id);
         }
@@ -88,23 +88,22 @@ class Renaming {
     }
 
     /// `text` with new UUIDs, or nothing if it has none.
-    [[nodiscard]] std::optional<std::string> renewed(std::string text)
+    [[nodiscard]] std::optional<std::string> renewed(std::string_view text)
     {
         constexpr std::size_t first_dash = 8;
-        bool is_new = false;
+        std::optional<std::string> result;
         for (auto at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
             if (at < first_dash) continue;
-            auto uuid = text.substr(at - first_dash, uuid_size);
+            std::string uuid(text.substr(at - first_dash, uuid_size));
             std::transform(uuid.begin(), uuid.end(), uuid.begin(), to_lower); // some write capitals
             if (!is_uuid(uuid)) continue;
             const auto known = std::lower_bound(uuids_.begin(), uuids_.end(),
                                                 std::pair(std::string_view(uuid), std::string_view()));
             if (known == uuids_.end() || known->first != uuid) continue;
-            text.replace(at - first_dash, uuid_size, minted_uuid(key(), known->second));
-            is_new = true;
+            if (!result) result = text;
+            result->replace(at - first_dash, uuid_size, minted_uuid(key(), known->second));
         }
-        if (!is_new) return std::nullopt;
-        return text;
+        return result;
     }
 
     void rewrite(Tree::Id value)

@@ -37,7 +37,7 @@ class Selectors {
     }
 
   private:
-    using Names = std::vector<std::pair<std::string, json::Tree::Id>>;
+    using Names = std::vector<std::pair<std::string_view, json::Tree::Id>>;
     using Renumber = std::function<std::size_t(json::Tree::Id list, std::size_t index)>;
 
     const std::vector<json::Tree::Id>& items_of(json::Tree::Id list);

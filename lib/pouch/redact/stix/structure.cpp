@@ -2,7 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/encoding.hpp"
-#include "pouch/redact/json/editor.hpp"
+#include "pouch/redact/json/field_cuts.hpp"
 #include "pouch/redact/stix/judge.hpp"
 
 namespace pouch::redact::stix {
@@ -19,16 +19,15 @@ void BundleStructure::open()
     const auto whole = io::read_all(in_, options_.max_size);
     const auto text = as_text(whole);
     check_text(text, 0);
-    json::Editor editor(FormatKind::stix, options_);
-    editor.edit(text, 0);
     const json::Tree tree(text);
+    const auto cuts = json::field_cuts(FormatKind::stix, text, tree, options_);
     const auto report = [&](Reason reason, json::Tree::Id id) {
         if (!options_.report) return;
         const auto why = reason == Reason::marking ? CutReason::portion : CutReason::metadata;
         options_.report({why, 0, tree.begin_of(id)});
     };
     const auto judgement =
-        judge({tree, text, options_.target, editor.cuts(), *options_.scanner, options_.key}, report);
+        judge({tree, text, options_.target, cuts, *options_.scanner, options_.key}, report);
     is_all_withheld_ = judgement.is_all_withheld;
     text_.emplace(text, judgement.cuts, in_.name());
 }

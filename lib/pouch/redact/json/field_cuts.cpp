@@ -1,0 +1,29 @@
+#include "pouch/redact/json/field_cuts.hpp"
+
+#include "pouch/redact/json/editor.hpp"
+
+namespace pouch::redact::json {
+
+std::vector<TextCut> field_cuts(FormatKind kind, std::string_view text, const Tree& tree,
+                                const StructureOptions& options)
+{
+    Editor editor(kind, options);
+    if (editor.knows_places()) {
+        editor.edit(text, 0);
+        return editor.cuts();
+    }
+    // No rule is about a place: only strings that hold portions count, and the tree has them.
+    std::vector<TextCut> cuts;
+    if (options.judge == nullptr) return cuts;
+    for (Tree::Id id = 0; id < tree.size(); ++id) {
+        if (!tree.is_string(id)) continue;
+        const auto& node = tree.at(id);
+        auto cut = portion_cut(text, node.begin, node.end, 0, options);
+        if (!cut) continue;
+        if (options.report) options.report({CutReason::portion, 0, node.begin, node.end});
+        cuts.push_back(std::move(*cut));
+    }
+    return cuts;
+}
+
+} // namespace pouch::redact::json

@@ -1,0 +1,11 @@
+#pragma once
+#include "pouch/redact/json/tree.hpp"
+
+/// What rules take out of a text that has been read into a tree.
+namespace pouch::redact::json {
+
+/// The cuts that an Editor makes in the text of `tree`, by the rules of `kind`; they are reported. Throws what it throws.
+[[nodiscard]] std::vector<TextCut> field_cuts(FormatKind kind, std::string_view text, const Tree& tree,
+                                              const StructureOptions& options);
+
+} // namespace pouch::redact::json
