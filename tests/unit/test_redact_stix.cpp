@@ -169,6 +169,23 @@ TEST_CASE("stix: nothing is left that points at what goes")
     const auto traffic = object("network-traffic", 7, {{"protocols", {"tcp"}}, {"src_ref", gone}});
     CHECK(left(rest(list({traffic}))).empty());
     CHECK(left(rest(list({with(traffic, "dst_ref", id_of("ipv4-addr", 1))}))).size() == 1);
+    // A place is nowhere without either of its coordinates.
+    const Json place{{"latitude", 37.5}, {"longitude", 127.0}, {"precision", 10}};
+    for (const char* coordinate : {"latitude", "longitude"}) {
+        const auto rule =
+            fmt::format("{}[[rule]]\nid = 'f'\ncategory = 'v'\naction = 'drop'\nfield = '/objects/*/{}'\n",
+                        at_open, coordinate);
+        const auto named = with(object("location", 9, place), "country", "KR");
+        CHECK(left(run(rule, bundle(list({object("location", 8, place), named})))) == list({named["id"]}));
+    }
+    // A part of mail has a body, in one of two ways.
+    const auto mail = [&](const Json& part) {
+        return object("email-message", 8, {{"is_multipart", true}, {"body_multipart", {part, part}}});
+    };
+    const Json bare{{"content_type", "image/png"}, {"body_raw_ref", gone}};
+    CHECK_FALSE(rest(list({mail(bare)}))["objects"][0].contains("body_multipart"));
+    CHECK(rest(list({mail(with(bare, "body", "b"))}))["objects"][0]["body_multipart"][1] ==
+          Json{{"content_type", "image/png"}, {"body", "b"}});
     // What was never here stays, unless its id tells what it is.
     CHECK(rest(list({with(tool, "created_by_ref", id_of("identity", 99))}))["objects"][0].contains(
         "created_by_ref"));

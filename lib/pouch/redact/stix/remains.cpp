@@ -59,6 +59,27 @@ void Remains::sink(std::uint32_t object, Reason reason)
     if (--versions_[whole.name] == 0) lost_.push_back(whole.name);
 }
 
+/// True unless `name` is the last that is left of `names`.
+bool Remains::has_other(Tree::Id container, std::span<const std::string_view> names,
+                        std::string_view name) const
+{
+    if (std::find(names.begin(), names.end(), name) == names.end()) return true;
+    return std::any_of(names.begin(), names.end(), [&](std::string_view other) {
+        const auto value = tree_.member(container, other);
+        return other != name && value != Tree::none && !is_gone_[value];
+    });
+}
+
+/// True for a member of something nested that is nothing without it.
+bool Remains::is_needed_inside(Tree::Id item) const
+{
+    const auto& node = tree_.at(item);
+    if (node.key_end == 0) return false;
+    const auto name = tree_.name_of(item);
+    const auto list = tree_.at(node.parent).parent;
+    return is_required_inside(name) || !has_other(node.parent, one_of_inside(tree_.name_of(list)), name);
+}
+
 void Remains::remove(Tree::Id item, Reason reason)
 {
     if (is_gone_[item]) return;
@@ -67,8 +88,7 @@ void Remains::remove(Tree::Id item, Reason reason)
     if (item == object.node) return sink(index, reason);
     // Up to the outermost that goes with it.
     for (auto parent = tree_.at(item).parent; parent != object.node; parent = tree_.at(item).parent) {
-        const bool is_part = tree_.at(item).key_end > 0 && is_required_inside(tree_.name_of(item));
-        if (items_[parent] > 1 && !is_part) break;
+        if (items_[parent] > 1 && !is_needed_inside(item)) break;
         item = parent;
     }
     mark_changed(index);
@@ -77,19 +97,14 @@ void Remains::remove(Tree::Id item, Reason reason)
     if (is_property && is_required(object.type, name)) return sink(index, reason);
     drop(item, reason);
     if (!is_property) return;
-    if (object.type == "location" && (name == "latitude" || name == "longitude")) {
+    const bool is_coordinate = object.type == "location" && (name == "latitude" || name == "longitude");
+    if (is_coordinate) {
         for (const std::string_view other : {"latitude", "longitude", "precision"}) {
             const auto value = tree_.member(object.node, other);
             if (value != Tree::none) drop(value, reason);
         }
     }
-    const auto needed = one_of(object.type);
-    if (std::find(needed.begin(), needed.end(), name) == needed.end()) return;
-    const bool has_one = std::any_of(needed.begin(), needed.end(), [&](std::string_view needs) {
-        const auto value = tree_.member(object.node, needs);
-        return value != Tree::none && !is_gone_[value];
-    });
-    if (!has_one) sink(index, reason);
+    if (!has_other(object.node, one_of(object.type), is_coordinate ? "latitude" : name)) sink(index, reason);
 }
 
 std::vector<std::uint32_t> Remains::take_lost()

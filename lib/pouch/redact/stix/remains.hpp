@@ -60,6 +60,9 @@ class Remains {
 
   private:
     void erase(json::Tree::Id from, json::Tree::Id end);
+    [[nodiscard]] bool is_needed_inside(json::Tree::Id item) const;
+    [[nodiscard]] bool has_other(json::Tree::Id container, std::span<const std::string_view> names,
+                                 std::string_view name) const;
 
     const json::Tree& tree_;
     const Bundle& bundle_;

@@ -98,4 +98,11 @@ bool is_required_inside(std::string_view member)
            member == "contains_refs" || member == "marking_ref" || member == "selectors";
 }
 
+std::span<const std::string_view> one_of_inside(std::string_view property)
+{
+    static constexpr std::array<std::string_view, 2> mail_part{"body", "body_raw_ref"};
+    if (property == "body_multipart") return mail_part;
+    return {};
+}
+
 } // namespace pouch::redact::stix

@@ -14,4 +14,7 @@ namespace pouch::redact::stix {
 /// True if what is nested in a property of an object, in a list, is nothing without its member of that name.
 [[nodiscard]] bool is_required_inside(std::string_view member);
 
+/// Members of which what is nested in the list `property` has one at least; none for most.
+[[nodiscard]] std::span<const std::string_view> one_of_inside(std::string_view property);
+
 } // namespace pouch::redact::stix
