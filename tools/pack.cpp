@@ -54,6 +54,8 @@ int main(int argc, char** argv)
         std::optional<stage::Inventory> listed; // before the output: a temporary file there is no payload
         if (!paths.empty()) listed = stage::take_paths(root, paths);
         const auto out = streams.open_output(cli::Streams::Content::binary);
+        const std::vector<std::string> roots(listed ? 1 : 0, root);
+        common.lock({roots, cli::directories_of({streams.output}, options.spool)});
         if (!listed) {
             cli::refuse_terminal_input();
             const auto in = io::open_source("-");

@@ -1,5 +1,6 @@
 // redact: remove what the reader may not see. Manual: man/pouch-redact.1
 #include "pouch/stage/redact.hpp"
+#include "pouch/redact/view/charset.hpp"
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
@@ -277,9 +278,11 @@ int main(int argc, char** argv)
                 common.note(line.member.empty() ? line.text : fmt::format("{}: {}", line.member, line.text));
             };
         }
+        redact::hold_charsets();
         const auto in = streams.open_input();
         cli::refuse_terminal_input_of(streams.input);
         if (check) {
+            common.lock({{}, cli::directories_of({}, options.spool)});
             NullSink nothing;
             const auto result = stage::redact(*in, nothing, book, options);
             warn_of_formulas(common, result);
@@ -303,6 +306,8 @@ int main(int argc, char** argv)
             record->publish(record->sink());
         };
         const auto out = streams.open_output(cli::Streams::Content::text, in.get());
+        common.lock(
+            {{}, cli::directories_of({record_path, ledger_choice.path, streams.output}, options.spool)});
         const auto result = stage::redact(*in, *out, book, options);
         out->commit();
         if (explain) warn_of_formulas(common, result);

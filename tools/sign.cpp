@@ -51,6 +51,7 @@ int main(int argc, char** argv)
         const auto key = read_key(key_path);
         const auto in = streams.open_input();
         const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
+        common.lock({{}, cli::directories_of({streams.output}, options.spool)});
         cli::Progress progress(common, "read");
         cli::naming(streams.input, [&] { stage::sign(*progress.counted(*in), *out, key, options); });
         out->commit();

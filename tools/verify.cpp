@@ -188,6 +188,7 @@ int main(int argc, char** argv)
             to.filter = out.get();
         }
         const auto receipt = open_receipt(options, streams);
+        common.lock({{}, cli::directories_of({streams.output, options.receipt, options.extract})});
         cli::Progress progress(common, "verified");
         const auto counted = progress.counted(*in);
         const auto when_verified = [&](const stage::Verified& verified) {

@@ -44,6 +44,11 @@ void refuse_empty_values(const CLI::App& app)
     for (const auto* chosen : app.get_subcommands()) refuse_empty_values(*chosen);
 }
 
+/// Ends parsing: a question was asked.
+struct Answer {
+    std::string text;
+};
+
 } // namespace
 
 Option* Option::type_name(const std::string& name)
@@ -144,14 +149,20 @@ void App::add_command(const std::string& name, const std::string& what)
     app_->require_subcommand(0, 1);
 }
 
-void App::add_common(const std::string& version)
+void App::add_common()
 {
     app_->set_help_flag("-h,--help", "Print this help and exit");
-    app_->set_version_flag("--version", version);
     app_->config_formatter(std::make_shared<TomlConfig>(name()));
     app_->set_config("--config", "", "Read options from this tool's table of a TOML file");
     app_->allow_config_extras(false);
     app_->get_formatter()->column_width(30);
+}
+
+void App::add_question(const std::string& name, const std::string& what, std::function<std::string()> answer)
+{
+    app_->add_flag_callback(
+            name, [answer = std::move(answer)] { throw Answer{answer()}; }, what)
+        ->configurable(false);
 }
 
 std::optional<std::string> App::parse(int argc, const char* const* argv)
@@ -162,8 +173,8 @@ std::optional<std::string> App::parse(int argc, const char* const* argv)
         const CLI::App* chosen = app_.get();
         while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
         return chosen->help();
-    } catch (const CLI::CallForVersion& version) {
-        return std::string(version.what()) + "\n";
+    } catch (const Answer& answer) {
+        return answer.text;
     } catch (const CLI::ParseError& error) {
         throw usage_error("usage", "{}", error.what()).with_hint(fmt::format("try '{} --help'", name()));
     }

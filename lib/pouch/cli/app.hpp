@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -70,11 +71,14 @@ class App {
     /// A form of the tool: a first word, at most one, after which the same options count.
     void add_command(const std::string& name, const std::string& what);
 
-    /// Adds --help, --version with this text, and --config.
-    void add_common(const std::string& version);
+    /// Adds --help and --config.
+    void add_common();
 
-    /// Parses, and returns the text to print in place of any work, where --help or --version asks for it. Throws
-    /// Fault::usage, and whatever TomlConfig throws.
+    /// Adds a flag that asks for a text to be printed in place of any work.
+    void add_question(const std::string& name, const std::string& what, std::function<std::string()> answer);
+
+    /// Parses, and returns the text to print in place of any work, where --help or another question asks for it. Throws
+    /// Fault::usage, and whatever TomlConfig and answers throw.
     [[nodiscard]] std::optional<std::string> parse(int argc, const char* const* argv);
 
     [[nodiscard]] std::string name() const;

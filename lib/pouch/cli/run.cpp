@@ -103,12 +103,25 @@ int guarded(const Common& common, const std::function<void()>& action)
 void Common::declare(App& app, const std::string& formats)
 {
     tool = app.name();
-    app.add_common(
-        fmt::format("{} (pouch) {}{}{}", tool, POUCH_VERSION, formats.empty() ? "" : "; ", formats));
+    app.add_common();
+    const auto version =
+        fmt::format("{} (pouch) {}{}{}\n", tool, POUCH_VERSION, formats.empty() ? "" : "; ", formats);
+    app.add_question("--version", "Print the version and exit", [&app, version] {
+        return app.count("--verbose") > 0 ? version + describe_sandbox() + "\n" : version;
+    });
+    app.add_question("--sandbox-test", "Show that the locks hold", [] {
+        const auto test = test_sandbox();
+        if (!test.has_held)
+            throw Error(Fault::system, "sandbox.open", "the locks do not hold").with_hint(test.report);
+        return test.report;
+    });
     app.add_flag("--json", json, "Report each finding as a JSON object");
     app.add_flag("-q,--quiet", quiet, "No warnings and no progress");
     app.add_flag("-v,--verbose", verbose, "A line for each step");
     app.add_flag("--progress", progress, "Show progress also when stderr is no terminal");
+    command_line_only({app.add_option("--sandbox", sandbox, "Locks wanted: require, try or off")
+                           ->type_name("MODE")
+                           ->one_of({"require", "try", "off"})});
 }
 
 void Common::warn(std::string_view reason, std::string_view message) const

@@ -1,5 +1,6 @@
 #pragma once
 #include "pouch/cli/app.hpp"
+#include "pouch/cli/sandbox.hpp"
 #include "pouch/io/file.hpp"
 
 #include <functional>
@@ -12,14 +13,18 @@ namespace pouch::cli {
 
 /// Options every tool takes; see the COMMON OPTIONS of each manual.
 struct Common {
-    bool json = false;     ///< --json: each finding on stderr is one JSON object.
-    bool quiet = false;    ///< -q: no warnings, no progress.
-    bool verbose = false;  ///< -v: a line for each step.
-    bool progress = false; ///< --progress: also when stderr is no terminal.
+    bool json = false;                ///< --json: each finding on stderr is one JSON object.
+    bool quiet = false;               ///< -q: no warnings, no progress.
+    bool verbose = false;             ///< -v: a line for each step.
+    bool progress = false;            ///< --progress: also when stderr is no terminal.
+    std::string sandbox = "standard"; ///< --sandbox: which locks must hold.
 
-    /// Adds --json, -q, -v, --progress, --config and --version to `app`. `formats` names the versions of the
+    /// Adds --json, -q, -v, --progress, --sandbox, --sandbox-test, --config and --version to `app`. `formats` names the versions of the
     /// formats the tool reads or writes, for --version.
     void declare(App& app, const std::string& formats);
+
+    /// Locks the process, which has opened everything but what `needs` says: see sandbox.hpp. Before any thread starts.
+    void lock(const Needs& needs) const { enter_sandbox(sandbox_named(sandbox), needs); }
 
     /// A warning: something odd that does not refuse the data. Suppressed by -q.
     void warn(std::string_view reason, std::string_view message) const;

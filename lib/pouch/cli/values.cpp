@@ -4,6 +4,7 @@
 #include "pouch/base/text.hpp"
 #include "pouch/io/file.hpp"
 
+#include <algorithm>
 #include <unistd.h>
 
 namespace pouch::cli {
@@ -38,13 +39,33 @@ std::pair<std::string, std::string> info_field(const std::string& text)
     return {text.substr(0, colon), text.substr(colon + 2)};
 }
 
+namespace {
+
+/// True unless `output` is a stream or a device, which are written as they are.
+bool is_published(const std::string& output)
+{
+    struct ::stat status {};
+    return output != "-" && (::stat(output.c_str(), &status) != 0 || S_ISREG(status.st_mode));
+}
+
+} // namespace
+
 std::string spool_directory(const std::string& given, const std::string& output)
 {
     if (!given.empty()) return given;
-    struct ::stat status {};
-    const bool is_device =
-        output == "-" || (::stat(output.c_str(), &status) == 0 && !S_ISREG(status.st_mode));
-    return is_device ? "/var/tmp" : io::directory_of(output);
+    return is_published(output) ? io::directory_of(output) : "/var/tmp";
+}
+
+std::vector<std::string> directories_of(std::initializer_list<std::string> outputs, const std::string& spool)
+{
+    std::vector<std::string> directories;
+    if (!spool.empty()) directories.push_back(spool);
+    for (const auto& output : outputs) {
+        if (!output.empty() && is_published(output)) directories.push_back(io::directory_of(output));
+    }
+    std::sort(directories.begin(), directories.end());
+    directories.erase(std::unique(directories.begin(), directories.end()), directories.end());
+    return directories;
 }
 
 void refuse_terminal_input()

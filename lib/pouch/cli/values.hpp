@@ -4,8 +4,10 @@
 #include "pouch/crypto/digest.hpp"
 #include "pouch/io/file.hpp"
 
+#include <initializer_list>
 #include <string>
 #include <utility>
+#include <vector>
 
 /// Values of options that several tools take. Each throws Fault::usage naming its option.
 namespace pouch::cli {
@@ -21,6 +23,11 @@ namespace pouch::cli {
 
 /// Where temporary files with payload go: `given`, else the directory of `output`, else /var/tmp.
 [[nodiscard]] std::string spool_directory(const std::string& given, const std::string& output);
+
+/// The directories of outputs that will be published there, without those that are empty or `-`; and `spool`, if it is not
+/// empty. Each once.
+[[nodiscard]] std::vector<std::string> directories_of(std::initializer_list<std::string> outputs,
+                                                      const std::string& spool = {});
 
 /// A person who starts a filter without input would wait for ever.
 void refuse_terminal_input();

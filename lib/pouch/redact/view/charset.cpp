@@ -8,6 +8,7 @@
 #include <iconv.h>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace pouch::redact {
 
@@ -34,12 +35,20 @@ constexpr std::array<std::pair<std::string_view, const char*>, 14> charsets{{
 struct Closer {
     void operator()(iconv_t converter) const { ::iconv_close(converter); }
 };
+using Converter = std::unique_ptr<void, Closer>;
+
+/// Null if the system does not know the charset.
+Converter converter_from(const char* charset)
+{
+    const auto raw = ::iconv_open("UTF-8", charset);
+    return Converter(raw == reinterpret_cast<iconv_t>(-1) ? nullptr : raw);
+}
 
 std::optional<std::string> converted(const char* from, std::string_view bytes)
 {
-    const auto raw = ::iconv_open("UTF-8", from);
-    if (raw == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
-    const std::unique_ptr<void, Closer> converter(raw);
+    const auto converter = converter_from(from);
+    if (!converter) return std::nullopt;
+    const auto raw = converter.get();
     std::string in(bytes);
     std::string out(bytes.size() * 3 + 8, '\0'); // no charset of the list needs more
     char* from_here = in.data();
@@ -67,6 +76,14 @@ std::optional<std::string> utf8_from(std::string_view charset, std::string_view 
         return std::string(bytes);
     }
     return std::nullopt;
+}
+
+void hold_charsets()
+{
+    static std::vector<Converter> held;
+    for (const auto& [known, system_name] : charsets) {
+        if (system_name != nullptr) held.push_back(converter_from(system_name));
+    }
 }
 
 } // namespace pouch::redact

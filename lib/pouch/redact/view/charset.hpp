@@ -11,4 +11,7 @@ namespace pouch::redact {
 /// is another one, or the bytes are not well formed in it.
 [[nodiscard]] std::optional<std::string> utf8_from(std::string_view charset, std::string_view bytes);
 
+/// Keeps what converts these charsets in memory: the C library loads it from files, which a sandbox closes.
+void hold_charsets();
+
 } // namespace pouch::redact

@@ -1,0 +1,136 @@
+#include "pouch/cli/sandbox.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/cli/landlock.hpp"
+#include "pouch/cli/system_calls.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <functional>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace pouch::cli {
+
+namespace {
+
+// The sanitizers make calls of their own, and look at /proc when the process ends.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool has_sanitizer = true;
+#elif defined(__has_feature)
+constexpr bool has_sanitizer = __has_feature(address_sanitizer);
+#else
+constexpr bool has_sanitizer = false;
+#endif
+
+bool has_system_call_lock()
+{
+    return !has_sanitizer && system_calls::is_supported();
+}
+
+void close_file_system(Sandbox wanted, const Needs& needs)
+{
+    const auto edition = landlock::edition();
+    if (edition == 0) {
+        if (wanted == Sandbox::require)
+            throw Error(Fault::system, "sandbox.missing", "this kernel has no Landlock")
+                .with_hint("without --sandbox=require the tool runs with seccomp alone");
+        return;
+    }
+    auto read = needs.read;
+    if (has_sanitizer) read.emplace_back("/proc");
+    landlock::restrict_to(edition, read, needs.write);
+}
+
+void close_kernel(Sandbox wanted, const Needs& needs)
+{
+    if (has_sanitizer && wanted != Sandbox::require) return;
+    if (!has_system_call_lock()) {
+        if (wanted == Sandbox::attempt) return;
+        throw Error(Fault::system, "sandbox.missing", "this kernel or build has no seccomp")
+            .with_hint("--sandbox=try runs with what there is");
+    }
+    const bool opens = !needs.read.empty() || !needs.write.empty();
+    system_calls::restrict_to(opens ? system_calls::Opening::allowed : system_calls::Opening::refused);
+}
+
+/// Runs `attempt`, which says whether it came through, in a locked process of its own. Nothing if the process was killed
+/// for it, else what it said.
+std::optional<bool> attempt_locked(const std::function<bool()>& attempt)
+{
+    const auto child = ::fork();
+    if (child < 0) throw system_error(errno, "start a process");
+    if (child == 0) {
+        try {
+            enter_sandbox(Sandbox::attempt, {});
+            _exit(attempt() ? 0 : 1);
+        } catch (...) {
+            _exit(2);
+        }
+    }
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    if (WIFSIGNALED(status)) return std::nullopt;
+    if (WEXITSTATUS(status) > 1)
+        throw Error(Fault::system, "sandbox.refused", "the process could not be locked");
+    return WEXITSTATUS(status) == 0;
+}
+
+} // namespace
+
+Sandbox sandbox_named(std::string_view word)
+{
+    if (word == "standard") return Sandbox::standard;
+    if (word == "require") return Sandbox::require;
+    if (word == "try") return Sandbox::attempt;
+    if (word == "off") return Sandbox::off;
+    throw usage_error("usage", "--sandbox: {}: neither require, try nor off", word);
+}
+
+void enter_sandbox(Sandbox wanted, const Needs& needs)
+{
+    if (wanted == Sandbox::off) return;
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) throw system_error(errno, "renounce privileges");
+    close_file_system(wanted, needs);
+    close_kernel(wanted, needs);
+}
+
+std::string describe_sandbox()
+{
+    const auto edition = landlock::edition();
+    return fmt::format("sandbox: seccomp {}, Landlock {}",
+                       has_system_call_lock() ? "there"
+                       : has_sanitizer        ? "not in a build with sanitizers"
+                                              : "missing",
+                       edition > 0 ? fmt::format("edition {}", edition) : "missing");
+}
+
+SelfTest test_sandbox()
+{
+    const std::vector<std::pair<std::string, std::function<bool()>>> attempts = {
+        {"open a file", [] { return ::open("/etc/passwd", O_RDONLY | O_CLOEXEC) >= 0; }},
+        {"make a file", [] { return ::open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) >= 0; }},
+        {"make a socket", [] { return ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0) >= 0; }},
+        {"run a program",
+         [] {
+             ::execl("/bin/true", "true", nullptr);
+             return false; // it did not run
+         }},
+    };
+    SelfTest result{{}, true};
+    for (const auto& [what, attempt] : attempts) {
+        const auto succeeded = attempt_locked(attempt);
+        result.report += fmt::format("{}: {}\n", what,
+                                     !succeeded   ? "killed"
+                                     : *succeeded ? "NOT STOPPED"
+                                                  : "refused");
+        if (succeeded && *succeeded) result.has_held = false;
+    }
+    return result;
+}
+
+} // namespace pouch::cli
