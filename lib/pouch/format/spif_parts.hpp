@@ -18,7 +18,7 @@ template <typename Take> void for_each_child(const XmlElement& element, Take tak
     check_no_text(element);
     for (const auto& child : element.children) {
         if (child.ns != ns || !take(child)) {
-            throw refused("xml.malformed", "{}: element {} is not known", element.name, child.name);
+            throw fault_at(element, fmt::format("element {} is not known", child.name));
         }
     }
 }
@@ -38,6 +38,10 @@ template <typename Take> void for_each_child(const XmlElement& element, Take tak
 [[nodiscard]] std::optional<label::TagKind> kind_of(const XmlElement& element);
 /// True for tagType `enumerated`.
 [[nodiscard]] bool is_enumerated(const XmlElement& element);
+/// tag7Encoding, which tagType7 must have and no other.
+[[nodiscard]] std::optional<label::Tag7Encoding> tag7_encoding(const XmlElement& element);
+/// userInput and dateFormat.
+[[nodiscard]] std::optional<label::UserInput> user_input(const XmlElement& element);
 
 /// Reads `child` into `into` if it is markingData or markingQualifier; false if it is neither.
 bool take_marking(const XmlElement& child, label::Markings& into, Warnings& warnings);
@@ -47,6 +51,10 @@ bool take_marking(const XmlElement& child, label::Markings& into, Warnings& warn
 [[nodiscard]] label::Equivalent equivalent_class(const XmlElement& element);
 [[nodiscard]] label::Equivalent equivalent_category(const XmlElement& element);
 [[nodiscard]] label::Equivalent equivalent_tag_set(const XmlElement& element);
+
+/// Reads securityClassifications into the policy.
+void read_classes(const XmlElement& element, label::Policy& policy);
+[[nodiscard]] label::TagSet tag_set_of(const XmlElement& element, Warnings& warnings);
 
 /// Makes every reference between parts resolve, in the spelling of what it names; warns of duplicates.
 void link(label::Policy& policy);
