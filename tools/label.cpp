@@ -11,28 +11,34 @@ using label_tool::Call;
 using label_tool::Form;
 using label_tool::Options;
 
-constexpr std::array<Form, 5> forms = {{
+constexpr std::array<Form, 6> forms = {{
     {"label",
      "",
      label_tool::label_bundle,
      2,
      {"--policy", "--classification", "--category", "--originator", "--review", "--downgrade",
-      "--drop-signatures", "--output", "--force"}},
+      "--drop-signatures", "--lenient", "--output", "--force"}},
     {"bdo",
      "Write a sidecar label for FILE",
      label_tool::write_bdo,
      2,
-     {"--policy", "--classification", "--category", "--originator", "--review", "--output", "--force"}},
+     {"--policy", "--classification", "--category", "--originator", "--review", "--lenient", "--output",
+      "--force"}},
     {"show",
      "Show the label of a bundle, a BDO, a bare label or a clearance",
      label_tool::show,
      0,
-     {"--policy", "--mark", "--lang", "--at", "--output", "--force"}},
+     {"--policy", "--mark", "--lang", "--at", "--lenient", "--output", "--force"}},
     {"check",
      "Is the label valid, and may this clearance read it?",
      label_tool::check,
      1,
-     {"--policy", "--clearance", "--at"}},
+     {"--policy", "--clearance", "--at", "--explain", "--lenient"}},
+    {"policy",
+     "lint SPIF, show SPIF, diff SPIF SPIF: examine policies",
+     label_tool::policy,
+     0,
+     {"--at", "--lenient", "--output", "--force"}},
     {"strip",
      "Take the label off a bundle",
      label_tool::strip_bundle,
@@ -68,6 +74,13 @@ void check_usage(const cli::App& app, const Form& form)
     }
 }
 
+/// The one FILE that all forms but `label policy` take.
+void take_input(Call& call)
+{
+    if (call.words.size() > 1) throw usage_error("usage", "one FILE at most, not {}", call.words.size());
+    if (!call.words.empty()) call.streams.input = call.words.front();
+}
+
 void declare_options(cli::App& app, Options& options)
 {
     app.add_option("--policy", options.policy, "Security policy (Open XML SPIF)")->type_name("SPIF");
@@ -79,11 +92,14 @@ void declare_options(cli::App& app, Options& options)
     app.add_option("--review", options.review, "When to look at it again (default: in ten years)")
         ->type_name("TIME");
     app.add_option("--clearance", options.clearance, "check: may this reader see it?")->type_name("FILE");
-    app.add_option("--at", options.at, "check, show: at this time, not now")->type_name("TIME");
+    app.add_flag("--explain", options.explain, "check: tell the rule behind each finding, and a remedy");
+    app.add_option("--at", options.at, "check, show, lint: at this time, not now")->type_name("TIME");
     app.add_option("--mark", options.location, "show: the marking at LOCATION alone")->type_name("LOCATION");
     app.add_option("--lang", options.language, "show: markings in this language")->type_name("TAG");
     cli::command_line_only(
-        {app.add_flag("--downgrade", options.downgrade, "Allow a label that admits more readers, or none"),
+        {app.add_flag("--lenient", options.lenient,
+                      "Mend what is only untidy in a policy, with a warning each"),
+         app.add_flag("--downgrade", options.downgrade, "Allow a label that admits more readers, or none"),
          app.add_flag("--drop-signatures", options.drop_signatures, "Take the signatures off")});
 }
 
@@ -95,7 +111,8 @@ int main(int argc, char** argv)
     cli::App app("Label a bundle or a document; show and check labels.", "label");
     call.common.declare(app, "STANAG 4774 A.1, 4778 A.1, Open XML SPIF 1.0 to 2.1, bundle format 1");
     declare_options(app, call.options);
-    call.streams.declare(app);
+    call.streams.declare_output(app);
+    app.add_option("FILE", call.words, "Input; standard input by default")->type_name("");
     for (const auto& form : forms) {
         if (form.name != app.name()) app.add_command(std::string(form.name), form.what);
     }
@@ -103,6 +120,7 @@ int main(int argc, char** argv)
     return cli::run(app, call.common, argc, argv, [&] {
         const auto& form = form_named(app.command().empty() ? app.name() : app.command());
         check_usage(app, form);
+        if (form.run != label_tool::policy) take_input(call);
         form.run(call);
     });
 }

@@ -25,6 +25,8 @@ struct Options {
     std::string language;
     bool downgrade = false;
     bool drop_signatures = false;
+    bool explain = false;
+    bool lenient = false;
 };
 
 /// One run of the tool.
@@ -32,6 +34,8 @@ struct Call {
     Options options;
     cli::Streams streams;
     cli::Common common;
+    std::vector<std::string>
+        words; ///< What is given without an option: FILE, or the words of `label policy`.
 };
 
 /// One form: the options it takes besides those of every tool, and how many of them, from the first, it needs.
@@ -48,8 +52,11 @@ void strip_bundle(const Call& call);
 void write_bdo(const Call& call);
 void show(const Call& call);
 void check(const Call& call);
+void policy(const Call& call);
 
-/// The policy of --policy; what is odd about it is told with -v.
+/// The policy in that file. What is odd about it is told with -v, what is mended on request (--lenient) is a warning.
+[[nodiscard]] label::Policy read_policy(const Call& call, const std::string& path);
+/// The policy of --policy.
 [[nodiscard]] label::Policy read_policy(const Call& call);
 /// The clearance of --clearance, which `policy` must understand; nothing without that option.
 [[nodiscard]] std::optional<label::Clearance> read_clearance(const Call& call, const label::Policy& policy);

@@ -7,17 +7,22 @@
 
 namespace pouch::label_tool {
 
-label::Policy read_policy(const Call& call)
+label::Policy read_policy(const Call& call, const std::string& path)
 {
-    const auto& path = call.options.policy;
     const auto bytes = io::read_small_file(path, format::spif_limit);
     try {
-        auto policy = format::read_spif(bytes);
+        auto policy = call.options.lenient ? format::read_untidy_spif(bytes) : format::read_spif(bytes);
+        for (const auto& mended : policy.mended) call.common.warn("policy.mended", path + ": " + mended);
         for (const auto& warning : policy.warnings) call.common.step(path + ": " + warning);
         return policy;
     } catch (const Error& error) {
         throw error.in(path);
     }
+}
+
+label::Policy read_policy(const Call& call)
+{
+    return read_policy(call, call.options.policy);
 }
 
 std::optional<label::Clearance> read_clearance(const Call& call, const label::Policy& policy)

@@ -1,4 +1,5 @@
 // Forms that read labels: show them, judge them.
+#include "pouch/cli/explanation.hpp"
 #include "pouch/stage/show_label.hpp"
 #include "tools/label_form.hpp"
 
@@ -24,6 +25,13 @@ void check(const Call& call)
     const auto policy = read_policy(call);
     const auto clearance = read_clearance(call, policy);
     const auto document = stage::read_label_document(*call.streams.open_input());
+    if (call.options.explain) {
+        const auto labels = stage::explain(document, policy, clearance, time_of(call.options));
+        const auto out = call.streams.open_output(cli::Streams::Content::text);
+        out->write(as_bytes(call.common.json ? cli::explanation_json(labels, policy, call.options.policy)
+                                             : cli::explanation_text(labels, call.options.policy)));
+        out->commit();
+    }
     stage::check_label_document(document, policy, clearance, time_of(call.options));
 }
 

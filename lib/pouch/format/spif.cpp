@@ -148,15 +148,32 @@ label::Policy policy_of(const XmlElement& root)
     return policy;
 }
 
-} // namespace
-
-label::Policy read_spif(ByteView document)
+XmlLimits limits()
 {
     XmlLimits limits;
     limits.bytes = spif_limit;
     limits.elements = 500'000;
+    return limits;
+}
+
+} // namespace
+
+label::Policy read_spif(ByteView document)
+{
     return rethrow_as(Fault::usage, "policy.malformed",
-                      [&] { return policy_of(read_xml(document, limits)); });
+                      [&] { return policy_of(read_xml(document, limits())); });
+}
+
+label::Policy read_untidy_spif(ByteView document)
+{
+    return rethrow_as(Fault::usage, "policy.malformed", [&] {
+        auto root = read_xml(document, limits());
+        auto mended = spif::mend(root);
+        auto policy = policy_of(root);
+        policy.mended = std::move(mended);
+        if (*root.attribute("creationDate") == spif::no_date) policy.created.reset();
+        return policy;
+    });
 }
 
 } // namespace pouch::format

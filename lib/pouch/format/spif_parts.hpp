@@ -56,6 +56,13 @@ bool take_marking(const XmlElement& child, label::Markings& into, Warnings& warn
 void read_classes(const XmlElement& element, label::Policy& policy);
 [[nodiscard]] label::TagSet tag_set_of(const XmlElement& element, Warnings& warnings);
 
+/// What stands for a creationDate that is missing.
+inline constexpr std::string_view no_date = "19700101000000Z";
+
+/// Makes a document that is untidy one that the reader takes, and tells what was done, each with its line. Only what no rule
+/// hangs on: the namespace, attributes of the root that mean nothing here, the case of words of closed lists.
+[[nodiscard]] std::vector<std::string> mend(XmlElement& root);
+
 /// Makes every reference between parts resolve, in the spelling of what it names; warns of duplicates.
 void link(label::Policy& policy);
 

@@ -16,20 +16,6 @@ bool is_present(const CategoryGroup& group, const Refs& refs)
     return std::any_of(refs.begin(), refs.end(), [&](const CategoryRef& ref) { return matches(group, ref); });
 }
 
-std::string text_of(const RequiredCategory& required, const Policy& policy)
-{
-    std::string text = required.operation == RequiredCategory::Operation::all        ? "all of"
-                       : required.operation == RequiredCategory::Operation::only_one ? "exactly one of"
-                                                                                     : "at least one of";
-    std::string_view separator = " ";
-    for (const auto& group : required.groups) {
-        text += separator;
-        text += text_of(group, policy);
-        separator = ", ";
-    }
-    return text;
-}
-
 std::string text_of(const CategoryRef& ref)
 {
     return quoted_value(ref.set->name, ref.value());
@@ -211,6 +197,31 @@ std::string text_of(const CategoryGroup& group, const Policy& policy)
         }
     }
     return fmt::format("'{}' value {}", group.tag_set, *group.lacv);
+}
+
+std::string word_of(RequiredCategory::Operation operation)
+{
+    switch (operation) {
+    case RequiredCategory::Operation::only_one:
+        return "exactly one of";
+    case RequiredCategory::Operation::one_or_more:
+        return "at least one of";
+    case RequiredCategory::Operation::all:
+        break;
+    }
+    return "all of";
+}
+
+std::string text_of(const RequiredCategory& required, const Policy& policy)
+{
+    std::string text = word_of(required.operation);
+    std::string_view separator = " ";
+    for (const auto& group : required.groups) {
+        text += separator;
+        text += text_of(group, policy);
+        separator = ", ";
+    }
+    return text;
 }
 
 std::vector<Finding> findings_of(const Policy& policy, const Label& label, Instant at, Mode mode)
