@@ -139,6 +139,13 @@ TEST_CASE("lint finds selections, windows, twins and markings that cannot be mea
           Lines{"policy.equivalence 42"});
 }
 
+TEST_CASE("lint is silent where only a typed value would do")
+{
+    const auto typed = with(tidy(), R"(<spif:tagCategory name="ALFA" lacv="0"/>)",
+                            R"(<spif:tagCategory name="ALFA" lacv="0" userInput="string"/>)");
+    CHECK(lint(typed).empty());
+}
+
 TEST_CASE("what the search finds is valid, and it finds something for every value of the samples")
 {
     for (const auto* name : {"nato-sample.spif.xml", "rok-sample.spif.xml"}) {

@@ -35,8 +35,9 @@ bool is_present(const CategoryGroup& group, const Refs& refs)
 class Searcher {
   public:
     Searcher(const Policy& policy, const Class& own_class, Items items, std::size_t limit, const Refs& all,
-             std::size_t& work_left)
-        : policy_(policy), class_(own_class), items_(items), limit_(limit), all_(all), work_left_(work_left)
+             const Refs& typed, std::size_t& work_left)
+        : policy_(policy), class_(own_class), items_(items), limit_(limit), all_(all), typed_(typed),
+          work_left_(work_left)
     {
     }
 
@@ -45,7 +46,7 @@ class Searcher {
         put_in_order(policy_, seed);
         Search result;
         result.found = grow(std::move(seed), result.categories);
-        result.gave_up = !result.found && (seen_.size() >= limit_ || work_left_ == 0);
+        result.gave_up = !result.found && (seen_.size() >= limit_ || work_left_ == 0 || could_be_typed_);
         return result;
     }
 
@@ -118,7 +119,7 @@ class Searcher {
     }
 
     /// Values of which one must be added; nothing if the label is complete.
-    [[nodiscard]] std::optional<Refs> wanted(const Refs& refs) const
+    [[nodiscard]] std::optional<Refs> wanted(const Refs& refs)
     {
         if (auto options = wanted_by(class_.required, refs)) return options;
         for (const auto& ref : refs) {
@@ -140,8 +141,7 @@ class Searcher {
         return options;
     }
 
-    [[nodiscard]] std::optional<Refs> wanted_by(const std::vector<RequiredCategory>& rules,
-                                                const Refs& refs) const
+    [[nodiscard]] std::optional<Refs> wanted_by(const std::vector<RequiredCategory>& rules, const Refs& refs)
     {
         for (const auto& rule : rules) {
             if (is_satisfied(rule, refs)) continue;
@@ -154,8 +154,9 @@ class Searcher {
         return std::nullopt;
     }
 
-    template <typename Test> [[nodiscard]] Refs values_where(Test test) const
+    template <typename Test> [[nodiscard]] Refs values_where(Test test)
     {
+        could_be_typed_ = could_be_typed_ || std::any_of(typed_.begin(), typed_.end(), test);
         Refs found;
         std::copy_if(all_.begin(), all_.end(), std::back_inserter(found), test);
         return found;
@@ -166,7 +167,9 @@ class Searcher {
     Items items_;
     std::size_t limit_;
     const Refs& all_;
+    const Refs& typed_;
     std::size_t& work_left_;
+    bool could_be_typed_ = false;
     std::set<std::vector<const TagCategory*>> seen_;
 };
 
@@ -175,12 +178,19 @@ class Searcher {
 LabelSearch::LabelSearch(const Policy& policy)
     : policy_(policy), values_(named_values(policy)), work_left_(work_limit)
 {
+    for (const auto& set : policy.tag_sets) {
+        for (const auto& tag : set.tags) {
+            for (const auto& category : tag.categories) {
+                if (tag.kind && category.input) typed_.push_back({&set, &tag, &category});
+            }
+        }
+    }
 }
 
 Search LabelSearch::find(const Class& own_class, std::vector<CategoryRef> seed, Items items,
                          std::size_t limit)
 {
-    return Searcher(policy_, own_class, items, limit, values_, work_left_).run(std::move(seed));
+    return Searcher(policy_, own_class, items, limit, values_, typed_, work_left_).run(std::move(seed));
 }
 
 std::vector<CategoryRef> named_values(const Policy& policy)

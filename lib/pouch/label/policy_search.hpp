@@ -15,7 +15,7 @@ enum class Items {
 /// What a search found.
 struct Search {
     bool found = false;
-    bool gave_up = false; ///< Nothing was found within the limit; there may be a label all the same.
+    bool gave_up = false; ///< Nothing was found, and there may be a label all the same.
     std::vector<CategoryRef>
         categories; ///< With `found`: the values of a valid label, in the policy's order.
 };
@@ -27,7 +27,7 @@ class LabelSearch {
 
     /// Looks for a valid label with that classification and at least `seed`, by adding what rules require. Every label
     /// that is valid is reachable so: a rule is satisfied only by a value that it names. At most `limit` sets of values
-    /// are looked at. Times are not considered, nor values that are typed in.
+    /// are looked at. Times are not considered; where only a value that is typed in would do, the search gives up.
     [[nodiscard]] Search find(const Class& own_class, std::vector<CategoryRef> seed, Items items = Items::all,
                               std::size_t limit = 1000);
 
@@ -37,6 +37,7 @@ class LabelSearch {
   private:
     const Policy& policy_;
     std::vector<CategoryRef> values_;
+    std::vector<CategoryRef> typed_; ///< Values that are typed in, with nothing typed yet.
     std::size_t work_left_;
 };
 
