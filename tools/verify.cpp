@@ -32,6 +32,7 @@ struct Options {
     bool test = false;
     bool unlabelled = false;
     bool is_unsigned = false;
+    bool lenient = false;
     stage::VerifyOptions verify;
 
     void declare(cli::App& app)
@@ -56,6 +57,7 @@ struct Options {
         cli::command_line_only(
             {app.add_option("--at", at, "Judge as of this time (default: now)")->type_name("TIME"),
              app.add_option("--ignore", ignored, "Do not check: recipient,channel,label")->type_name("LIST"),
+             app.add_flag("--lenient", lenient, "Mend what is only untidy in a policy, with a warning each"),
              app.add_flag("--unlabelled", unlabelled, "Let a bundle without a label pass"),
              app.add_flag("--unsigned", is_unsigned,
                           "Let a bundle without a signature pass (only with -t or -x)")});
@@ -76,7 +78,7 @@ stage::Requirement requirement(const std::string& text)
 }
 
 /// Checks the command line, opens what it names, and returns the names of the checks it takes out.
-std::vector<std::string> prepare(Options& options)
+std::vector<std::string> prepare(Options& options, const cli::Common& common)
 {
     if (options.is_unsigned && options.extract.empty() && !options.test) {
         throw usage_error("usage", "--unsigned goes with -t or -x only");
@@ -135,7 +137,11 @@ std::vector<std::string> prepare(Options& options)
         }
     }
     for (const auto& path : options.policies) {
-        demand.labels.policies.push_back(cli::read_named(path, format::spif_limit, format::read_spif));
+        const auto read = options.lenient ? format::read_untidy_spif : format::read_spif;
+        demand.labels.policies.push_back(cli::read_named(path, format::spif_limit, read));
+        for (const auto& mended : demand.labels.policies.back().mended) {
+            common.warn("policy.mended", path + ": " + mended);
+        }
     }
     if (!options.clearance.empty()) {
         demand.labels.clearance =
@@ -170,7 +176,7 @@ int main(int argc, char** argv)
     options.declare(app);
 
     return cli::run(app, common, argc, argv, [&] {
-        const auto skipped = prepare(options);
+        const auto skipped = prepare(options, common);
         if (streams.output != "-" && (options.test || !options.extract.empty())) {
             throw usage_error("usage", "-o goes with neither -t nor -x");
         }

@@ -1,5 +1,6 @@
 #include "fuzz/entries.hpp"
 
+#include "fuzz/label.hpp"
 #include "fuzz/redact.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/format/age_header.hpp"
@@ -94,6 +95,9 @@ constexpr Entry table[] = {
     {"bdo", [](ByteView b) { static_cast<void>(format::read_bdo(b)); }},
     {"label", [](ByteView b) { static_cast<void>(format::read_label(b)); }},
     {"clearance", [](ByteView b) { static_cast<void>(format::read_clearance(b)); }},
+    {"policy_tools", policy_tools},
+    {"label_judged", label_judged},
+    {"clearance_judged", clearance_judged},
     {"jpeg", redact_jpeg},
     {"png", redact_png},
     {"rules", redact_rules},

@@ -1,5 +1,8 @@
 #include "label_samples.hpp"
+#include "pouch/label/decision.hpp"
+#include "pouch/label/marking.hpp"
 #include "pouch/label/validity.hpp"
+#include "support/support.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -49,6 +52,72 @@ TEST_CASE("a finding names the value and the rule")
         policy, make_label(policy, "SECRET", {permissive("Releasable To", {"KOR"})}), at, Mode::existing);
     REQUIRE(found.size() == 1);
     CHECK(found[0].sentence == "'Releasable To=KOR' requires all of 'Releasable To=ALFA'");
+    CHECK(found[0].value == "Releasable To=KOR");
+    CHECK(found[0].rule == "requires all of 'Releasable To=ALFA'");
+    CHECK(found[0].line == 31);
+    CHECK(found[0].remedy == "add 'Releasable To=ALFA'");
+}
+
+TEST_CASE("every finding says what would make the label pass, and following it does")
+{
+    auto policy = test::alfa();
+    const auto only = [&](const label::Label& label) {
+        const auto found = findings_of(policy, label, at, Mode::existing);
+        REQUIRE(found.size() == 1);
+        CHECK_FALSE(found[0].value.empty());
+        CHECK_FALSE(found[0].rule.empty());
+        return found[0];
+    };
+    CHECK(only(make_label(policy, "SECRET", {})).remedy ==
+          "add one of any permissive value of 'Releasable To'");
+    CHECK(only(make_label(policy, "TOP", {})).remedy == "one of: UNCLASSIFIED, SECRET");
+    const auto excluded = only(make_label(policy, "UNCLASSIFIED", {restrictive("Handling", {"HARBOUR"})}));
+    CHECK(excluded.line == 22);
+    CHECK(excluded.remedy == "another classification, or leave it out");
+    CHECK(only(make_label(policy, "UNCLASSIFIED", {restrictive("Handling", {"X"})})).remedy ==
+          "one of: HARBOUR");
+    CHECK(only(make_label(policy, "UNCLASSIFIED", {restrictive("Colour", {"X"})})).remedy ==
+          "one of: Handling, Releasable To");
+    CHECK(only(make_label(policy, "UNCLASSIFIED", {informative("Handling", {"HARBOUR"})})).remedy ==
+          "list it as restrictive");
+    policy.tag_sets[1].tags[0].max_selection = 1;
+    const auto many = only(make_label(policy, "SECRET", {permissive("Releasable To", {"ALFA", "KOR"})}));
+    CHECK(many.line == policy.tag_sets[1].tags[0].line);
+    CHECK(many.rule == "allows at most 1 of its permissive values");
+}
+
+TEST_CASE("a value that is typed in is judged by its kind, and shown as it was typed")
+{
+    const auto policy = format::read_spif(as_bytes(test::with(
+        test::alfa_spif, "<spif:tagCategory name=\"ALFA\" lacv=\"0\"/>",
+        "<spif:tagCategory name=\"ALFA\" lacv=\"0\"/><spif:tagCategory name=\"Until\" lacv=\"9\" "
+        "userInput=\"date\">"
+        "<spif:excludedCategory tagSetRef=\"Handling\" tagType=\"restrictive\"/></spif:tagCategory>")));
+    const auto dated = [&](const std::string& day) {
+        return make_label(policy, "SECRET", {permissive("Releasable To", {"ALFA", day})});
+    };
+    CHECK(reasons(policy, dated("2027-02-28")) == "");
+    CHECK(reasons(policy, dated("2027-02-29")) == "label.unknown-category");
+    CHECK(reasons(policy, dated("Until")) == "label.unknown-category"); // the name is not a value
+    const auto refused = findings_of(policy, dated("tomorrow"), at, Mode::existing);
+    CHECK(refused[0].remedy == "one of: ALFA, Until (a date YYYY-MM-DD), KOR");
+    CHECK(reasons(policy, make_label(policy, "SECRET",
+                                     {permissive("Releasable To", {"ALFA", "2027-02-28"}),
+                                      restrictive("Handling", {"HARBOUR"})})) == "label.excluded");
+    CHECK(reasons(policy, make_label(policy, "SECRET",
+                                     {permissive("Releasable To", {"2027-02-28", "2027-02-28"})})) ==
+          "label.duplicate");
+    CHECK(label::marking_of(policy, dated("2027-02-28"), label::Location::page_top, "") ==
+          "ALFA SECRET REL TO ALFA, 2027-02-28");
+    label::Clearance clearance{
+        policy.id, policy.name, {"SECRET"}, {permissive("Releasable To", {"2027-02-28"})}};
+    CHECK(label::decide(policy, make_label(policy, "SECRET", {permissive("Releasable To", {"2027-02-28"})}),
+                        clearance)
+              .permitted);
+    const auto other = label::decide(
+        policy, make_label(policy, "SECRET", {permissive("Releasable To", {"2027-03-01"})}), clearance);
+    CHECK_FALSE(other.permitted);
+    CHECK(other.finding.value == "Releasable To");
 }
 
 TEST_CASE("names match in any case and blanks were trimmed, but unknown names are never passed over")

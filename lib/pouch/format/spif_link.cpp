@@ -6,9 +6,9 @@ namespace pouch::format::spif {
 
 namespace {
 
-Error malformed(const std::string& what)
+Error malformed(std::size_t line, std::string_view what)
 {
-    return refused("xml.malformed", "{}", what);
+    return refused("xml.malformed", "line {}: {}", line, what);
 }
 
 /// Refuses two items for which `same` holds.
@@ -18,8 +18,8 @@ void refuse_twins(const std::vector<Item>& items, const char* what, Same same)
     for (std::size_t i = 0; i < items.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (same(items[i], items[j])) {
-                throw malformed(
-                    fmt::format("{} of '{}' and '{}' are the same", what, items[j].name, items[i].name));
+                throw malformed(items[i].line, fmt::format("{} of '{}' (line {}) and '{}' are the same", what,
+                                                           items[j].name, items[j].line, items[i].name));
             }
         }
     }
@@ -51,7 +51,7 @@ class Linker {
     void check_classes()
     {
         const auto& classes = policy_.classes;
-        if (classes.empty()) throw malformed("there is no securityClassification");
+        if (classes.empty()) throw malformed(policy_.line, "there is no securityClassification");
         refuse_twins(classes, "names of classifications",
                      [](const auto& a, const auto& b) { return label::same_name(a.name, b.name); });
         refuse_twins(classes, "lacv", [](const auto& a, const auto& b) { return a.lacv == b.lacv; });
@@ -60,8 +60,8 @@ class Linker {
         for (std::size_t i = 0; i < classes.size(); ++i) {
             for (std::size_t j = 0; j < i; ++j) {
                 if (!classes[i].color.empty() && label::same_name(classes[i].color, classes[j].color)) {
-                    warn(fmt::format("classifications '{}' and '{}' have the same colour", classes[j].name,
-                                     classes[i].name));
+                    warn(classes[i].line, fmt::format("classifications '{}' and '{}' have the same colour",
+                                                      classes[j].name, classes[i].name));
                 }
             }
         }
@@ -82,18 +82,19 @@ class Linker {
 
     void check_first(const label::TagSet& set, const label::Tag& tag, const label::TagCategory& category)
     {
-        if (!tag.kind) return;
+        if (!tag.kind || category.input) return;
         if (find_category(set, *tag.kind, category.name)->category != &category) {
-            warn(fmt::format("tag set '{}' has the category '{}' twice: the first counts", set.name,
-                             category.name));
+            warn(category.line, fmt::format("tag set '{}' has the category '{}' twice: the first counts",
+                                            set.name, category.name));
         }
     }
 
-    std::string class_name(const std::string& name, const std::string& where) const
+    std::string class_name(const std::string& name, const std::string& where, std::size_t line) const
     {
         const auto* found = policy_.find_class(name);
         if (found == nullptr) {
-            throw malformed(fmt::format("category '{}': classification '{}' is not there", where, name));
+            throw malformed(line,
+                            fmt::format("category '{}': classification '{}' is not there", where, name));
         }
         return found->name;
     }
@@ -101,9 +102,13 @@ class Linker {
     void link_category(label::TagCategory& category)
     {
         if (!category.required_class.empty()) {
-            category.required_class = class_name(category.required_class, category.name);
+            category.required_class = class_name(category.required_class, category.name, category.line);
         }
-        for (auto& name : category.excluded_classes) name = class_name(name, category.name);
+        for (auto& excluded : category.excluded_classes) {
+            excluded.name = class_name(excluded.name, category.name, excluded.line);
+        }
+        refuse_twins(category.excluded_classes, "excludedClass",
+                     [](const auto& a, const auto& b) { return a.name == b.name; });
         for (auto& group : category.excluded) link_group(group);
         link_rules(category.required);
         check_equivalents(category.equivalents);
@@ -131,17 +136,19 @@ class Linker {
     void link_group(label::CategoryGroup& group)
     {
         const auto* set = policy_.find_tag_set({}, group.tag_set);
-        if (set == nullptr) throw malformed(fmt::format("tagSetRef '{}' names no tag set", group.tag_set));
+        if (set == nullptr)
+            throw malformed(group.line, fmt::format("tagSetRef '{}' names no tag set", group.tag_set));
         group.tag_set = set->name;
         if (names_a_value(group, *set)) return;
         group.enumerated.reset();
         const auto value = group.lacv.value_or("");
         if (!names_a_value(group, *set)) {
-            throw malformed(fmt::format("a rule names a {} value {} that tag set '{}' does not have",
+            throw malformed(group.line,
+                            fmt::format("a rule names a {} value {} that tag set '{}' does not have",
                                         name_of(group.kind), value, set->name));
         }
-        warn(fmt::format("a rule names a value {} of tag set '{}' by another tagType than it has", value,
-                         set->name));
+        warn(group.line, fmt::format("a rule names a value {} of tag set '{}' by another tagType than it has",
+                                     value, set->name));
     }
 
     void check_equivalents(std::vector<label::Equivalent>& equivalents)
@@ -152,13 +159,17 @@ class Linker {
                 if (label::same_name(other.name, equivalent.policy)) found = &other;
             }
             if (found == nullptr) {
-                throw malformed(fmt::format("policyRef '{}' names no equivalentPolicy", equivalent.policy));
+                throw malformed(equivalent.line,
+                                fmt::format("policyRef '{}' names no equivalentPolicy", equivalent.policy));
             }
             equivalent.policy = found->name;
         }
     }
 
-    void warn(std::string text) { policy_.warnings.push_back(std::move(text)); }
+    void warn(std::size_t line, std::string_view text)
+    {
+        policy_.warnings.push_back(fmt::format("line {}: {}", line, text));
+    }
 
     label::Policy& policy_;
 };

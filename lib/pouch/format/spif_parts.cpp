@@ -1,8 +1,5 @@
 #include "pouch/format/spif_parts.hpp"
 
-#include "pouch/format/confidentiality_label.hpp"
-
-#include <charconv>
 #include <fmt/core.h>
 
 namespace pouch::format::spif {
@@ -14,14 +11,15 @@ label::CategoryGroup group_of(const XmlElement& element)
     check_attributes(element, {"tagSetRef", "tagType", "enumType", "lacv", "all"});
     for_each_child(element, [](const XmlElement&) { return false; });
     label::CategoryGroup group;
+    group.line = element.line;
     group.tag_set = name_attribute(element, "tagSetRef");
     const auto kind = kind_of(element);
-    if (!kind) throw refused("xml.malformed", "{}: tagType notApplicable in a rule", element.name);
+    if (!kind) throw fault_at(element, "tagType notApplicable in a rule");
     group.kind = *kind;
     group.enumerated = is_enumerated(element);
     if (element.attribute("lacv") != nullptr) group.lacv = lacv_attribute(element);
     if (group.lacv && flag_attribute(element, "all")) {
-        throw refused("xml.malformed", "{}: both lacv and all", element.name);
+        throw fault_at(element, "both lacv and all");
     }
     return group;
 }
@@ -32,7 +30,7 @@ label::Applied applied_of(const XmlElement& element)
     if (applied == "encrypt") return label::Applied::encrypt;
     if (applied == "decrypt") return label::Applied::decrypt;
     if (applied == "both") return label::Applied::both;
-    throw refused("xml.malformed", "{}: applied is not encrypt, decrypt or both", element.name);
+    throw fault_at(element, "applied is not encrypt, decrypt or both");
 }
 
 void read_required(const XmlElement& element, std::vector<label::RequiredCategory>& into)
@@ -78,7 +76,8 @@ label::MarkingData marking_data(const XmlElement& element, Warnings& warnings)
         const auto where = locations_of(code);
         data.locations |= where;
         if (where == 0 && !take_flag(code, data)) {
-            warnings.push_back(fmt::format("marking code '{}' is not known and has no effect", code));
+            warnings.push_back(
+                fmt::format("line {}: marking code '{}' is not known and has no effect", child.line, code));
         }
         return true;
     });
@@ -114,7 +113,7 @@ void take_qualifiers(const XmlElement& element, label::Markings& into)
                        : code == "separator" ? &qualifiers.separator
                                              : nullptr;
         if (target == nullptr) {
-            throw refused("xml.malformed", "qualifier: qualifierCode is not prefix, suffix or separator");
+            throw fault_at(child, "qualifierCode is not prefix, suffix or separator");
         }
         if (!*target) *target = text;
         return true;
@@ -122,87 +121,6 @@ void take_qualifiers(const XmlElement& element, label::Markings& into)
 }
 
 } // namespace
-
-std::string name_attribute(const XmlElement& element, std::string_view key)
-{
-    auto value = xml_token(required_attribute(element, key));
-    if (value.empty()) throw refused("xml.malformed", "{}: attribute {} is empty", element.name, key);
-    return value;
-}
-
-std::string optional_attribute(const XmlElement& element, std::string_view key)
-{
-    const auto* value = element.attribute(key);
-    return value == nullptr ? std::string() : xml_token(*value);
-}
-
-std::int64_t integer_attribute(const XmlElement& element, std::string_view key)
-{
-    const auto text = name_attribute(element, key);
-    std::int64_t value = 0;
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (code != std::errc() || end != text.data() + text.size()) {
-        throw refused("xml.malformed", "{}: attribute {} is not an integer", element.name, key);
-    }
-    return value;
-}
-
-std::string lacv_attribute(const XmlElement& element)
-{
-    auto text = name_attribute(element, "lacv");
-    if (text.find_first_not_of("0123456789") != std::string::npos) return text;
-    const auto first = text.find_first_not_of('0');
-    return first == std::string::npos ? "0" : text.substr(first);
-}
-
-bool is_enumerated(const XmlElement& element)
-{
-    return optional_attribute(element, "tagType") == "enumerated";
-}
-
-bool flag_attribute(const XmlElement& element, std::string_view key)
-{
-    const auto text = optional_attribute(element, key);
-    if (text.empty() || text == "false" || text == "0") return false;
-    if (text == "true" || text == "1") return true;
-    throw refused("xml.malformed", "{}: attribute {} is neither true nor false", element.name, key);
-}
-
-std::string oid_attribute(const XmlElement& element, std::string_view key)
-{
-    auto value = name_attribute(element, key);
-    if (!is_oid(value)) {
-        throw refused("xml.malformed", "{}: attribute {} is not an object identifier", element.name, key);
-    }
-    return value;
-}
-
-std::optional<Instant> time_attribute(const XmlElement& element, std::string_view key)
-{
-    const auto text = optional_attribute(element, key);
-    if (text.empty()) return std::nullopt;
-    auto when = parse_xml_datetime(text);
-    if (!when && text.size() == 15) {
-        when = parse_rfc3339(fmt::format("{}-{}-{}T{}:{}:{}", text.substr(0, 4), text.substr(4, 2),
-                                         text.substr(6, 2), text.substr(8, 2), text.substr(10, 2),
-                                         text.substr(12)));
-    }
-    if (!when) throw refused("xml.malformed", "{}: attribute {} is not a time", element.name, key);
-    return when;
-}
-
-std::optional<label::TagKind> kind_of(const XmlElement& element)
-{
-    const auto type = name_attribute(element, "tagType");
-    const auto enumeration = optional_attribute(element, "enumType");
-    const auto word = type == "enumerated" ? enumeration : type;
-    if (word == "restrictive") return label::TagKind::restrictive;
-    if (word == "permissive") return label::TagKind::permissive;
-    if (type == "tagType7") return label::TagKind::informative;
-    if (type == "notApplicable") return std::nullopt;
-    throw refused("xml.malformed", "{}: tagType '{}' with enumType '{}' is not known", element.name, type,
-                  enumeration);
-}
 
 bool take_marking(const XmlElement& child, label::Markings& into, Warnings& warnings)
 {
@@ -221,6 +139,7 @@ label::RequiredCategory required_category(const XmlElement& element)
 {
     check_attributes(element, {"operation"});
     label::RequiredCategory required;
+    required.line = element.line;
     const auto operation = name_attribute(element, "operation");
     if (operation == "onlyOne") {
         required.operation = label::RequiredCategory::Operation::only_one;
@@ -229,17 +148,17 @@ label::RequiredCategory required_category(const XmlElement& element)
     } else if (operation == "all") {
         required.operation = label::RequiredCategory::Operation::all;
     } else {
-        throw refused("xml.malformed", "requiredCategory: operation is not onlyOne, oneOrMore or all");
+        throw fault_at(element, "operation is not onlyOne, oneOrMore or all");
     }
     for_each_child(element, [&](const XmlElement& child) {
         if (child.name != "categoryGroup") return false;
         required.groups.push_back(group_of(child));
         if (!required.groups.back().lacv && !flag_attribute(child, "all")) {
-            throw refused("xml.malformed", "categoryGroup: neither lacv nor all");
+            throw fault_at(child, "neither lacv nor all");
         }
         return true;
     });
-    if (required.groups.empty()) throw refused("xml.malformed", "requiredCategory: has no categoryGroup");
+    if (required.groups.empty()) throw fault_at(element, "has no categoryGroup");
     return required;
 }
 
@@ -252,6 +171,7 @@ label::Equivalent equivalent_class(const XmlElement& element)
 {
     check_attributes(element, {"policyRef", "lacv", "applied"});
     label::Equivalent equivalent;
+    equivalent.line = element.line;
     equivalent.policy = name_attribute(element, "policyRef");
     equivalent.lacv = lacv_attribute(element);
     equivalent.applied = applied_of(element);
@@ -263,11 +183,12 @@ label::Equivalent equivalent_category(const XmlElement& element)
 {
     check_attributes(element, {"policyRef", "tagSetId", "tagType", "enumType", "lacv", "applied", "action"});
     label::Equivalent equivalent;
+    equivalent.line = element.line;
     equivalent.policy = name_attribute(element, "policyRef");
     equivalent.applied = applied_of(element);
     const auto action = optional_attribute(element, "action");
     if (!action.empty() && action != "discard") {
-        throw refused("xml.malformed", "{}: action is not discard", element.name);
+        throw fault_at(element, "action is not discard");
     }
     equivalent.discard = action == "discard";
     if (!equivalent.discard) {
@@ -283,6 +204,7 @@ label::Equivalent equivalent_tag_set(const XmlElement& element)
 {
     check_attributes(element, {"policyRef", "name", "id"});
     label::Equivalent equivalent;
+    equivalent.line = element.line;
     equivalent.policy = name_attribute(element, "policyRef");
     equivalent.tag_set_id = optional_attribute(element, "id");
     read_required(element, equivalent.required);

@@ -18,7 +18,7 @@ template <typename Take> void for_each_child(const XmlElement& element, Take tak
     check_no_text(element);
     for (const auto& child : element.children) {
         if (child.ns != ns || !take(child)) {
-            throw refused("xml.malformed", "{}: element {} is not known", element.name, child.name);
+            throw fault_at(element, fmt::format("element {} is not known", child.name));
         }
     }
 }
@@ -38,6 +38,10 @@ template <typename Take> void for_each_child(const XmlElement& element, Take tak
 [[nodiscard]] std::optional<label::TagKind> kind_of(const XmlElement& element);
 /// True for tagType `enumerated`.
 [[nodiscard]] bool is_enumerated(const XmlElement& element);
+/// tag7Encoding, which tagType7 must have and no other.
+[[nodiscard]] std::optional<label::Tag7Encoding> tag7_encoding(const XmlElement& element);
+/// userInput and dateFormat.
+[[nodiscard]] std::optional<label::UserInput> user_input(const XmlElement& element);
 
 /// Reads `child` into `into` if it is markingData or markingQualifier; false if it is neither.
 bool take_marking(const XmlElement& child, label::Markings& into, Warnings& warnings);
@@ -47,6 +51,17 @@ bool take_marking(const XmlElement& child, label::Markings& into, Warnings& warn
 [[nodiscard]] label::Equivalent equivalent_class(const XmlElement& element);
 [[nodiscard]] label::Equivalent equivalent_category(const XmlElement& element);
 [[nodiscard]] label::Equivalent equivalent_tag_set(const XmlElement& element);
+
+/// Reads securityClassifications into the policy.
+void read_classes(const XmlElement& element, label::Policy& policy);
+[[nodiscard]] label::TagSet tag_set_of(const XmlElement& element, Warnings& warnings);
+
+/// What stands for a creationDate that is missing.
+inline constexpr std::string_view no_date = "19700101000000Z";
+
+/// Makes a document that is untidy one that the reader takes, and tells what was done, each with its line. Only what no rule
+/// hangs on: the namespace, attributes of the root that mean nothing here, the case of words of closed lists.
+[[nodiscard]] std::vector<std::string> mend(XmlElement& root);
 
 /// Makes every reference between parts resolve, in the spelling of what it names; warns of duplicates.
 void link(label::Policy& policy);

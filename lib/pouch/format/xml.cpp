@@ -62,7 +62,28 @@ bool is_declaration(std::string_view qualified)
     return qualified == "xmlns" || qualified.starts_with("xmlns:");
 }
 
-XmlElement element_of(const pugi::xml_node& node, Scope& scope)
+/// Tells the lines of places that are asked for in ascending order.
+class LineCounter {
+  public:
+    explicit LineCounter(std::string_view document) : rest_(document) {}
+
+    std::size_t line_of(std::ptrdiff_t offset)
+    {
+        const auto count = std::min(static_cast<std::size_t>(offset) - at_, rest_.size());
+        line_ += static_cast<std::size_t>(
+            std::count(rest_.begin(), rest_.begin() + static_cast<long>(count), '\n'));
+        rest_.remove_prefix(count);
+        at_ += count;
+        return line_;
+    }
+
+  private:
+    std::string_view rest_;
+    std::size_t at_ = 0;
+    std::size_t line_ = 1;
+};
+
+XmlElement element_of(const pugi::xml_node& node, Scope& scope, LineCounter& lines)
 {
     const auto outer = scope.size();
     for (const auto& attribute : node.attributes()) {
@@ -72,6 +93,7 @@ XmlElement element_of(const pugi::xml_node& node, Scope& scope)
     const auto [prefix, local] = split_name(node.name());
     element.ns = resolve(prefix, scope);
     element.name = local;
+    element.line = lines.line_of(node.offset_debug());
     for (const auto& attribute : node.attributes()) {
         if (is_declaration(attribute.name())) continue;
         const auto [attribute_prefix, attribute_local] = split_name(attribute.name());
@@ -83,7 +105,7 @@ XmlElement element_of(const pugi::xml_node& node, Scope& scope)
     }
     for (const auto& child : node.children()) {
         if (child.type() == pugi::node_element) {
-            element.children.push_back(element_of(child, scope));
+            element.children.push_back(element_of(child, scope, lines));
         } else {
             element.text += child.value(); // text and CDATA: nothing else is kept by the parser
         }
@@ -122,7 +144,8 @@ XmlElement read_xml(ByteView document, const XmlLimits& limits)
                                          pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
     if (!result) throw malformed(result.description());
     Scope scope;
-    return element_of(tree.document_element(), scope);
+    LineCounter lines(as_text(document));
+    return element_of(tree.document_element(), scope, lines);
 }
 
 std::string xml_token(std::string_view text)

@@ -37,7 +37,8 @@ struct XmlElement {
     std::string name;
     std::vector<XmlAttribute> attributes;
     std::vector<XmlElement> children;
-    std::string text; ///< All its own character data, joined.
+    std::string text;     ///< All its own character data, joined.
+    std::size_t line = 0; ///< On which its start tag begins, from 1; 0 for one that was not read.
 
     /// The value of the unqualified attribute `key`; null if absent.
     [[nodiscard]] const std::string* attribute(std::string_view key) const;

@@ -1,13 +1,20 @@
 #include "pouch/format/xml_reader.hpp"
 
+#include <fmt/core.h>
+
 namespace pouch::format {
+
+Error fault_at(const XmlElement& element, std::string_view what)
+{
+    return refused("xml.malformed", "line {}: {}: {}", element.line, element.name, what);
+}
 
 void check_attributes(const XmlElement& element, std::initializer_list<std::string_view> known)
 {
     for (const auto& attribute : element.attributes) {
         if (!attribute.ns.empty()) continue;
         if (std::find(known.begin(), known.end(), attribute.name) == known.end()) {
-            throw refused("xml.malformed", "{}: attribute {} is not known", element.name, attribute.name);
+            throw fault_at(element, fmt::format("attribute {} is not known", attribute.name));
         }
     }
 }
@@ -15,24 +22,24 @@ void check_attributes(const XmlElement& element, std::initializer_list<std::stri
 const std::string& required_attribute(const XmlElement& element, std::string_view key)
 {
     const auto* value = element.attribute(key);
-    if (value == nullptr) throw refused("xml.malformed", "{}: attribute {} is missing", element.name, key);
+    if (value == nullptr) throw fault_at(element, fmt::format("attribute {} is missing", key));
     return *value;
 }
 
 std::string token_of(const XmlElement& element)
 {
     if (!element.children.empty()) {
-        throw refused("xml.malformed", "{}: has elements where only text is allowed", element.name);
+        throw fault_at(element, "has elements where only text is allowed");
     }
     auto token = xml_token(element.text);
-    if (token.empty()) throw refused("xml.malformed", "{}: is empty", element.name);
+    if (token.empty()) throw fault_at(element, "is empty");
     return token;
 }
 
 void check_no_text(const XmlElement& element)
 {
     if (!xml_token(element.text).empty()) {
-        throw refused("xml.malformed", "{}: has text where only elements are allowed", element.name);
+        throw fault_at(element, "has text where only elements are allowed");
     }
 }
 
@@ -47,10 +54,9 @@ const XmlElement& XmlReader::required(std::string_view ns, std::string_view name
     const auto* child = optional(ns, name);
     if (child != nullptr) return *child;
     if (next_ >= parent_.children.size()) {
-        throw refused("xml.malformed", "{}: {} is missing", parent_.name, name);
+        throw fault_at(parent_, fmt::format("{} is missing", name));
     }
-    throw refused("xml.malformed", "{}: {} where {} should be", parent_.name, parent_.children[next_].name,
-                  name);
+    throw fault_at(parent_, fmt::format("{} where {} should be", parent_.children[next_].name, name));
 }
 
 void XmlReader::skip_other(std::string_view own_ns)
@@ -65,8 +71,7 @@ void XmlReader::skip_other(std::string_view own_ns)
 void XmlReader::finish() const
 {
     if (next_ < parent_.children.size()) {
-        throw refused("xml.malformed", "{}: {} is not allowed here", parent_.name,
-                      parent_.children[next_].name);
+        throw fault_at(parent_, fmt::format("{} is not allowed here", parent_.children[next_].name));
     }
 }
 

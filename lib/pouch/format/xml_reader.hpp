@@ -9,6 +9,9 @@
 /// their own reason with `rethrow_as`.
 namespace pouch::format {
 
+/// Fault::refused `xml.malformed` about `element`: `line 12: tagCategory: what`.
+[[nodiscard]] Error fault_at(const XmlElement& element, std::string_view what);
+
 /// Refuses unqualified attributes other than `known`. Attributes of foreign namespaces are left alone.
 void check_attributes(const XmlElement& element, std::initializer_list<std::string_view> known);
 

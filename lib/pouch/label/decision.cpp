@@ -14,9 +14,43 @@ template <typename T> bool contains(const std::vector<T>& all, const T& one)
     return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-Decision denied(std::string clause)
+Decision denied(Finding finding)
 {
-    return {false, std::move(clause)};
+    finding.reason = "label.denied";
+    auto clause = finding.sentence;
+    return {false, std::move(clause), std::move(finding)};
+}
+
+Decision denied_class(const Class& wanted)
+{
+    return denied({{},
+                   fmt::format("the clearance does not hold classification '{}'", wanted.name),
+                   wanted.name,
+                   "the clearance lists the classification of the label; none implies a lower one",
+                   wanted.line,
+                   fmt::format("a clearance that lists '{}'", wanted.name)});
+}
+
+Decision denied_restrictive(const CategoryRef& ref)
+{
+    const auto value = quoted_value(ref.set->name, ref.value());
+    return denied({{},
+                   fmt::format("the clearance does not hold {}", value),
+                   fmt::format("{}={}", ref.set->name, ref.value()),
+                   "the clearance holds every restrictive value of the label",
+                   ref.category->line,
+                   fmt::format("a clearance that holds {}", value)});
+}
+
+Decision denied_permissive(const CategoryRef& first, const std::string& names)
+{
+    return denied(
+        {{},
+         fmt::format("the clearance holds none of {} of '{}'", names, first.set->name),
+         first.set->name,
+         "of each permissive tag that the label uses the clearance holds at least one of its values",
+         first.tag->line,
+         fmt::format("a clearance that holds one of {} of '{}'", names, first.set->name)});
 }
 
 } // namespace
@@ -24,35 +58,36 @@ Decision denied(std::string clause)
 Decision decide(const Policy& policy, const Label& label, const Clearance& clearance)
 {
     const auto wanted = resolve(policy, label);
-    if (!wanted.findings.empty()) return denied(wanted.findings.front().sentence);
+    if (!wanted.findings.empty()) return denied(wanted.findings.front());
     const auto held = resolve(policy, clearance);
     if (held.classes.empty() && !held.findings.empty()) {
-        return denied(fmt::format("clearance: {}", held.findings.front().sentence));
+        auto why = held.findings.front();
+        why.sentence = "clearance: " + why.sentence;
+        return denied(std::move(why));
     }
     if (!contains(held.classes, wanted.classes.front())) {
-        return denied(
-            fmt::format("the clearance does not hold classification '{}'", wanted.classes.front()->name));
+        return denied_class(*wanted.classes.front());
     }
     const auto& refs = wanted.categories;
     for (std::size_t i = 0; i < refs.size();) {
-        const auto* tag = refs[i].tag;
-        const auto* set = refs[i].set;
+        const auto& first = refs[i];
         bool any = false;
-        std::string names;
-        for (; i < refs.size() && refs[i].tag == tag; ++i) {
-            const bool has = contains(held.categories, refs[i]);
+        std::size_t end = i;
+        for (; end < refs.size() && refs[end].tag == first.tag; ++end) {
+            const bool has = contains(held.categories, refs[end]);
             any = any || has;
-            if (tag->kind == TagKind::restrictive && !has) {
-                return denied(
-                    fmt::format("the clearance does not hold '{}={}'", set->name, refs[i].category->name));
+            if (first.tag->kind == TagKind::restrictive && !has) return denied_restrictive(refs[end]);
+        }
+        if (first.tag->kind == TagKind::permissive && !any) {
+            std::string names;
+            for (auto at = i; at < end; ++at) {
+                names += fmt::format("{}'{}'", at == i ? "" : ", ", refs[at].value());
             }
-            names += fmt::format("{}'{}'", names.empty() ? "" : ", ", refs[i].category->name);
+            return denied_permissive(first, names);
         }
-        if (tag->kind == TagKind::permissive && !any) {
-            return denied(fmt::format("the clearance holds none of {} of '{}'", names, set->name));
-        }
+        i = end;
     }
-    return {true, {}};
+    return {true, {}, {}};
 }
 
 } // namespace pouch::label

@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/label/finding.hpp"
 #include "pouch/label/policy.hpp"
 
 /// The access control decision function (ACDF): may a reader with this clearance see what bears this label?
@@ -7,6 +8,7 @@ namespace pouch::label {
 struct Decision {
     bool permitted = false;
     std::string clause; ///< Why not: the first clause that failed, in a sentence. Empty when permitted.
+    Finding finding;    ///< The same as a finding, `label.denied`, with what explains it.
 };
 
 /// Permits if the clearance is of the same policy and lists the classification, every restrictive value, and

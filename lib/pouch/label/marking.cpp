@@ -102,12 +102,20 @@ class Writer {
         text_ += word;
     }
 
+    /// What a value shows; one that was typed in stands behind its phrase.
+    [[nodiscard]] std::string word_of(const CategoryRef& ref) const
+    {
+        auto word = markings_of(ref, where_, language_).text(ref.value(), where_);
+        if (!ref.input.empty() && !word.empty() && word != ref.input) word += ' ' + ref.input;
+        return word;
+    }
+
     void append_categories(const std::vector<CategoryRef>& refs)
     {
         const Tag* open = nullptr;
         PickedMarkings tag;
         for (const auto& ref : refs) {
-            const auto word = markings_of(ref, where_, language_).text(ref.category->name, where_);
+            const auto word = word_of(ref);
             if (word.empty()) continue;
             if (ref.tag == open) {
                 text_ += tag.separator.value_or("/") + word;

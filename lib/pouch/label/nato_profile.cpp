@@ -26,7 +26,7 @@ Sorted sorted(const std::vector<CategoryRef>& refs)
 {
     Sorted values;
     for (const auto& ref : refs) {
-        const auto& name = ref.category->name;
+        const auto& name = ref.value();
         if (ref.set->id == context_id) {
             if (same_name(name, releasable)) {
                 values.is_releasable = true;
@@ -68,22 +68,32 @@ std::vector<Finding> nato_findings(const Policy& policy, const Class& own_class,
 {
     std::vector<Finding> findings;
     if (!is_nato(policy)) return findings;
-    const auto require = [&](bool holds, std::string sentence) {
-        if (!holds) findings.push_back({"label.required", std::move(sentence)});
+    const auto require = [&](bool holds, std::string sentence, std::string_view value, std::string remedy) {
+        if (holds) return;
+        findings.push_back({"label.required", std::move(sentence), std::string(value),
+                            "a rule of the NATO policy that its file leaves unsaid", 0, std::move(remedy)});
     };
     const auto values = sorted(refs);
-    require(values.owners.size() == 1, "a NATO label requires exactly one Context besides Releasable");
+    require(values.owners.size() == 1, "a NATO label requires exactly one Context besides Releasable",
+            "Context", "one of the owners in Context, as 'Context=NATO'");
     require(values.is_releasable == !values.readers.empty(),
-            "a NATO label requires 'Context=Releasable' with 'Releasable To', and neither without the other");
+            "a NATO label requires 'Context=Releasable' with 'Releasable To', and neither without the other",
+            "Context=Releasable",
+            values.is_releasable ? "add 'Releasable To', or leave out 'Context=Releasable'"
+                                 : "add 'Context=Releasable', or leave out 'Releasable To'");
     if (!values.readers.empty() && values.owners.size() == 1) {
         require(
             contains(values.readers, values.owners.front()),
-            fmt::format("'Releasable To' requires the value of Context, '{}', too", values.owners.front()));
-        require(values.readers.size() >= 2, "'Releasable To' requires a value besides that of Context");
+            fmt::format("'Releasable To' requires the value of Context, '{}', too", values.owners.front()),
+            "Releasable To", "add " + quoted_value("Releasable To", values.owners.front()));
+        require(values.readers.size() >= 2, "'Releasable To' requires a value besides that of Context",
+                "Releasable To", "add a nation or an organisation to 'Releasable To'");
     }
     if (values.is_administrative && !same_name(own_class.name, "UNCLASSIFIED")) {
-        findings.push_back(
-            {"label.required-class", "'Administrative' is allowed only at classification 'UNCLASSIFIED'"});
+        findings.push_back({"label.required-class",
+                            "'Administrative' is allowed only at classification 'UNCLASSIFIED'",
+                            "Administrative", "a rule of the NATO policy that its file leaves unsaid", 0,
+                            "classification 'UNCLASSIFIED', or leave it out"});
     }
     return findings;
 }

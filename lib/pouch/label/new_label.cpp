@@ -9,7 +9,6 @@ namespace pouch::label {
 namespace {
 
 constexpr int review_years = 10;
-constexpr std::size_t hint_names = 12;
 
 std::string trimmed(std::string_view text)
 {
@@ -18,42 +17,29 @@ std::string trimmed(std::string_view text)
     return std::string(text);
 }
 
-/// `the policy has: A, B, C`, cut short when there are many.
-class Names {
-  public:
-    void add(const std::string& name)
-    {
-        ++count_;
-        if (count_ <= hint_names) text_ += (text_.empty() ? "the policy has: " : ", ") + name;
-    }
-    [[nodiscard]] std::string hint() const
-    {
-        return count_ > hint_names ? fmt::format("{} and {} more", text_, count_ - hint_names) : text_;
-    }
-
-  private:
-    std::string text_;
-    std::size_t count_ = 0;
-};
+std::string policy_has(const std::vector<std::string>& names)
+{
+    return names.empty() ? "the policy has none" : "the policy has: " + listed(names);
+}
 
 const Class& wanted_class(const Policy& policy, const std::string& name)
 {
     if (const auto* found = policy.find_class(name)) return *found;
-    Names names;
-    for (const auto& one : policy.classes) names.add(one.name);
+    std::vector<std::string> names;
+    for (const auto& one : policy.classes) names.push_back(one.name);
     throw usage_error("usage.classification", "--classification: policy '{}' has no classification '{}'",
                       policy.name, name)
-        .with_hint(names.hint());
+        .with_hint(policy_has(names));
 }
 
 const TagSet& wanted_set(const Policy& policy, const std::string& name)
 {
     if (const auto* found = policy.find_tag_set({}, name)) return *found;
     if (const auto* found = policy.find_tag_set(name, {}); found != nullptr && !name.empty()) return *found;
-    Names names;
-    for (const auto& set : policy.tag_sets) names.add(set.name);
+    std::vector<std::string> names;
+    for (const auto& set : policy.tag_sets) names.push_back(set.name);
     throw usage_error("usage.category", "--category: policy '{}' has no tag set '{}'", policy.name, name)
-        .with_hint(names.hint());
+        .with_hint(policy_has(names));
 }
 
 CategoryRef wanted_value(const TagSet& set, const std::string& value)
@@ -69,12 +55,8 @@ CategoryRef wanted_value(const TagSet& set, const std::string& value)
         found = ref;
     }
     if (found) return *found;
-    Names names;
-    for (const auto& tag : set.tags) {
-        for (const auto& category : tag.categories) names.add(category.name);
-    }
     throw usage_error("usage.category", "--category: tag set '{}' has no value '{}'", set.name, value)
-        .with_hint(names.hint());
+        .with_hint(policy_has(value_names(set, std::nullopt)));
 }
 
 } // namespace

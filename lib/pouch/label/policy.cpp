@@ -42,15 +42,34 @@ const TagSet* Policy::find_tag_set(std::string_view set_id, std::string_view set
     return at == tag_sets.end() ? nullptr : &*at;
 }
 
+namespace {
+
+/// The one value that is typed in and may be `value`.
+std::optional<CategoryRef> find_input(const TagSet& set, TagKind kind, std::string_view value)
+{
+    std::optional<CategoryRef> found;
+    for (const auto& tag : set.tags) {
+        if (tag.kind != kind) continue;
+        for (const auto& category : tag.categories) {
+            if (!category.input || !accepts(*category.input, value)) continue;
+            if (found) return std::nullopt;
+            found = CategoryRef{&set, &tag, &category, std::string(value)};
+        }
+    }
+    return found;
+}
+
+} // namespace
+
 std::optional<CategoryRef> find_category(const TagSet& set, TagKind kind, std::string_view value)
 {
     for (const auto& tag : set.tags) {
         if (tag.kind != kind) continue;
         for (const auto& category : tag.categories) {
-            if (same_name(category.name, value)) return CategoryRef{&set, &tag, &category};
+            if (!category.input && same_name(category.name, value)) return CategoryRef{&set, &tag, &category};
         }
     }
-    return std::nullopt;
+    return find_input(set, kind, value);
 }
 
 bool matches(const CategoryGroup& group, const CategoryRef& ref)

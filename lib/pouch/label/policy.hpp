@@ -1,11 +1,13 @@
 #pragma once
 #include "pouch/label/label.hpp"
+#include "pouch/label/user_input.hpp"
 
 #include <cstddef>
 #include <cstdint>
 
 /// A security policy as values: what an Open XML SPIF says (format/spif.hpp reads one). Names are kept in the
-/// spelling of the SPIF, lists in its order; every reference between parts is known to resolve.
+/// spelling of the SPIF, lists in its order; every reference between parts is known to resolve. A `line` is that of
+/// the SPIF on which the item begins; 0 for a policy that was not read from one.
 namespace pouch::label {
 
 /// Where a marking is shown. The names are those of the SPIF's `code` element; `pageTopBottom` is both pages.
@@ -62,6 +64,7 @@ struct CategoryGroup {
     TagKind kind = TagKind::restrictive;
     std::optional<bool> enumerated;  ///< Of an enumerated tag, or not; nothing: either.
     std::optional<std::string> lacv; ///< Nothing: any value of the set.
+    std::size_t line = 0;
 };
 
 /// A demand for categories: `operation` counts the groups of which at least one value is present.
@@ -69,6 +72,13 @@ struct RequiredCategory {
     enum class Operation { only_one, one_or_more, all };
     Operation operation = Operation::one_or_more;
     std::vector<CategoryGroup> groups;
+    std::size_t line = 0;
+};
+
+/// A classification at which a value must not stand.
+struct ExcludedClass {
+    std::string name;
+    std::size_t line = 0;
 };
 
 /// Which way an equivalence may be used.
@@ -83,12 +93,20 @@ struct Equivalent {
     std::optional<TagKind> kind;
     bool discard = false; ///< The category may vanish in translation.
     std::vector<RequiredCategory> required;
+    std::size_t line = 0;
 };
 
 struct EquivalentPolicy {
     std::string name;
     std::string id;
     std::vector<RequiredCategory> required;
+    std::size_t line = 0;
+};
+
+/// The policy that a domain assumes for data without a label. Shown to people; no tool ever assumes a label.
+struct DefaultPolicy {
+    std::string name;
+    std::string id;
 };
 
 /// A classification.
@@ -101,6 +119,7 @@ struct Class {
     Markings markings;
     std::vector<RequiredCategory> required;
     std::vector<Equivalent> equivalents;
+    std::size_t line = 0;
 };
 
 /// A value of a tag.
@@ -111,22 +130,30 @@ struct TagCategory {
     bool obsolete = false;
     std::optional<Instant> not_before;
     std::optional<Instant> not_after;
-    std::vector<std::string> excluded_classes;
+    std::optional<UserInput>
+        input; ///< The value is typed in, and this says what it may be; the name is not a value.
+    std::vector<ExcludedClass> excluded_classes;
     std::vector<RequiredCategory> required;
     std::vector<CategoryGroup> excluded;
     Markings markings;
     std::vector<Equivalent> equivalents;
+    std::size_t line = 0;
 };
+
+/// How the binary label of RFC 2634 would hold an informative tag. Nothing here depends on it.
+enum class Tag7Encoding { bit_set_attributes, security_attributes };
 
 /// Values of one kind that belong together: the unit of selection rules, of markings and of decisions.
 struct Tag {
     std::string name;
     std::optional<TagKind> kind; ///< Nothing: `notApplicable`; such values cannot stand in a label.
     bool enumerated = false;     ///< tagType is `enumerated`: rules tell these tags from the others.
+    std::optional<Tag7Encoding> tag7_encoding;
     std::optional<std::size_t> min_selection;
     std::optional<std::size_t> max_selection; ///< 1 for singleSelection.
     Markings markings;
     std::vector<TagCategory> categories;
+    std::size_t line = 0;
 };
 
 struct TagSet {
@@ -134,12 +161,16 @@ struct TagSet {
     std::string id;
     std::vector<Tag> tags;
     std::vector<Equivalent> equivalents;
+    std::size_t line = 0;
 };
 
 struct Policy {
     std::string name;
     std::string id;
     std::string version;
+    std::string originator;         ///< Distinguished name of who issued the policy.
+    std::optional<Instant> created; ///< When it was issued; nothing only in a SPIF that was mended.
+    std::optional<DefaultPolicy> default_policy;
     std::optional<Instant> not_before;
     std::optional<Instant> not_after;
     std::vector<Class> classes;
@@ -148,6 +179,8 @@ struct Policy {
     std::vector<EquivalentPolicy> equivalent_policies;
     Markings markings;
     std::vector<std::string> warnings; ///< What was odd about the SPIF but does not make it unusable.
+    std::vector<std::string> mended;   ///< What was against the schema and passed on request (lenient).
+    std::size_t line = 0;
 
     /// The classification of that name in any case; null if there is none.
     [[nodiscard]] const Class* find_class(std::string_view class_name) const;
@@ -160,11 +193,16 @@ struct CategoryRef {
     const TagSet* set = nullptr;
     const Tag* tag = nullptr;
     const TagCategory* category = nullptr;
+    std::string input = {}; ///< What was typed in; empty for a value that the policy names.
+
+    /// The value as a label writes it.
+    [[nodiscard]] const std::string& value() const { return input.empty() ? category->name : input; }
 
     bool operator==(const CategoryRef&) const = default;
 };
 
-/// The value of that kind and name (in any case) in a tag set: the first in the SPIF's order.
+/// The value of that kind and name (in any case) in a tag set: the first in the SPIF's order. Where no value has the
+/// name, the one that is typed in and may be so; nothing if two may.
 [[nodiscard]] std::optional<CategoryRef> find_category(const TagSet& set, TagKind kind,
                                                        std::string_view value);
 

@@ -72,7 +72,7 @@ std::optional<Refs> values_in(const Words& words, const TagSet& set, const Tag& 
     Refs found;
     for (const auto value : split_at(group, bare.empty() ? " " : bare)) {
         const auto at = std::find_if(tag.categories.begin(), tag.categories.end(), [&](const TagCategory& c) {
-            return !value.empty() && words.of(CategoryRef{&set, &tag, &c}) == value;
+            return !value.empty() && !c.input && words.of(CategoryRef{&set, &tag, &c}) == value;
         });
         if (at == tag.categories.end()) return std::nullopt;
         const CategoryRef ref{&set, &tag, &*at};
@@ -113,7 +113,7 @@ bool is_allowed(const CategoryRef& candidate, const Portion& portion)
         return false;
     }
     for (const auto& excluded : category.excluded_classes) {
-        if (same_name(excluded, portion.own_class->name)) return false;
+        if (same_name(excluded.name, portion.own_class->name)) return false;
     }
     for (const auto& group : category.excluded) {
         for (const auto& ref : portion.refs) {
@@ -134,7 +134,7 @@ std::optional<CategoryRef> find_group(const Policy& policy, const CategoryGroup&
     for (const auto& tag : set->tags) {
         if (tag.kind != group.kind || (group.enumerated && *group.enumerated != tag.enumerated)) continue;
         for (const auto& category : tag.categories) {
-            if (category.lacv == *group.lacv) return CategoryRef{set, &tag, &category};
+            if (!category.input && category.lacv == *group.lacv) return CategoryRef{set, &tag, &category};
         }
     }
     return std::nullopt;

@@ -15,12 +15,18 @@ void check_policy(const Policy& policy, std::string_view id, std::string_view na
     const bool same = id.empty() ? same_name(policy.name, name) : policy.id == id;
     if (!same) {
         result.findings.push_back(
-            {"label.other-policy", fmt::format("policy '{}' ({}) is not '{}' ({})", name,
-                                               id.empty() ? "no identifier" : id, policy.name, policy.id)});
+            {"label.other-policy",
+             fmt::format("policy '{}' ({}) is not '{}' ({})", name, id.empty() ? "no identifier" : id,
+                         policy.name, policy.id),
+             std::string(name), fmt::format("this is policy '{}' ({})", policy.name, policy.id), policy.line,
+             fmt::format("give the policy file of '{}', or a label in policy '{}' beside this one", name,
+                         policy.name)});
     } else if (!same_name(policy.name, name)) {
         result.findings.push_back(
             {"label.name-mismatch",
-             fmt::format("policy identifier {} belongs to '{}', not to '{}'", id, policy.name, name)});
+             fmt::format("policy identifier {} belongs to '{}', not to '{}'", id, policy.name, name),
+             std::string(name), fmt::format("policy {} is called '{}'", policy.id, policy.name), policy.line,
+             fmt::format("call the policy '{}', or give the identifier of '{}'", policy.name, name)});
     }
 }
 
@@ -28,60 +34,90 @@ void add_class(const Policy& policy, std::string_view name, Resolution& result)
 {
     const auto* found = policy.find_class(name);
     if (found == nullptr) {
+        std::vector<std::string> names;
+        for (const auto& one : policy.classes) names.push_back(one.name);
         result.findings.push_back(
             {"label.unknown-class",
-             fmt::format("classification '{}' is unknown to policy '{}'", name, policy.name)});
+             fmt::format("classification '{}' is unknown to policy '{}'", name, policy.name),
+             std::string(name), "a classification is one of the policy's", policy.line,
+             "one of: " + listed(names)});
     } else if (std::find(result.classes.begin(), result.classes.end(), found) != result.classes.end()) {
-        result.findings.push_back({"label.duplicate", fmt::format("classification '{}' is repeated", name)});
+        result.findings.push_back({"label.duplicate", fmt::format("classification '{}' is repeated", name),
+                                   found->name, "a classification is listed once", found->line,
+                                   "list it once"});
     } else {
         result.classes.push_back(found);
     }
+}
+
+/// Why the tag set has no such value of that kind.
+Finding unknown_value(const Policy& policy, const TagSet& set, TagKind kind, std::string_view value)
+{
+    const auto shown = fmt::format("{}={}", set.name, value);
+    for (const auto other : {TagKind::restrictive, TagKind::permissive, TagKind::informative}) {
+        if (const auto ref = find_category(set, other, value)) {
+            return {"label.tag-type",
+                    fmt::format("value '{}' of tag set '{}' is {} in policy '{}', not {}", value, set.name,
+                                name_of(other), policy.name, name_of(kind)),
+                    shown,
+                    fmt::format("the value is {}", name_of(other)),
+                    ref->tag->line,
+                    fmt::format("list it as {}", name_of(other))};
+        }
+    }
+    return {"label.unknown-category",
+            fmt::format("value '{}' is unknown to tag set '{}' of policy '{}'", value, set.name, policy.name),
+            shown,
+            "a value is one of those of its tag set",
+            set.line,
+            fmt::format("one of: {}", listed(value_names(set, kind)))};
 }
 
 void add_value(const Policy& policy, const TagSet& set, TagKind kind, std::string_view value,
                Resolution& result)
 {
     const auto ref = find_category(set, kind, value);
-    if (ref) {
-        if (std::find(result.categories.begin(), result.categories.end(), *ref) != result.categories.end()) {
-            result.findings.push_back(
-                {"label.duplicate", fmt::format("value '{}' of tag set '{}' is repeated", value, set.name)});
-        }
-        result.categories.push_back(*ref);
+    if (!ref) {
+        result.findings.push_back(unknown_value(policy, set, kind, value));
         return;
     }
-    for (const auto other : {TagKind::restrictive, TagKind::permissive, TagKind::informative}) {
-        if (find_category(set, other, value)) {
-            result.findings.push_back(
-                {"label.tag-type", fmt::format("value '{}' of tag set '{}' is {} in policy '{}', not {}",
-                                               value, set.name, name_of(other), policy.name, name_of(kind))});
-            return;
-        }
+    if (std::find(result.categories.begin(), result.categories.end(), *ref) != result.categories.end()) {
+        result.findings.push_back({"label.duplicate",
+                                   fmt::format("value '{}' of tag set '{}' is repeated", value, set.name),
+                                   fmt::format("{}={}", set.name, value), "a value is listed once",
+                                   ref->category->line, "list it once"});
     }
-    result.findings.push_back(
-        {"label.unknown-category",
-         fmt::format("value '{}' is unknown to tag set '{}' of policy '{}'", value, set.name, policy.name)});
+    result.categories.push_back(*ref);
 }
 
 void add_category(const Policy& policy, const Category& category, Resolution& result)
 {
     const auto* set = policy.find_tag_set(category.tag_set_id, category.tag_name);
     if (set == nullptr) {
+        std::vector<std::string> names;
+        for (const auto& one : policy.tag_sets) names.push_back(one.name);
         result.findings.push_back(
             {"label.unknown-category",
              fmt::format("tag set '{}'{} is unknown to policy '{}'", category.tag_name,
                          category.tag_set_id.empty() ? "" : fmt::format(" ({})", category.tag_set_id),
-                         policy.name)});
+                         policy.name),
+             category.tag_name, "a tag set is one of the policy's", policy.line,
+             names.empty() ? "leave it out: the policy has none" : "one of: " + listed(names)});
         return;
     }
     if (!same_name(set->name, category.tag_name)) {
         result.findings.push_back(
-            {"label.name-mismatch", fmt::format("tag set identifier {} belongs to '{}', not to '{}'", set->id,
-                                                set->name, category.tag_name)});
+            {"label.name-mismatch",
+             fmt::format("tag set identifier {} belongs to '{}', not to '{}'", set->id, set->name,
+                         category.tag_name),
+             category.tag_name, fmt::format("tag set {} is called '{}'", set->id, set->name), set->line,
+             fmt::format("call it '{}', or give the identifier of '{}'", set->name, category.tag_name)});
     }
     if (category.values.empty()) {
-        result.findings.push_back(
-            {"label.empty-category", fmt::format("tag set '{}' is named without a value", set->name)});
+        result.findings.push_back({"label.empty-category",
+                                   fmt::format("tag set '{}' is named without a value", set->name), set->name,
+                                   "a tag set that is named has a value", set->line,
+                                   "add a value, or leave the tag set out"});
     }
     for (const auto& value : category.values) add_value(policy, *set, category.kind, value, result);
 }
@@ -93,9 +129,11 @@ void add_categories(const Policy& policy, const std::vector<Category>& categorie
             const bool same_set = policy.find_tag_set(categories[i].tag_set_id, categories[i].tag_name) ==
                                   policy.find_tag_set(categories[j].tag_set_id, categories[j].tag_name);
             if (same_set && categories[i].kind == categories[j].kind) {
-                result.findings.push_back(
-                    {"label.duplicate", fmt::format("tag set '{}' is listed twice as {}",
-                                                    categories[i].tag_name, name_of(categories[i].kind))});
+                result.findings.push_back({"label.duplicate",
+                                           fmt::format("tag set '{}' is listed twice as {}",
+                                                       categories[i].tag_name, name_of(categories[i].kind)),
+                                           categories[i].tag_name, "a tag set is listed once for each kind",
+                                           0, "list all its values together"});
                 break;
             }
         }
@@ -110,11 +148,24 @@ void put_in_order(const Policy& policy, std::vector<CategoryRef>& refs)
 {
     const auto place = [&](const CategoryRef& ref) {
         return std::tuple(ref.set - policy.tag_sets.data(), ref.tag - ref.set->tags.data(),
-                          ref.category - ref.tag->categories.data());
+                          ref.category - ref.tag->categories.data(), std::string_view(ref.input));
     };
     std::sort(refs.begin(), refs.end(),
               [&](const CategoryRef& a, const CategoryRef& b) { return place(a) < place(b); });
     refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
+}
+
+std::vector<std::string> value_names(const TagSet& set, std::optional<TagKind> kind)
+{
+    std::vector<std::string> names;
+    for (const auto& tag : set.tags) {
+        if (!tag.kind || (kind && tag.kind != kind)) continue;
+        for (const auto& category : tag.categories) {
+            names.push_back(category.input ? fmt::format("{} ({})", category.name, text_of(*category.input))
+                                           : category.name);
+        }
+    }
+    return names;
 }
 
 bool is_under(const Policy& policy, const Label& label)
@@ -134,7 +185,10 @@ Resolution resolve(const Policy& policy, const Label& label)
                      [&](const auto& m) { return same_name(m, *label.privacy_mark); })) {
         result.findings.push_back(
             {"label.unknown-privacy-mark",
-             fmt::format("privacy mark '{}' is unknown to policy '{}'", *label.privacy_mark, policy.name)});
+             fmt::format("privacy mark '{}' is unknown to policy '{}'", *label.privacy_mark, policy.name),
+             *label.privacy_mark, "a privacy mark is one of the policy's", policy.line,
+             policy.privacy_marks.empty() ? "leave it out: the policy has none"
+                                          : "one of: " + listed(policy.privacy_marks)});
     }
     return result;
 }
@@ -170,7 +224,7 @@ std::vector<Category> categories_of(std::vector<CategoryRef> refs, const Policy&
             categories.push_back({ref.set->id, ref.set->name, *ref.tag->kind, {}});
             at = std::prev(categories.end());
         }
-        at->values.push_back(ref.category->name);
+        at->values.push_back(ref.value());
     }
     return categories;
 }

@@ -1,17 +1,9 @@
 #pragma once
+#include "pouch/label/finding.hpp"
 #include "pouch/label/policy.hpp"
 
 /// From the names in a label to their places in the policy.
 namespace pouch::label {
-
-/// One thing that is wrong with a label: a stable dotted reason and a sentence that names the value and the
-/// rule.
-struct Finding {
-    std::string reason;
-    std::string sentence;
-
-    bool operator==(const Finding&) const = default;
-};
 
 /// What the names of a label or clearance stand for. Pointers live as long as the policy.
 struct Resolution {
@@ -22,6 +14,10 @@ struct Resolution {
 
 /// True if `label` says that it is in `policy`: by identifier if it has one, else by name.
 [[nodiscard]] bool is_under(const Policy& policy, const Label& label);
+
+/// The names of all values of a tag set and kind; of every kind if none is given. One that is typed in stands as
+/// `NAME (a date YYYY-MM-DD)`.
+[[nodiscard]] std::vector<std::string> value_names(const TagSet& set, std::optional<TagKind> kind);
 
 /// Resolves a label. Unknown items are findings, never ignored: `label.other-policy`, `label.name-mismatch`
 /// (an OID and a name that do not belong together), `label.unknown-class`, `label.unknown-category`,

@@ -16,23 +16,26 @@ bool is_present(const CategoryGroup& group, const Refs& refs)
     return std::any_of(refs.begin(), refs.end(), [&](const CategoryRef& ref) { return matches(group, ref); });
 }
 
-std::string text_of(const RequiredCategory& required, const Policy& policy)
-{
-    std::string text = required.operation == RequiredCategory::Operation::all        ? "all of"
-                       : required.operation == RequiredCategory::Operation::only_one ? "exactly one of"
-                                                                                     : "at least one of";
-    std::string_view separator = " ";
-    for (const auto& group : required.groups) {
-        text += separator;
-        text += text_of(group, policy);
-        separator = ", ";
-    }
-    return text;
-}
-
 std::string text_of(const CategoryRef& ref)
 {
-    return fmt::format("'{}={}'", ref.set->name, ref.category->name);
+    return quoted_value(ref.set->name, ref.value());
+}
+
+/// Where a rule stands, and what it is about.
+struct Subject {
+    std::string text;  ///< `classification 'SECRET'`, `'Releasable To=KOR'`.
+    std::string value; ///< `SECRET`, `Releasable To=KOR`.
+    std::size_t line = 0;
+};
+
+Subject subject_of(const Class& one)
+{
+    return {fmt::format("classification '{}'", one.name), one.name, one.line};
+}
+
+Subject subject_of(const CategoryRef& ref)
+{
+    return {text_of(ref), fmt::format("{}={}", ref.set->name, ref.value()), ref.category->line};
 }
 
 /// Collects the findings of one label.
@@ -45,70 +48,94 @@ class Examiner {
 
     std::vector<Finding> run()
     {
-        check_window("policy", policy_.name, policy_.not_before, policy_.not_after);
-        check_obsolete("classification", class_.name, class_.obsolete);
-        check_required(fmt::format("classification '{}'", class_.name), class_.required);
+        const auto whole = Subject{fmt::format("policy '{}'", policy_.name), policy_.name, policy_.line};
+        check_window(whole, policy_.not_before, policy_.not_after);
+        check_obsolete(subject_of(class_), class_.obsolete);
+        check_required(subject_of(class_), class_.required);
         for (const auto& ref : refs_) check_category(ref);
         check_selection();
         return std::move(findings_);
     }
 
   private:
-    template <typename... Args>
-    void add(const char* reason, fmt::format_string<Args...> format, Args&&... args)
-    {
-        findings_.push_back({reason, fmt::vformat(format, fmt::make_format_args(args...))});
-    }
-
-    void check_window(std::string_view what, std::string_view name, const std::optional<Instant>& from,
+    void check_window(const Subject& what, const std::optional<Instant>& from,
                       const std::optional<Instant>& to)
     {
-        if (from && at_ < *from) {
-            add("label.not-in-force", "{} '{}' is not in force before {}", what, name, format_rfc3339(*from));
-        }
-        if (to && at_ > *to) {
-            add("label.not-in-force", "{} '{}' is not in force after {}", what, name, format_rfc3339(*to));
-        }
+        const auto add = [&](const char* side, Instant limit) {
+            const auto rule = fmt::format("{} is not in force {} {}", what.text, side, format_rfc3339(limit));
+            findings_.push_back({"label.not-in-force", rule, what.value, rule, what.line,
+                                 "another edition of the policy, or a time at which it is in force"});
+        };
+        if (from && at_ < *from) add("before", *from);
+        if (to && at_ > *to) add("after", *to);
     }
 
-    void check_obsolete(std::string_view what, std::string_view name, bool obsolete)
+    void check_obsolete(const Subject& what, bool obsolete)
     {
-        if (obsolete && mode_ == Mode::created) {
-            add("label.obsolete", "{} '{}' is obsolete: no new label may use it", what, name);
-        }
+        if (!obsolete || mode_ != Mode::created) return;
+        findings_.push_back({"label.obsolete", what.text + " is obsolete: no new label may use it",
+                             what.value, "it is kept for old labels only", what.line, "another value"});
     }
 
-    void check_required(const std::string& who, const std::vector<RequiredCategory>& rules)
+    void check_required(const Subject& what, const std::vector<RequiredCategory>& rules)
     {
         for (const auto& rule : rules) {
-            if (!is_satisfied(rule, refs_)) {
-                add("label.required", "{} requires {}", who, text_of(rule, policy_));
-            }
+            if (is_satisfied(rule, refs_)) continue;
+            const auto wanted = text_of(rule, policy_);
+            findings_.push_back({"label.required", fmt::format("{} requires {}", what.text, wanted),
+                                 what.value, "requires " + wanted, rule.line, remedy_of(rule)});
         }
+    }
+
+    /// What to add, or to take away where exactly one is allowed and there are more.
+    [[nodiscard]] std::string remedy_of(const RequiredCategory& rule) const
+    {
+        std::string missing;
+        std::string present;
+        for (const auto& group : rule.groups) {
+            auto& into = is_present(group, refs_) ? present : missing;
+            into += (into.empty() ? "" : ", ") + text_of(group, policy_);
+        }
+        using Operation = RequiredCategory::Operation;
+        if (rule.operation == Operation::all) return "add " + missing;
+        if (present.empty()) return "add one of " + missing;
+        return "leave all but one of " + present;
     }
 
     void check_category(const CategoryRef& ref)
     {
         const auto& category = *ref.category;
-        check_window("category", text_of(ref), category.not_before, category.not_after);
-        check_obsolete("category", text_of(ref), category.obsolete);
+        const auto what = subject_of(ref);
+        check_window({"category " + what.text, what.value, what.line}, category.not_before,
+                     category.not_after);
+        check_obsolete({"category " + what.text, what.value, what.line}, category.obsolete);
         for (const auto& excluded : category.excluded_classes) {
-            if (same_name(excluded, class_.name)) {
-                add("label.excluded", "{} is not allowed at classification '{}'", text_of(ref), class_.name);
-            }
+            if (!same_name(excluded.name, class_.name)) continue;
+            findings_.push_back(
+                {"label.excluded",
+                 fmt::format("{} is not allowed at classification '{}'", what.text, class_.name), what.value,
+                 fmt::format("excludes classification '{}'", excluded.name), excluded.line,
+                 "another classification, or leave it out"});
         }
         if (!category.required_class.empty() && !same_name(category.required_class, class_.name)) {
-            add("label.required-class", "{} is allowed only at classification '{}', not at '{}'",
-                text_of(ref), category.required_class, class_.name);
+            findings_.push_back(
+                {"label.required-class",
+                 fmt::format("{} is allowed only at classification '{}', not at '{}'", what.text,
+                             category.required_class, class_.name),
+                 what.value, fmt::format("requires classification '{}'", category.required_class),
+                 category.line,
+                 fmt::format("classification '{}', or leave it out", category.required_class)});
         }
         for (const auto& group : category.excluded) {
             for (const auto& other : refs_) {
-                if (other != ref && matches(group, other)) {
-                    add("label.excluded", "{} excludes {}", text_of(ref), text_of(other));
-                }
+                if (other == ref || !matches(group, other)) continue;
+                findings_.push_back({"label.excluded",
+                                     fmt::format("{} excludes {}", what.text, text_of(other)), what.value,
+                                     "excludes " + text_of(group, policy_), group.line,
+                                     fmt::format("leave out {} or {}", what.text, text_of(other))});
             }
         }
-        check_required(text_of(ref), category.required);
+        check_required(what, category.required);
     }
 
     void check_selection()
@@ -118,13 +145,18 @@ class Examiner {
             const auto* set = refs_[i].set;
             std::size_t count = 0;
             while (i < refs_.size() && refs_[i].tag == tag) ++count, ++i;
+            const auto add = [&](const char* verb, const char* side, std::size_t limit, const char* remedy) {
+                const auto rule =
+                    fmt::format("{} {} {} of its {} values", verb, side, limit, name_of(*tag->kind));
+                findings_.push_back({"label.selection",
+                                     fmt::format("tag set '{}' {}, not {}", set->name, rule, count),
+                                     set->name, rule, tag->line, remedy});
+            };
             if (tag->max_selection && count > *tag->max_selection) {
-                add("label.selection", "tag set '{}' allows at most {} of its {} values, not {}", set->name,
-                    *tag->max_selection, name_of(*tag->kind), count);
+                add("allows", "at most", *tag->max_selection, "leave values out");
             }
             if (tag->min_selection && count < *tag->min_selection) {
-                add("label.selection", "tag set '{}' wants at least {} of its {} values, not {}", set->name,
-                    *tag->min_selection, name_of(*tag->kind), count);
+                add("wants", "at least", *tag->min_selection, "add values, or leave the tag set out");
             }
         }
     }
@@ -165,6 +197,31 @@ std::string text_of(const CategoryGroup& group, const Policy& policy)
         }
     }
     return fmt::format("'{}' value {}", group.tag_set, *group.lacv);
+}
+
+std::string word_of(RequiredCategory::Operation operation)
+{
+    switch (operation) {
+    case RequiredCategory::Operation::only_one:
+        return "exactly one of";
+    case RequiredCategory::Operation::one_or_more:
+        return "at least one of";
+    case RequiredCategory::Operation::all:
+        break;
+    }
+    return "all of";
+}
+
+std::string text_of(const RequiredCategory& required, const Policy& policy)
+{
+    std::string text = word_of(required.operation);
+    std::string_view separator = " ";
+    for (const auto& group : required.groups) {
+        text += separator;
+        text += text_of(group, policy);
+        separator = ", ";
+    }
+    return text;
 }
 
 std::vector<Finding> findings_of(const Policy& policy, const Label& label, Instant at, Mode mode)

@@ -21,5 +21,9 @@ enum class Mode {
 
 /// `Releasable To=KOR`, or `any of Releasable To`: what `group` names, for people.
 [[nodiscard]] std::string text_of(const CategoryGroup& group, const Policy& policy);
+/// `exactly one of`, `at least one of`, `all of`.
+[[nodiscard]] std::string word_of(RequiredCategory::Operation operation);
+/// `at least one of 'Releasable To=KOR', 'Releasable To=JPN'`.
+[[nodiscard]] std::string text_of(const RequiredCategory& required, const Policy& policy);
 
 } // namespace pouch::label
