@@ -1,5 +1,6 @@
 #include "pouch/format/spif.hpp"
 
+#include "pouch/crypto/digest.hpp"
 #include "pouch/format/spif_parts.hpp"
 
 #include <charconv>
@@ -250,8 +251,11 @@ label::Policy read_spif(ByteView document)
     XmlLimits limits;
     limits.bytes = spif_limit;
     limits.elements = 500'000;
-    return rethrow_as(Fault::usage, "policy.malformed",
-                      [&] { return policy_of(read_xml(document, limits)); });
+    return rethrow_as(Fault::usage, "policy.malformed", [&] {
+        auto policy = policy_of(read_xml(document, limits));
+        policy.edition = crypto::digest_of(crypto::Algorithm::sha256, document).hex();
+        return policy;
+    });
 }
 
 } // namespace pouch::format

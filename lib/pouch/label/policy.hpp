@@ -140,6 +140,7 @@ struct Policy {
     std::string name;
     std::string id;
     std::string version;
+    std::string edition; ///< SHA-256 of its SPIF, 64 hex digits; empty for one that was not read from a file.
     std::optional<Instant> not_before;
     std::optional<Instant> not_after;
     std::vector<Class> classes;

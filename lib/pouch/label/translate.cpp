@@ -31,6 +31,7 @@ class Translator {
         Label label;
         label.policy_id = to_.id;
         label.policy_name = to_.name;
+        label.edition = to_.edition;
         translate_class(*source.classes.front(), label);
         for (const auto& ref : source.categories) translate_category(ref);
         for (std::size_t i = 0; i < source.categories.size(); ++i) {
