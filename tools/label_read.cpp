@@ -24,7 +24,10 @@ void check(const Call& call)
     const auto policy = read_policy(call);
     const auto clearance = read_clearance(call, policy);
     const auto document = stage::read_label_document(*call.streams.open_input());
-    stage::check_label_document(document, policy, clearance, time_of(call.options));
+    for (const auto& remark :
+         stage::check_label_document(document, policy, clearance, time_of(call.options))) {
+        call.common.warn(remark.reason, remark.sentence);
+    }
 }
 
 } // namespace pouch::label_tool

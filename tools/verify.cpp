@@ -141,6 +141,7 @@ std::vector<std::string> prepare(Options& options)
         demand.labels.clearance =
             cli::read_named(options.clearance, std::size_t{1} << 20U, format::read_clearance);
     }
+    stage::check_demand(demand.labels);
     return skipped;
 }
 
@@ -192,6 +193,7 @@ int main(int argc, char** argv)
         const auto counted = progress.counted(*in);
         const auto when_verified = [&](const stage::Verified& verified) {
             const auto text = cli::receipt(verified, skipped, system_now(), options.verify.demand.at);
+            for (const auto& remark : verified.remarks) common.warn(remark.reason, remark.sentence);
             common.step(text.substr(0, text.size() - 1));
             if (receipt) receipt->write(as_bytes(text));
             if (receipt && !tree) receipt->commit(); // of a filter: durable before END

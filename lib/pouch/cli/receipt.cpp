@@ -24,6 +24,10 @@ std::string receipt(const stage::Verified& verified, const std::vector<std::stri
     for (const auto& [role, principal, key_id] : verified.approvals) {
         json["signatures"].push_back({{"role", role}, {"principal", principal}, {"key", key_id}});
     }
+    json["remarks"] = nlohmann::ordered_json::array();
+    for (const auto& remark : verified.remarks) {
+        json["remarks"].push_back({{"reason", remark.reason}, {"text", remark.sentence}});
+    }
     json["skipped"] = skipped;
     return json.dump() + "\n";
 }
