@@ -32,7 +32,7 @@ constexpr std::array<Form, 5> forms = {{
      "Is the label valid, and may this clearance read it?",
      label_tool::check,
      1,
-     {"--policy", "--clearance", "--at"}},
+     {"--policy", "--clearance", "--expand-memberships", "--at"}},
     {"strip",
      "Take the label off a bundle",
      label_tool::strip_bundle,
@@ -83,7 +83,9 @@ void declare_options(cli::App& app, Options& options)
     app.add_option("--mark", options.location, "show: the marking at LOCATION alone")->type_name("LOCATION");
     app.add_option("--lang", options.language, "show: markings in this language")->type_name("TAG");
     cli::command_line_only(
-        {app.add_flag("--downgrade", options.downgrade, "Allow a label that admits more readers, or none"),
+        {app.add_flag("--expand-memberships", options.expands_memberships,
+                      "check: the reader is in the groups that the policy lists"),
+         app.add_flag("--downgrade", options.downgrade, "Allow a label that admits more readers, or none"),
          app.add_flag("--drop-signatures", options.drop_signatures, "Take the signatures off")});
 }
 

@@ -207,9 +207,10 @@ bool read_part(const XmlElement& child, label::Policy& policy)
         read_privacy_marks(child, policy);
     } else if (child.name == "equivalentPolicies") {
         read_equivalent_policies(child, policy);
+    } else if (child.name == "extensions") {
+        spif::read_extensions(child, policy);
     } else {
-        return child.name == "extensions" || child.name == "updateInfo" ||
-               child.name == "defaultSecurityPolicyId" ||
+        return child.name == "updateInfo" || child.name == "defaultSecurityPolicyId" ||
                spif::take_marking(child, policy.markings, policy.warnings);
     }
     return true;

@@ -48,6 +48,9 @@ bool take_marking(const XmlElement& child, label::Markings& into, Warnings& warn
 [[nodiscard]] label::Equivalent equivalent_category(const XmlElement& element);
 [[nodiscard]] label::Equivalent equivalent_tag_set(const XmlElement& element);
 
+/// Reads `memberships` of urn:nato:stanag:4774:spif:extensions:1:0; other extensions are passed over.
+void read_extensions(const XmlElement& element, label::Policy& policy);
+
 /// Makes every reference between parts resolve, in the spelling of what it names; warns of duplicates.
 void link(label::Policy& policy);
 

@@ -136,6 +136,16 @@ struct TagSet {
     std::vector<Equivalent> equivalents;
 };
 
+/// A group and who is in it.
+struct Membership {
+    struct Member {
+        std::string name;
+        std::string lacv;
+    };
+    std::string name;
+    std::vector<Member> members;
+};
+
 struct Policy {
     std::string name;
     std::string id;
@@ -147,6 +157,7 @@ struct Policy {
     std::vector<TagSet> tag_sets;
     std::vector<std::string> privacy_marks;
     std::vector<EquivalentPolicy> equivalent_policies;
+    std::vector<Membership> memberships; ///< Of the SPIF's extensions; used where they are asked for.
     Markings markings;
     std::vector<std::string> warnings; ///< What was odd about the SPIF but does not make it unusable.
 

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/label/decision.hpp"
+#include "pouch/label/membership.hpp"
 #include "pouch/label/translate.hpp"
 #include "pouch/label/validity.hpp"
 
@@ -41,6 +42,13 @@ void check_demand(const LabelDemand& demand)
                           demand.clearance->policy_name);
     }
     label::check_clearance(*policy, *demand.clearance);
+}
+
+std::vector<std::string> expand_memberships(LabelDemand& demand)
+{
+    const auto* policy = demand.clearance ? policy_of_clearance(demand) : nullptr;
+    return policy == nullptr ? std::vector<std::string>()
+                             : label::expand_memberships(*policy, *demand.clearance);
 }
 
 std::vector<label::Finding> remarks_on(const label::Label& label, const label::Policy* policy, Instant at)

@@ -21,6 +21,9 @@ struct LabelDemand {
 /// policy that is not among them or that names what its policy does not have.
 void check_demand(const LabelDemand& demand);
 
+/// Adds to the clearance of a demand that was checked the groups that its policy counts the reader to; a sentence each.
+std::vector<std::string> expand_memberships(LabelDemand& demand);
+
 struct LabelVerdict {
     const label::Policy* policy = nullptr; ///< That it was judged by; null if there is none.
     label::Label label;                    ///< What was judged: as it came, or translated.
