@@ -33,7 +33,7 @@ constexpr std::array<Form, 6> forms = {{
      "Is the label valid, and may this clearance read it?",
      label_tool::check,
      1,
-     {"--policy", "--clearance", "--at", "--explain", "--lenient"}},
+     {"--policy", "--clearance", "--expand-memberships", "--at", "--explain", "--lenient"}},
     {"policy",
      "lint SPIF, show SPIF, diff SPIF SPIF: examine policies",
      label_tool::policy,
@@ -99,6 +99,8 @@ void declare_options(cli::App& app, Options& options)
     cli::command_line_only(
         {app.add_flag("--lenient", options.lenient,
                       "Mend what is only untidy in a policy, with a warning each"),
+         app.add_flag("--expand-memberships", options.expands_memberships,
+                      "check: the reader is in the groups that the policy lists"),
          app.add_flag("--downgrade", options.downgrade, "Allow a label that admits more readers, or none"),
          app.add_flag("--drop-signatures", options.drop_signatures, "Take the signatures off")});
 }

@@ -23,6 +23,7 @@ struct Options {
     std::string at;
     std::string location;
     std::string language;
+    bool expands_memberships = false;
     bool downgrade = false;
     bool drop_signatures = false;
     bool explain = false;

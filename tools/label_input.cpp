@@ -1,7 +1,8 @@
 #include "pouch/base/error.hpp"
 #include "pouch/cli/values.hpp"
-#include "pouch/format/clearance.hpp"
+#include "pouch/format/clearance_file.hpp"
 #include "pouch/format/spif.hpp"
+#include "pouch/label/membership.hpp"
 #include "pouch/label/resolve.hpp"
 #include "tools/label_form.hpp"
 
@@ -31,8 +32,13 @@ std::optional<label::Clearance> read_clearance(const Call& call, const label::Po
     if (path.empty()) return std::nullopt;
     const auto bytes = io::read_small_file(path, format::clearance_limit);
     try {
-        auto clearance = format::read_clearance(bytes);
+        auto clearance = format::read_clearance_file(bytes);
         label::check_clearance(policy, clearance);
+        if (call.options.expands_memberships) {
+            for (const auto& sentence : label::expand_memberships(policy, clearance)) {
+                call.common.warn("clearance.expanded", sentence);
+            }
+        }
         return clearance;
     } catch (const Error& error) {
         throw error.in(path);

@@ -32,7 +32,10 @@ void check(const Call& call)
                                              : cli::explanation_text(labels, call.options.policy)));
         out->commit();
     }
-    stage::check_label_document(document, policy, clearance, time_of(call.options));
+    for (const auto& remark :
+         stage::check_label_document(document, policy, clearance, time_of(call.options))) {
+        call.common.warn(remark.reason, remark.sentence);
+    }
 }
 
 } // namespace pouch::label_tool

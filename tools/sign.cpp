@@ -6,6 +6,7 @@
 #include "pouch/cli/progress.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
+#include "pouch/format/spif.hpp"
 #include "pouch/format/ssh_key.hpp"
 
 namespace {
@@ -31,6 +32,7 @@ int main(int argc, char** argv)
     stage::SignOptions options;
     std::string key_path;
     std::string spool;
+    std::vector<std::string> policies;
     options.threads = default_threads();
 
     cli::App app("Add a signature to a bundle.", "sign");
@@ -41,19 +43,27 @@ int main(int argc, char** argv)
         ->required();
     app.add_option("--role", options.role, "What the signature stands for (default: release)")
         ->type_name("ROLE");
+    app.add_repeated("--policy", policies, "Security policy to judge labels by (repeats)")->type_name("SPIF");
     cli::command_line_only(
-        {app.add_flag("--unlabelled", options.unlabelled, "Sign a bundle that has no label")});
+        {app.add_flag("--unlabelled", options.labels.unlabelled, "Sign a bundle that has no label")});
     app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->range(1, 256);
     app.add_option("--tmp", spool, "Directory of the spool (default: that of the output)")->type_name("DIR");
 
     return cli::run(app, common, argc, argv, [&] {
         options.spool = cli::spool_directory(spool, streams.output);
+        for (const auto& path : policies) {
+            options.labels.policies.push_back(cli::read_named(path, format::spif_limit, format::read_spif));
+        }
+        options.labels.at = system_now();
+        stage::check_demand(options.labels);
         const auto key = read_key(key_path);
         const auto in = streams.open_input();
         const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
         common.lock({{}, cli::directories_of({streams.output}, options.spool)});
         cli::Progress progress(common, "read");
-        cli::naming(streams.input, [&] { stage::sign(*progress.counted(*in), *out, key, options); });
+        const auto remarks = cli::naming(
+            streams.input, [&] { return stage::sign(*progress.counted(*in), *out, key, options); });
+        for (const auto& remark : remarks) common.warn(remark.reason, remark.sentence);
         out->commit();
     });
 }

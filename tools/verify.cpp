@@ -8,7 +8,7 @@
 #include "pouch/cli/receipt.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
-#include "pouch/format/clearance.hpp"
+#include "pouch/format/clearance_file.hpp"
 #include "pouch/format/spif.hpp"
 
 #include <optional>
@@ -28,6 +28,8 @@ struct Options {
     std::string receipt;
     std::string ignored;
     std::string extract;
+    bool expands_memberships = false;
+    std::vector<std::string> expanded; ///< What that added to the clearance.
     bool payload = false;
     bool test = false;
     bool unlabelled = false;
@@ -55,7 +57,9 @@ struct Options {
             ->needs(x);
         app.add_flag("-t,--test", test, "Only test; write nothing")->excludes(x);
         cli::command_line_only(
-            {app.add_option("--at", at, "Judge as of this time (default: now)")->type_name("TIME"),
+            {app.add_flag("--expand-memberships", expands_memberships,
+                          "The reader is in the groups that the policy lists"),
+             app.add_option("--at", at, "Judge as of this time (default: now)")->type_name("TIME"),
              app.add_option("--ignore", ignored, "Do not check: recipient,channel,label")->type_name("LIST"),
              app.add_flag("--lenient", lenient, "Mend what is only untidy in a policy, with a warning each"),
              app.add_flag("--unlabelled", unlabelled, "Let a bundle without a label pass"),
@@ -88,6 +92,9 @@ std::vector<std::string> prepare(Options& options, const cli::Common& common)
     }
     if (!options.clearance.empty() && options.policies.empty()) {
         throw usage_error("usage", "--clearance goes with --policy");
+    }
+    if (options.expands_memberships && options.clearance.empty()) {
+        throw usage_error("usage", "--expand-memberships goes with --clearance");
     }
     if (options.is_unsigned && !options.required.empty()) {
         throw usage_error("usage", "--unsigned and --require exclude each other");
@@ -145,8 +152,10 @@ std::vector<std::string> prepare(Options& options, const cli::Common& common)
     }
     if (!options.clearance.empty()) {
         demand.labels.clearance =
-            cli::read_named(options.clearance, std::size_t{1} << 20U, format::read_clearance);
+            cli::read_named(options.clearance, format::clearance_limit, format::read_clearance_file);
     }
+    stage::check_demand(demand.labels);
+    if (options.expands_memberships) options.expanded = stage::expand_memberships(demand.labels);
     return skipped;
 }
 
@@ -180,6 +189,7 @@ int main(int argc, char** argv)
         if (streams.output != "-" && (options.test || !options.extract.empty())) {
             throw usage_error("usage", "-o goes with neither -t nor -x");
         }
+        for (const auto& sentence : options.expanded) common.warn("clearance.expanded", sentence);
         const auto in = streams.open_input();
         cli::refuse_terminal_input_of(streams.input);
 
@@ -198,7 +208,9 @@ int main(int argc, char** argv)
         cli::Progress progress(common, "verified");
         const auto counted = progress.counted(*in);
         const auto when_verified = [&](const stage::Verified& verified) {
-            const auto text = cli::receipt(verified, skipped, system_now(), options.verify.demand.at);
+            const auto text =
+                cli::receipt(verified, options.expanded, skipped, system_now(), options.verify.demand.at);
+            for (const auto& remark : verified.remarks) common.warn(remark.reason, remark.sentence);
             common.step(text.substr(0, text.size() - 1));
             if (receipt) receipt->write(as_bytes(text));
             if (receipt && !tree) receipt->commit(); // of a filter: durable before END

@@ -63,7 +63,7 @@ inline Bytes sign_bundle(const Bytes& bundle, const crypto::SigningKey& key,
     io::MemorySink out(true);
     stage::SignOptions options;
     options.role = role;
-    options.unlabelled = true;
+    options.labels.unlabelled = true;
     options.spool = "/tmp";
     stage::sign(in, out, key, options);
     return out.bytes;

@@ -258,6 +258,31 @@ TEST_CASE("foreign elements and attributes are passed over where the schema allo
     CHECK(format::read_label(as_bytes(text)) == format::read_label(as_bytes(test::alfa_label)));
 }
 
+TEST_CASE("a label says under which edition of its policy it was given")
+{
+    const std::string digest(64, 'a');
+    auto label = full_label();
+    label.edition = digest;
+    label.successor.front().edition = std::string(64, 'b');
+    CHECK(format::read_label(as_bytes(format::write_label(label))) == label);
+    label.edition.back() = 'g';
+    CHECK(unfit(label) == "2:usage.label");
+
+    const auto given = [](const std::string& attribute) {
+        return with(test::alfa_label, "<s4774:PolicyIdentifier ",
+                    "<s4774:PolicyIdentifier xmlns:e='" + std::string(format::edition_ns) + "' " + attribute +
+                        " ");
+    };
+    CHECK(format::read_label(as_bytes(given("e:sha256='" + digest + "'"))).edition == digest);
+    CHECK(format::read_label(as_bytes(test::alfa_label)).edition.empty());
+    CHECK(refusal(given("e:sha256='" + std::string(64, 'A') + "'")) == "1:label.malformed");
+    CHECK(refusal(given("e:sha256='" + digest + "0'")) == "1:label.malformed");
+    CHECK(refusal(given("e:sha256=' " + digest + "'")) == "1:label.malformed");
+    CHECK(refusal(given("e:sha256=''")) == "1:label.malformed");
+    CHECK(refusal(given("e:sha512='" + digest + "'")) == "1:label.malformed");
+    CHECK(refusal(given("sha256='" + digest + "'")) == "1:label.malformed");
+}
+
 TEST_CASE("blanks around values do not count, and times with an offset are understood")
 {
     const auto text = with(with(test::alfa_label, ">SECRET<", ">\n  SECRET <"), ">2026-01-01T00:00:00Z<",

@@ -1,3 +1,4 @@
+#include "label_samples.hpp"
 #include "pouch/base/time.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/stage/relabel.hpp"
@@ -143,9 +144,14 @@ TEST_CASE("relabel puts a label in and takes it out again")
         stage::relabel(in, out, options);
         return out.bytes;
     };
-    const auto labelled = relabelled(bundle, to_bytes("<label/>"));
-    CHECK(labelled != bundle);
-    CHECK(relabelled(labelled, std::nullopt) == bundle);
+    const auto malformed = relabelled(bundle, to_bytes("<label/>"));
+    CHECK(malformed != bundle);
+    CHECK(relabelled(malformed, std::nullopt) == bundle);
+    CHECK(test::failure([&] { test::sign_bundle(malformed, test::test_key()); }) == "1:label.malformed");
+    const auto of_file = to_bytes(test::alfa_bdo);
+    CHECK(test::failure([&] { test::sign_bundle(relabelled(bundle, of_file), test::test_key()); }) ==
+          "1:label.reference");
+    const auto labelled = relabelled(bundle, to_bytes(test::with(test::alfa_bdo, "./report.pdf", "./data/")));
     const auto with_signature = test::sign_bundle(labelled, test::test_key());
     CHECK(test::failure([&] { relabelled(with_signature, std::nullopt); }) == "4:signature.present");
     CHECK(relabelled(with_signature, std::nullopt, true) == bundle);

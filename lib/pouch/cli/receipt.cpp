@@ -4,8 +4,8 @@
 
 namespace pouch::cli {
 
-std::string receipt(const stage::Verified& verified, const std::vector<std::string>& skipped, Instant time,
-                    Instant at)
+std::string receipt(const stage::Verified& verified, const std::vector<std::string>& expanded,
+                    const std::vector<std::string>& skipped, Instant time, Instant at)
 {
     nlohmann::ordered_json json;
     json["receipt"] = 1;
@@ -24,6 +24,11 @@ std::string receipt(const stage::Verified& verified, const std::vector<std::stri
     for (const auto& [role, principal, key_id] : verified.approvals) {
         json["signatures"].push_back({{"role", role}, {"principal", principal}, {"key", key_id}});
     }
+    json["remarks"] = nlohmann::ordered_json::array();
+    for (const auto& remark : verified.remarks) {
+        json["remarks"].push_back({{"reason", remark.reason}, {"text", remark.sentence}});
+    }
+    if (!expanded.empty()) json["clearance-expanded"] = expanded;
     json["skipped"] = skipped;
     return json.dump() + "\n";
 }

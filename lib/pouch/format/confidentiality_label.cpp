@@ -1,5 +1,6 @@
 #include "pouch/format/confidentiality_label.hpp"
 
+#include "pouch/crypto/digest.hpp"
 #include "pouch/format/xml_reader.hpp"
 
 #include <array>
@@ -22,6 +23,22 @@ std::string oid_of(const XmlElement& element)
         throw refused("xml.malformed", "{}: URI is not urn:oid: and an object identifier", element.name);
     }
     return token.substr(scheme.size());
+}
+
+/// The attributes of our own namespace are a closed list of one.
+std::string edition_of(const XmlElement& element)
+{
+    for (const auto& attribute : element.attributes) {
+        if (attribute.ns != edition_ns) continue;
+        if (attribute.name != "sha256" ||
+            !crypto::digest_from_hex(crypto::Algorithm::sha256, attribute.value)) {
+            throw refused("xml.malformed",
+                          "{}: {} is not the SHA-256 of a policy, in 64 lower-case hex digits", element.name,
+                          attribute.name);
+        }
+        return attribute.value;
+    }
+    return {};
 }
 
 Instant time_of(const XmlElement& element, std::string_view text)
@@ -47,6 +64,7 @@ void read_information(const XmlElement& element, label::Label& into)
     auto policy = policy_name_of(reader.required(label_ns, "PolicyIdentifier"));
     into.policy_id = std::move(policy.id);
     into.policy_name = std::move(policy.name);
+    into.edition = std::move(policy.edition);
     into.classification = classification_of(reader.required(label_ns, "Classification"));
     if (const auto* mark = reader.optional(label_ns, "PrivacyMark")) {
         check_attributes(*mark, {});
@@ -127,7 +145,7 @@ bool is_oid(std::string_view text)
 PolicyName policy_name_of(const XmlElement& element)
 {
     check_attributes(element, {"URI"});
-    return {oid_of(element), token_of(element)};
+    return {oid_of(element), token_of(element), edition_of(element)};
 }
 
 std::string classification_of(const XmlElement& element)

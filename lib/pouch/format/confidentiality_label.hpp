@@ -7,9 +7,11 @@
 ///
 ///     <originatorConfidentialityLabel ReviewDateTime>      or alternative..., or bare ConfidentialityLabel
 ///       ConfidentialityInformation
-///         PolicyIdentifier @URI 0..1   Classification   PrivacyMark 0..1
+///         PolicyIdentifier @URI 0..1 @edition:sha256 0..1   Classification   PrivacyMark 0..1
 ///         Category 0..n @Type @TagName @URI 0..1: GenericValue 1..n
 ///       OriginatorID 0..1 @IDType   CreationDateTime   SuccessionHandling 0..1
+///
+/// `edition:sha256` is ours, a foreign attribute that the schema allows: the digest of the policy file.
 ///
 /// Reading is strict: names by namespace and spelling, order, cardinality; attributes and elements outside
 /// this table are refused unless they are of a foreign namespace where the schema allows those, which are
@@ -18,6 +20,9 @@
 namespace pouch::format {
 
 inline constexpr std::string_view label_ns = "urn:nato:stanag:4774:confidentialitymetadatalabel:1:0";
+
+/// The namespace of the attribute that says which edition of its policy a label was given under.
+inline constexpr std::string_view edition_ns = "urn:uuid:5b6f2f0e-8a54-4c35-9d0c-2b0c2e7c4774";
 
 /// Who a label speaks for.
 enum class LabelRole {
@@ -42,6 +47,7 @@ enum class LabelRole {
 struct PolicyName {
     std::string id;
     std::string name;
+    std::string edition;
 };
 [[nodiscard]] PolicyName policy_name_of(const XmlElement& element);
 [[nodiscard]] label::Category category_of(const XmlElement& element);

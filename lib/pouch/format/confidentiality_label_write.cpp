@@ -1,4 +1,5 @@
 #include "pouch/base/error.hpp"
+#include "pouch/crypto/digest.hpp"
 #include "pouch/format/confidentiality_label.hpp"
 
 #include <fmt/core.h>
@@ -25,6 +26,15 @@ std::string uri_attribute(std::string_view oid)
     if (oid.empty()) return {};
     if (!is_oid(oid)) throw usage_error("usage.label", "'{}' is not an object identifier", oid);
     return fmt::format(" URI=\"urn:oid:{}\"", oid);
+}
+
+std::string edition_attribute(std::string_view edition)
+{
+    if (edition.empty()) return {};
+    if (!crypto::digest_from_hex(crypto::Algorithm::sha256, edition)) {
+        throw unfit("the edition of a policy is no SHA-256");
+    }
+    return fmt::format(" xmlns:edition=\"{}\" edition:sha256=\"{}\"", edition_ns, edition);
 }
 
 std::string_view type_of(label::TagKind kind)
@@ -64,8 +74,8 @@ void write_content(const label::Label& label, Lines& lines)
 {
     lines.add("<s4774:ConfidentialityInformation>");
     lines.in();
-    lines.add("<s4774:PolicyIdentifier{}>{}</s4774:PolicyIdentifier>", uri_attribute(label.policy_id),
-              token(label.policy_name, "policy name"));
+    lines.add("<s4774:PolicyIdentifier{}{}>{}</s4774:PolicyIdentifier>", uri_attribute(label.policy_id),
+              edition_attribute(label.edition), token(label.policy_name, "policy name"));
     lines.add("<s4774:Classification>{}</s4774:Classification>",
               token(label.classification, "classification"));
     if (label.privacy_mark) {

@@ -1,5 +1,6 @@
 #include "pouch/format/spif.hpp"
 
+#include "pouch/crypto/digest.hpp"
 #include "pouch/format/spif_parts.hpp"
 
 #include <fmt/core.h>
@@ -99,9 +100,10 @@ bool read_part(const XmlElement& child, label::Policy& policy)
         read_equivalent_policies(child, policy);
     } else if (child.name == "defaultSecurityPolicyId") {
         policy.default_policy = default_policy_of(child);
+    } else if (child.name == "extensions") {
+        spif::read_extensions(child, policy);
     } else {
-        return child.name == "extensions" || child.name == "updateInfo" ||
-               spif::take_marking(child, policy.markings, policy.warnings);
+        return child.name == "updateInfo" || spif::take_marking(child, policy.markings, policy.warnings);
     }
     return true;
 }
@@ -148,6 +150,11 @@ label::Policy policy_of(const XmlElement& root)
     return policy;
 }
 
+std::string edition_of(ByteView document)
+{
+    return crypto::digest_of(crypto::Algorithm::sha256, document).hex();
+}
+
 XmlLimits limits()
 {
     XmlLimits limits;
@@ -160,8 +167,11 @@ XmlLimits limits()
 
 label::Policy read_spif(ByteView document)
 {
-    return rethrow_as(Fault::usage, "policy.malformed",
-                      [&] { return policy_of(read_xml(document, limits())); });
+    return rethrow_as(Fault::usage, "policy.malformed", [&] {
+        auto policy = policy_of(read_xml(document, limits()));
+        policy.edition = edition_of(document);
+        return policy;
+    });
 }
 
 label::Policy read_untidy_spif(ByteView document)
@@ -170,6 +180,7 @@ label::Policy read_untidy_spif(ByteView document)
         auto root = read_xml(document, limits());
         auto mended = spif::mend(root);
         auto policy = policy_of(root);
+        policy.edition = edition_of(document);
         policy.mended = std::move(mended);
         if (*root.attribute("creationDate") == spif::no_date) policy.created.reset();
         return policy;

@@ -5,7 +5,7 @@
 /// Security policies as Open XML SPIF, schemaVersion 1.0, 2.0 and 2.1 (http://www.xmlspif.org/spif).
 ///
 /// What the schema does not know is refused, not skipped: a rule misspelt would be a rule lost. The order of
-/// elements does not matter. `extensions`, `updateInfo` and foreign elements under the root (a signature) are
+/// elements does not matter. Of `extensions`, memberships are read; others, `updateInfo` and foreign elements under the root (a signature) are
 /// not read. Duplicate categories and unknown marking codes are warnings in the Policy; everything else that
 /// is wrong throws.
 namespace pouch::format {

@@ -63,6 +63,9 @@ inline constexpr std::string_view no_date = "19700101000000Z";
 /// hangs on: the namespace, attributes of the root that mean nothing here, the case of words of closed lists.
 [[nodiscard]] std::vector<std::string> mend(XmlElement& root);
 
+/// Reads `memberships` of urn:nato:stanag:4774:spif:extensions:1:0; other extensions are passed over.
+void read_extensions(const XmlElement& element, label::Policy& policy);
+
 /// Makes every reference between parts resolve, in the spelling of what it names; warns of duplicates.
 void link(label::Policy& policy);
 

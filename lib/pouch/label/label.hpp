@@ -52,6 +52,7 @@ struct Label {
     std::optional<Instant> review;
     std::optional<Instant> succession; ///< When `successor` takes the place of this label.
     std::vector<Label> successor;      ///< One if `succession` is set, else none.
+    std::string edition;               ///< Policy::edition of the policy it was given under, or empty.
 
     bool operator==(const Label&) const = default;
 };

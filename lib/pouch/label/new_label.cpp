@@ -93,6 +93,7 @@ Label new_label(const Policy& policy, const WantedLabel& wanted)
     Label label;
     label.policy_id = policy.id;
     label.policy_name = policy.name;
+    label.edition = policy.edition;
     label.classification = wanted_class(policy, wanted.classification).name;
     std::vector<CategoryRef> refs;
     for (const auto& category : wanted.categories) {

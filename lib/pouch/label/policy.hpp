@@ -164,6 +164,16 @@ struct TagSet {
     std::size_t line = 0;
 };
 
+/// A group and who is in it.
+struct Membership {
+    struct Member {
+        std::string name;
+        std::string lacv;
+    };
+    std::string name;
+    std::vector<Member> members;
+};
+
 struct Policy {
     std::string name;
     std::string id;
@@ -171,12 +181,14 @@ struct Policy {
     std::string originator;         ///< Distinguished name of who issued the policy.
     std::optional<Instant> created; ///< When it was issued; nothing only in a SPIF that was mended.
     std::optional<DefaultPolicy> default_policy;
+    std::string edition; ///< SHA-256 of its SPIF, 64 hex digits; empty for one that was not read from a file.
     std::optional<Instant> not_before;
     std::optional<Instant> not_after;
     std::vector<Class> classes;
     std::vector<TagSet> tag_sets;
     std::vector<std::string> privacy_marks;
     std::vector<EquivalentPolicy> equivalent_policies;
+    std::vector<Membership> memberships; ///< Of the SPIF's extensions; used where they are asked for.
     Markings markings;
     std::vector<std::string> warnings; ///< What was odd about the SPIF but does not make it unusable.
     std::vector<std::string> mended;   ///< What was against the schema and passed on request (lenient).

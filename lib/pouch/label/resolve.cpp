@@ -173,6 +173,11 @@ bool is_under(const Policy& policy, const Label& label)
     return label.policy_id.empty() ? same_name(policy.name, label.policy_name) : policy.id == label.policy_id;
 }
 
+bool is_of_edition(const Policy& policy, const Label& label)
+{
+    return label.edition.empty() || policy.edition.empty() || label.edition == policy.edition;
+}
+
 Resolution resolve(const Policy& policy, const Label& label)
 {
     Resolution result;

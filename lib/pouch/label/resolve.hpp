@@ -19,6 +19,9 @@ struct Resolution {
 /// `NAME (a date YYYY-MM-DD)`.
 [[nodiscard]] std::vector<std::string> value_names(const TagSet& set, std::optional<TagKind> kind);
 
+/// False if `label` says that it was given under another edition of `policy` than this one.
+[[nodiscard]] bool is_of_edition(const Policy& policy, const Label& label);
+
 /// Resolves a label. Unknown items are findings, never ignored: `label.other-policy`, `label.name-mismatch`
 /// (an OID and a name that do not belong together), `label.unknown-class`, `label.unknown-category`,
 /// `label.tag-type`, `label.duplicate`, `label.empty-category`, `label.unknown-privacy-mark`.

@@ -2,7 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/crypto/digest.hpp"
-#include "pouch/format/clearance.hpp"
+#include "pouch/format/clearance_file.hpp"
 #include "pouch/format/spif.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/label/resolve.hpp"
@@ -70,7 +70,7 @@ Rulebook load_rulebook(RuleSet set, Instant at)
     }
     auto policy = read_file(book.target.policy, format::spif_limit, book.policy_digest, format::read_spif);
     const auto read_known = [&](ByteView bytes) {
-        auto clearance = format::read_clearance(bytes);
+        auto clearance = format::read_clearance_file(bytes);
         label::check_clearance(policy, clearance);
         return clearance;
     };

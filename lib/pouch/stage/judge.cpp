@@ -38,7 +38,7 @@ Verdict judge(const format::Head& head, const Demand& demand)
     if (info.not_after && demand.at > *info.not_after) {
         throw not_allowed("bundle.expired", "the bundle was good until {}", format_rfc3339(*info.not_after));
     }
-    judge_labels(head, demand.labels);
+    verdict.remarks = judge_labels(head, demand.labels);
     if (info.channel && !demand.ignore_channel) {
         throw not_allowed("channel.unanswered",
                           "the bundle belongs to the channel {}, which nothing here follows", *info.channel)

@@ -24,6 +24,7 @@ struct Demand {
 struct Verdict {
     format::CheckedHead checked;
     std::vector<Approval> approvals;
+    std::vector<label::Finding> remarks; ///< On labels: see judge_labels.
 };
 
 /// Judges in the order of the format: signatures first, then digests and grammar of the tag files, then

@@ -1,47 +1,16 @@
 #include "pouch/stage/judge_labels.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/format/bdo.hpp"
-#include "pouch/io/file.hpp"
-#include "pouch/label/decision.hpp"
 #include "pouch/label/dominance.hpp"
-#include "pouch/label/validity.hpp"
+#include "pouch/stage/bound_labels.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
+#include <optional>
 
 namespace pouch::stage {
 
 namespace {
-
-/// The label to judge by, and the policy it is in.
-struct Judged {
-    std::string where; ///< Which file, or `the bundle`.
-    label::Label label;
-    const label::Policy* policy;
-};
-
-const label::Policy* policy_of(const label::Label& label, const std::vector<label::Policy>& policies)
-{
-    for (const auto& policy : policies) {
-        if (label::is_under(policy, label)) return &policy;
-    }
-    return nullptr;
-}
-
-format::Bdo read_bound(ByteView bytes, const std::string& path)
-{
-    const auto where = path.empty() ? std::string("the bundle label") : path;
-    try {
-        auto bdo = format::read_bdo(bytes);
-        const bool bound = path.empty() ? bdo.data_uri == format::bundle_reference
-                                        : format::referenced_file(bdo.data_uri) == io::base_name_of(path);
-        if (!bound)
-            throw refused("label.reference", "the label names {}, not what it stands beside", bdo.data_uri);
-        return bdo;
-    } catch (const Error& error) {
-        throw error.in(where);
-    }
-}
 
 /// Collects offences of one kind and throws them together.
 class Offences {
@@ -50,7 +19,10 @@ class Offences {
         : reason_(std::move(reason)), sentence_(std::move(sentence))
     {
     }
-    void add(const std::string& where, const std::string& why) { found_.push_back(where + ": " + why); }
+    void add(const std::string& where, const std::string& why)
+    {
+        if (!why.empty()) found_.push_back(where + ": " + why);
+    }
     void throw_if_any() const
     {
         if (found_.empty()) return;
@@ -65,88 +37,158 @@ class Offences {
     std::vector<std::string> found_;
 };
 
-/// The label that holds, in a policy we know.
-Judged choose(const std::string& where, const format::Bdo& bdo, const LabelDemand& demand, Offences& unknown)
-{
-    const auto& original = label::label_at(bdo.originator, demand.at);
-    if (const auto* policy = policy_of(original, demand.policies)) return {where, original, policy};
-    for (const auto& alternative : bdo.alternatives) {
-        const auto& current = label::label_at(alternative, demand.at);
-        if (const auto* policy = policy_of(current, demand.policies)) return {where, current, policy};
+/// Remarks, each once.
+class Remarks {
+  public:
+    void add(const std::string& where, const label::Finding& remark)
+    {
+        const auto at =
+            std::find_if(all_.begin(), all_.end(), [&](const Entry& e) { return e.remark == remark; });
+        if (at != all_.end()) {
+            ++at->count;
+        } else if (all_.size() < limit) {
+            all_.push_back({remark, where, 1});
+        } else {
+            ++more_;
+        }
     }
-    unknown.add(where, fmt::format("a label in the policy {}, and no alternative in a policy given",
-                                   original.policy_name));
-    return {where, original, nullptr};
+
+    [[nodiscard]] std::vector<label::Finding> take() const
+    {
+        std::vector<label::Finding> taken;
+        for (const auto& [remark, where, count] : all_) {
+            const auto others = count == 1 ? std::string() : fmt::format(" and {} more", count - 1);
+            taken.push_back({remark.reason, fmt::format("{}{}: {}", where, others, remark.sentence)});
+        }
+        if (more_ > 0) taken.push_back({"label.remarks", fmt::format("{} more remarks on labels", more_)});
+        return taken;
+    }
+
+  private:
+    static constexpr std::size_t limit = 32;
+    struct Entry {
+        label::Finding remark;
+        std::string where;
+        std::size_t count;
+    };
+    std::vector<Entry> all_;
+    std::size_t more_ = 0;
+};
+
+/// The labels of one bundle, one after the other, that of the bundle first.
+class Bench {
+  public:
+    explicit Bench(const LabelDemand& demand) : judge_(demand) {}
+
+    void judge(ByteView bdo, const std::string& path)
+    {
+        const auto item = labels_.read(bdo, path);
+        if (!item.form) {
+            weigh(path, sentence_on(*item.bdo, path));
+            return;
+        }
+        if (*item.form >= known_.size()) known_.resize(*item.form + 1);
+        auto& known = known_[*item.form];
+        if (!known || path.empty()) known = sentence_on(*item.bdo, path);
+        weigh(path, *known);
+    }
+
+    void judge(const format::Bdo& bdo) { weigh({}, sentence_on(bdo, {})); }
+
+    [[nodiscard]] std::vector<label::Finding> finish() const
+    {
+        unknown_.throw_if_any();
+        untranslatable_.throw_if_any();
+        invalid_.throw_if_any();
+        above_.throw_if_any();
+        denied_.throw_if_any();
+        return remarks_.take();
+    }
+
+  private:
+    struct Sentence {
+        LabelVerdict verdict;
+        bool is_dominated = true; ///< By the label of the bundle, if there is one.
+    };
+
+    Sentence sentence_on(const format::Bdo& bdo, const std::string& path)
+    {
+        Sentence sentence{judge_.judge(bdo)};
+        const auto& part = sentence.verdict;
+        if (path.empty()) {
+            whole_ = part;
+            judge_.settle(part.policy);
+        } else if (whole_ && whole_->policy != nullptr && part.policy != nullptr) {
+            sentence.is_dominated =
+                part.policy == whole_->policy && label::dominates(*whole_->policy, whole_->label, part.label);
+        }
+        return sentence;
+    }
+
+    void weigh(const std::string& path, const Sentence& sentence)
+    {
+        const auto where = name_of_labelled(path);
+        const auto& verdict = sentence.verdict;
+        unknown_.add(where, verdict.unknown);
+        untranslatable_.add(where, verdict.untranslatable);
+        for (const auto& why : verdict.invalid) invalid_.add(where, why);
+        if (!sentence.is_dominated) {
+            above_.add(where, "the bundle label does not dominate the label of this file");
+        }
+        denied_.add(where, verdict.denied);
+        for (const auto& remark : verdict.remarks) remarks_.add(where, remark);
+    }
+
+    LabelJudge judge_;
+    BoundLabels labels_;
+    std::vector<std::optional<Sentence>> known_; ///< By form.
+    std::optional<LabelVerdict> whole_;
+    Offences unknown_{"label.unknown-policy", "labels in policies that were not given"};
+    Offences untranslatable_{"label.translation", "labels that cannot be said in the policy to judge by"};
+    Offences invalid_{"label.invalid", "labels that their policy does not allow"};
+    Offences above_{"label.dominance", "files labelled above their bundle"};
+    Offences denied_{"label.denied", "the clearance does not permit this bundle"};
+    Remarks remarks_;
+};
+
+/// Runs `action(bdo, path)` for each label file of a head.
+template <typename Action> void for_each_label(const format::Head& head, Action action)
+{
+    if (head.label()) action(*head.label(), std::string());
+    for (const auto& file : head.file_labels()) action(file.content, file.path);
 }
 
 } // namespace
 
-label::Label read_bound_label(ByteView bdo, const std::string& path)
+std::vector<label::Finding> judge_file_label(ByteView bdo, const std::string& path, const LabelDemand& demand)
 {
-    return read_bound(bdo, path).originator;
+    Bench bench(demand);
+    bench.judge(bdo, path);
+    return bench.finish();
 }
 
-void judge_file_label(ByteView bdo, const std::string& path, const LabelDemand& demand)
+std::vector<label::Finding> judge_bdo(const format::Bdo& bdo, const LabelDemand& demand)
 {
-    const auto read = read_bound(bdo, path);
-    Offences unknown("label.unknown-policy", "labels in policies that were not given");
-    const auto judged = choose(path, read, demand, unknown);
-    unknown.throw_if_any();
-    Offences invalid("label.invalid", "labels that their policy does not allow");
-    const auto findings = label::findings_of(*judged.policy, judged.label, demand.at, label::Mode::existing);
-    for (const auto& finding : findings) invalid.add(path, finding.sentence);
-    invalid.throw_if_any();
-    if (!demand.clearance) return;
-    const auto decision = label::decide(*judged.policy, judged.label, *demand.clearance);
-    if (!decision.permitted) throw not_allowed("label.denied", "{}: {}", path, decision.clause);
+    Bench bench(demand);
+    bench.judge(bdo);
+    return bench.finish();
 }
 
-void judge_labels(const format::Head& head, const LabelDemand& demand)
+std::vector<label::Finding> judge_labels(const format::Head& head, const LabelDemand& demand)
 {
     if (!head.label() && !demand.unlabelled) throw not_allowed("label.missing", "the bundle has no label");
-
-    std::vector<std::pair<std::string, format::Bdo>> read;
-    if (head.label()) read.emplace_back("the bundle", read_bound(*head.label(), ""));
-    for (const auto& file : head.file_labels())
-        read.emplace_back(file.path, read_bound(file.content, file.path));
-    if (demand.ignored || read.empty()) return;
-    if (demand.policies.empty()) {
+    const bool is_labelled = head.label().has_value() || !head.file_labels().empty();
+    if (demand.ignored || demand.policies.empty()) {
+        BoundLabels labels;
+        for_each_label(
+            head, [&](ByteView bdo, const std::string& path) { static_cast<void>(labels.read(bdo, path)); });
+        if (demand.ignored || !is_labelled) return {};
         throw not_allowed("label.unanswered", "the bundle is labelled, and no --policy was given to judge it")
             .with_hint("--policy SPIF, or --ignore label");
     }
-
-    Offences unknown("label.unknown-policy", "labels in policies that were not given");
-    std::vector<Judged> labels;
-    for (const auto& [where, bdo] : read) labels.push_back(choose(where, bdo, demand, unknown));
-    unknown.throw_if_any();
-
-    Offences invalid("label.invalid", "labels that their policy does not allow");
-    for (const auto& [where, value, policy] : labels) {
-        for (const auto& finding : label::findings_of(*policy, value, demand.at, label::Mode::existing)) {
-            invalid.add(where, finding.sentence);
-        }
-    }
-    invalid.throw_if_any();
-
-    Offences above("label.dominance", "files labelled above their bundle");
-    if (head.label()) {
-        const auto& whole = labels.front();
-        for (std::size_t i = 1; i < labels.size(); ++i) {
-            const auto& part = labels[i];
-            if (part.policy != whole.policy || !label::dominates(*whole.policy, whole.label, part.label)) {
-                above.add(part.where, "the bundle label does not dominate the label of this file");
-            }
-        }
-    }
-    above.throw_if_any();
-
-    if (!demand.clearance) return;
-    Offences denied("label.denied", "the clearance does not permit this bundle");
-    for (const auto& [where, value, policy] : labels) {
-        const auto decision = label::decide(*policy, value, *demand.clearance);
-        if (!decision.permitted) denied.add(where, decision.clause);
-    }
-    denied.throw_if_any();
+    Bench bench(demand);
+    for_each_label(head, [&](ByteView bdo, const std::string& path) { bench.judge(bdo, path); });
+    return bench.finish();
 }
 
 } // namespace pouch::stage

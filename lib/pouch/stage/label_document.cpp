@@ -105,14 +105,16 @@ void judge_files(const format::Head& head, const label::Policy& policy, const la
         .with_details(std::move(details));
 }
 
-void check_label(const label::Label& label, const label::Policy& policy,
-                 const std::optional<label::Clearance>& clearance, Instant at)
+std::vector<label::Finding> check_label(const label::Label& label, const label::Policy& policy,
+                                        const std::optional<label::Clearance>& clearance, Instant at)
 {
     label::throw_findings(label::findings_of(policy, label, at, label::Mode::existing),
                           fmt::format("not valid under policy '{}'", policy.name));
-    if (!clearance) return;
+    auto remarks = remarks_on(label, &policy, at);
+    if (!clearance) return remarks;
     const auto decision = label::decide(policy, label, *clearance);
     if (!decision.permitted) throw not_allowed("label.denied", "{}", decision.clause);
+    return remarks;
 }
 
 Error downgrade(std::string_view why)
@@ -149,23 +151,25 @@ const label::Label* label_under(const label::Policy& policy, const format::Bdo& 
     return nullptr;
 }
 
-void check_label_document(const LabelDocument& document, const label::Policy& policy,
-                          const std::optional<label::Clearance>& clearance, Instant at)
+std::vector<label::Finding> check_label_document(const LabelDocument& document, const label::Policy& policy,
+                                                 const std::optional<label::Clearance>& clearance, Instant at)
 {
     if (const auto* head = std::get_if<format::Head>(&document)) {
         LabelDemand demand;
         demand.policies = {policy};
         demand.clearance = clearance;
         demand.at = at;
-        judge_labels(*head, demand);
-    } else if (const auto* bdo = std::get_if<format::Bdo>(&document)) {
-        const auto* label = label_under(policy, *bdo, at);
-        check_label(label == nullptr ? label::label_at(bdo->originator, at) : *label, policy, clearance, at);
-    } else if (const auto* label = std::get_if<label::Label>(&document)) {
-        check_label(label::label_at(*label, at), policy, clearance, at);
-    } else {
-        throw refused("label.malformed", "a clearance, not a label");
+        return judge_labels(*head, demand);
     }
+    if (const auto* bdo = std::get_if<format::Bdo>(&document)) {
+        const auto* label = label_under(policy, *bdo, at);
+        return check_label(label == nullptr ? label::label_at(bdo->originator, at) : *label, policy,
+                           clearance, at);
+    }
+    if (const auto* label = std::get_if<label::Label>(&document)) {
+        return check_label(label::label_at(*label, at), policy, clearance, at);
+    }
+    throw refused("label.malformed", "a clearance, not a label");
 }
 
 Bytes sidecar_of(const label::Label& label, const std::string& path)

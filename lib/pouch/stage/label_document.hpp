@@ -2,7 +2,7 @@
 #include "pouch/format/bdo.hpp"
 #include "pouch/format/head.hpp"
 #include "pouch/io/stream.hpp"
-#include "pouch/label/policy.hpp"
+#include "pouch/label/resolve.hpp"
 #include "pouch/stage/relabel.hpp"
 
 #include <variant>
@@ -26,8 +26,10 @@ using LabelDocument = std::variant<format::Head, format::Bdo, label::Label, labe
 /// Is every label of the document valid under `policy` at `at`, and permitted for `clearance` if there is
 /// one? Of a BDO the label in that policy is judged; a bundle as verify judges it (judge_labels). Throws
 /// Fault::policy: the reason of a finding, `label.denied`; Fault::refused `label.malformed` for a clearance.
-void check_label_document(const LabelDocument& document, const label::Policy& policy,
-                          const std::optional<label::Clearance>& clearance, Instant at);
+/// Returns the remarks on what passed.
+std::vector<label::Finding> check_label_document(const LabelDocument& document, const label::Policy& policy,
+                                                 const std::optional<label::Clearance>& clearance,
+                                                 Instant at);
 
 /// The sidecar of the file `path`: `label`, and a reference to its last component. Throws Fault::usage
 /// `usage.file` for a path without one.

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/format/bdo.hpp"
 #include "pouch/format/path.hpp"
+#include "pouch/stage/bound_labels.hpp"
 
 namespace pouch::stage {
 
@@ -50,7 +51,7 @@ MemberLabels::MemberLabels(const Rulebook& book, SmallSearch& search, const std:
 void MemberLabels::keep(io::Source& in, const std::string& name)
 {
     const auto bytes = io::read_all(in, format::bdo_limit);
-    (void)read_bound_label(bytes, labelled_by(name)); // a label, not a text by that name
+    (void)BoundLabels().read(bytes, labelled_by(name)); // a label, not a text by that name
     kept_.push_back({name, spool_.size(), bytes.size()});
     spool_.write(bytes);
 }

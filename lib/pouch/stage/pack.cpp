@@ -9,7 +9,7 @@
 #include "pouch/format/payload_frame.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/format/tar.hpp"
-#include "pouch/stage/judge_labels.hpp"
+#include "pouch/stage/bound_labels.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -244,8 +244,9 @@ void check_options(const PackOptions& options)
 void check_labels(const Inventory& inventory, const PackOptions& options)
 {
     std::set<std::string_view> labelled;
+    BoundLabels labels;
     for (const auto& label : inventory.labels) {
-        static_cast<void>(read_bound_label(label.content, label.path));
+        static_cast<void>(labels.read(label.content, label.path));
         labelled.insert(label.path);
     }
     if (!options.require_label || labelled.size() == inventory.files.size()) return;

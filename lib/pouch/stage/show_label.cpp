@@ -132,9 +132,17 @@ class Printer {
         }
     }
 
+    [[nodiscard]] std::string_view edition_note(const label::Label& label) const
+    {
+        if (options_.policy == nullptr || !label::is_under(*options_.policy, label)) return "";
+        return label::is_of_edition(*options_.policy, label) ? " (this edition)" : " (another edition)";
+    }
+
     void fields(const label::Label& label, std::string_view role)
     {
         line(role, named(label.policy_name, label.policy_id));
+        if (!label.edition.empty())
+            line("policy-sha256", fmt::format("{}{}", label.edition, edition_note(label)));
         line("classification", label.classification);
         categories(label.categories);
         if (label.privacy_mark) line("privacy-mark", *label.privacy_mark);

@@ -6,6 +6,7 @@
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/io/spool.hpp"
 #include "pouch/stage/frames.hpp"
+#include "pouch/stage/judge_labels.hpp"
 
 #include <map>
 
@@ -32,9 +33,22 @@ Bytes signed_head(format::Head&& head, const std::string& role, const std::strin
     return builder.take();
 }
 
+/// Nobody signs a label that no judge could accept: each must be well formed and name what it stands beside, and be
+/// valid where there is a policy.
+std::vector<label::Finding> judge(const format::Head& head, LabelDemand demand)
+{
+    if (!head.label() && !demand.unlabelled) {
+        throw not_allowed("label.missing", "the bundle has no label")
+            .with_hint("label it first, or --unlabelled");
+    }
+    demand.ignored = demand.policies.empty();
+    return judge_labels(head, demand);
+}
+
 } // namespace
 
-void sign(io::Source& in, io::Sink& out, const crypto::SigningKey& key, const SignOptions& options)
+std::vector<label::Finding> sign(io::Source& in, io::Sink& out, const crypto::SigningKey& key,
+                                 const SignOptions& options)
 {
     if (!format::is_role(options.role)) {
         throw usage_error("usage.role",
@@ -42,10 +56,7 @@ void sign(io::Source& in, io::Sink& out, const crypto::SigningKey& key, const Si
     }
     format::Head head(format::read_stored_frame(in, format::default_head_limit));
     const auto checked = format::check_head(head);
-    if (!head.label() && !options.unlabelled) {
-        throw not_allowed("label.missing", "the bundle has no label")
-            .with_hint("label it first, or --unlabelled");
-    }
+    auto remarks = judge(head, options.labels);
     const auto key_id = format::key_id_of(crypto::public_key_of(key));
     for (const auto& file : head.signatures()) {
         if (file.role == options.role && file.key_id == key_id) {
@@ -69,6 +80,7 @@ void sign(io::Source& in, io::Sink& out, const crypto::SigningKey& key, const Si
     copy_checked(in, frames, checked, algorithm, options.threads);
     frames.finish();
     held.commit();
+    return remarks;
 }
 
 } // namespace pouch::stage

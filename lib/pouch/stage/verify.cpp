@@ -215,7 +215,7 @@ Verified verify(io::Source& in, const Destination& to, const VerifyOptions& opti
 
     Verified verified{verdict.checked.info,
                       fmt::format("{}:{}", crypto::name_of(head.algorithm()), head.identity().hex()),
-                      std::move(verdict.approvals)};
+                      std::move(verdict.approvals), std::move(verdict.remarks)};
     when_verified(verified);
     if (out) {
         out->write(format::end_frame());

@@ -30,6 +30,7 @@ struct Verified {
     format::BagInfo info;
     std::string identity; ///< `<alg>:<hex digest of the tag manifest>`
     std::vector<Approval> approvals;
+    std::vector<label::Finding> remarks; ///< On labels that passed: see judge_labels.
 };
 
 /// Reads one bundle to its last byte. Each frame is held against the signed frame table before it is

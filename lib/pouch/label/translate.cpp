@@ -1,0 +1,277 @@
+#include "pouch/label/translate.hpp"
+
+#include <algorithm>
+#include <fmt/core.h>
+
+namespace pouch::label {
+
+namespace {
+
+bool counts(Applied applied, Direction direction)
+{
+    if (applied == Applied::both) return true;
+    return (applied == Applied::encrypt) == (direction == Direction::sending);
+}
+
+/// A label on its way from one policy to the other, without its times.
+class Translator {
+  public:
+    Translator(const Policy& from, const Policy& to, Direction direction)
+        : from_(from), to_(to), direction_(direction)
+    {
+    }
+
+    /// The label that `source` stands for; incomplete if findings() is not empty then.
+    Label run(const Resolution& source)
+    {
+        source_ = &source.categories;
+        const auto* other = equivalent_policy();
+        if (other == nullptr) return {};
+        policy_ref_ = other->name;
+        Label label;
+        label.policy_id = to_.id;
+        label.policy_name = to_.name;
+        label.edition = to_.edition;
+        translate_class(*source.classes.front(), label);
+        for (const auto& ref : source.categories) translate_category(ref);
+        for (std::size_t i = 0; i < source.categories.size(); ++i) {
+            const auto* set = source.categories[i].set; // in order, so sets are together
+            if (i > 0 && source.categories[i - 1].set == set) continue;
+            for (const auto& one : set->equivalents) {
+                if (one.policy == policy_ref_) require(one.required, fmt::format("tag set '{}'", set->name));
+            }
+        }
+        require(other->required, fmt::format("policy '{}'", to_.name));
+        check_demands();
+        label.categories = categories_of(refs_, to_);
+        return label;
+    }
+
+    [[nodiscard]] std::vector<Finding>& findings() { return findings_; }
+    [[nodiscard]] std::vector<std::string>& discarded() { return discarded_; }
+
+  private:
+    template <typename... Args>
+    void add(const char* reason, fmt::format_string<Args...> format, Args&&... args)
+    {
+        findings_.push_back({reason, fmt::vformat(format, fmt::make_format_args(args...))});
+    }
+
+    const EquivalentPolicy* equivalent_policy()
+    {
+        const EquivalentPolicy* found = nullptr;
+        for (const auto& one : from_.equivalent_policies) {
+            if (one.id != to_.id) continue;
+            if (found != nullptr) {
+                add("label.ambiguous", "policy '{}' names '{}' as two equivalent policies", from_.name,
+                    to_.id);
+                return nullptr;
+            }
+            found = &one;
+        }
+        if (found == nullptr) {
+            add("label.no-equivalent", "policy '{}' has no equivalences with policy '{}'", from_.name,
+                to_.name);
+        }
+        return found;
+    }
+
+    void translate_class(const Class& source, Label& label)
+    {
+        const Equivalent* found = nullptr;
+        for (const auto& one : source.equivalents) {
+            if (one.policy != policy_ref_ || !counts(one.applied, direction_)) continue;
+            if (found != nullptr) {
+                add("label.ambiguous", "classification '{}' has more than one equivalent in policy '{}'",
+                    source.name, to_.name);
+                return;
+            }
+            found = &one;
+        }
+        if (found == nullptr) {
+            add("label.no-equivalent", "classification '{}' has no equivalent in policy '{}'", source.name,
+                to_.name);
+            return;
+        }
+        const auto at = std::find_if(to_.classes.begin(), to_.classes.end(),
+                                     [&](const Class& one) { return one.lacv == found->lacv; });
+        if (at == to_.classes.end()) {
+            add("label.equivalent",
+                "classification '{}' is equivalent to number {}, which policy '{}' does not have",
+                source.name, found->lacv, to_.name);
+            return;
+        }
+        label.classification = at->name;
+        require(found->required, fmt::format("classification '{}'", source.name));
+    }
+
+    void translate_category(const CategoryRef& ref)
+    {
+        bool may_vanish = false;
+        bool is_translated = false;
+        for (const auto& one : ref.category->equivalents) {
+            if (one.policy != policy_ref_ || !counts(one.applied, direction_)) continue;
+            if (one.discard) {
+                may_vanish = true;
+                continue;
+            }
+            is_translated = true;
+            if (!add_equivalent(one)) {
+                add("label.equivalent",
+                    "'{}={}' is equivalent to {} of tag set {}, which policy '{}' does not have",
+                    ref.set->name, ref.category->name, one.lacv, one.tag_set_id, to_.name);
+            }
+        }
+        if (is_translated) return;
+        if (may_vanish) {
+            discarded_.push_back(fmt::format("'{}={}' is discarded", ref.set->name, ref.category->name));
+        } else {
+            add("label.no-equivalent", "'{}={}' has no equivalent in policy '{}'", ref.set->name,
+                ref.category->name, to_.name);
+        }
+    }
+
+    /// Adds the one value that `equivalent` names; false if `to` has none, or several names for it.
+    bool add_equivalent(const Equivalent& equivalent)
+    {
+        const auto* set = to_.find_tag_set(equivalent.tag_set_id, {});
+        if (equivalent.tag_set_id.empty() || set == nullptr || !equivalent.kind) return false;
+        CategoryGroup group;
+        group.tag_set = set->name;
+        group.kind = *equivalent.kind;
+        group.lacv = equivalent.lacv;
+        const auto ref = named_by(group, *set);
+        if (ref) refs_.push_back(*ref);
+        return ref.has_value();
+    }
+
+    /// The only value of `set` that `group` names; nothing if there are none or several.
+    static std::optional<CategoryRef> named_by(const CategoryGroup& group, const TagSet& set)
+    {
+        std::optional<CategoryRef> found;
+        for (const auto& tag : set.tags) {
+            if (tag.kind != group.kind || (group.enumerated && *group.enumerated != tag.enumerated)) continue;
+            for (const auto& category : tag.categories) {
+                if (group.lacv && category.lacv != *group.lacv) continue;
+                const auto ref = find_category(set, group.kind, category.name); // of twins the first counts
+                if (found && ref != found) return std::nullopt;
+                found = ref;
+            }
+        }
+        return found;
+    }
+
+    struct Demand {
+        RequiredCategory required;
+        std::string who;
+    };
+
+    /// Adds what can be added, and notes the rest for when all is there.
+    void require(const std::vector<RequiredCategory>& rules, const std::string& who)
+    {
+        for (auto rule : rules) {
+            bool is_of_target = true;
+            for (auto& group : rule.groups) {
+                const auto* set = to_.find_tag_set({}, group.tag_set);
+                if (set == nullptr) {
+                    is_of_target = false;
+                    continue;
+                }
+                group.tag_set = set->name;
+                if (rule.operation != RequiredCategory::Operation::all || !group.lacv) continue;
+                if (const auto ref = named_by(group, *set)) refs_.push_back(*ref);
+            }
+            if (is_of_target) {
+                demands_.push_back({std::move(rule), who});
+            } else {
+                require_of_source(rule, who);
+            }
+        }
+    }
+
+    /// A rule over a tag set that only `from` has: a condition on the label that is translated.
+    void require_of_source(RequiredCategory rule, const std::string& who)
+    {
+        for (auto& group : rule.groups) {
+            const auto* set = from_.find_tag_set({}, group.tag_set);
+            if (set == nullptr) {
+                add("label.equivalent",
+                    "the equivalent of {} requires a value of '{}', which neither policy has", who,
+                    group.tag_set);
+                return;
+            }
+            group.tag_set = set->name;
+        }
+        if (is_satisfied(rule, *source_)) return;
+        add("label.required", "the equivalent of {} requires {}", who, text_of(rule.groups.front(), from_));
+    }
+
+    void check_demands()
+    {
+        for (const auto& [rule, who] : demands_) {
+            if (is_satisfied(rule, refs_)) continue;
+            std::string wanted;
+            for (const auto& group : rule.groups)
+                wanted += (wanted.empty() ? "" : ", ") + text_of(group, to_);
+            add("label.required", "the equivalent of {} requires {} in policy '{}'", who, wanted, to_.name);
+        }
+    }
+
+    const Policy& from_;
+    const Policy& to_;
+    Direction direction_;
+    std::string policy_ref_;
+    const std::vector<CategoryRef>* source_ = nullptr;
+    std::vector<CategoryRef> refs_;
+    std::vector<Demand> demands_;
+    std::vector<Finding> findings_;
+    std::vector<std::string> discarded_;
+};
+
+bool has_privacy_mark(const Policy& policy, std::string_view mark)
+{
+    return std::any_of(policy.privacy_marks.begin(), policy.privacy_marks.end(),
+                       [&](const auto& one) { return same_name(one, mark); });
+}
+
+} // namespace
+
+Translation translate(const Policy& from, const Label& label, const Policy& to, Direction direction,
+                      Instant at, Mode mode)
+{
+    Translation result;
+    const auto& source = label_at(label, at);
+    result.findings = findings_of(from, source, at, Mode::existing);
+    if (!result.findings.empty()) return result;
+
+    Translator translator(from, to, direction);
+    auto target = translator.run(resolve(from, source));
+    result.findings = std::move(translator.findings());
+    result.discarded = std::move(translator.discarded());
+    if (!result.findings.empty()) return result;
+
+    if (source.privacy_mark && has_privacy_mark(to, *source.privacy_mark)) {
+        target.privacy_mark = source.privacy_mark;
+    } else if (source.privacy_mark) {
+        result.discarded.push_back(fmt::format("the privacy mark '{}' is discarded", *source.privacy_mark));
+    }
+    target.created = source.created;
+    target.review = source.review ? source.review : label.review;
+    result.findings = findings_of(to, target, at, mode);
+    if (!result.findings.empty()) return result;
+
+    if (source.succession && !source.successor.empty()) {
+        const auto then = std::max(at, *source.succession);
+        auto next = translate(from, source.successor.front(), to, direction, then, mode);
+        for (auto& finding : next.findings) finding.sentence = "its successor: " + finding.sentence;
+        for (auto& sentence : next.discarded) result.discarded.push_back("of its successor " + sentence);
+        result.findings = std::move(next.findings);
+        if (!next.label) return result;
+        target.succession = source.succession;
+        target.successor = {std::move(*next.label)};
+    }
+    result.label = std::move(target);
+    return result;
+}
+
+} // namespace pouch::label

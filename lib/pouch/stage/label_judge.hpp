@@ -1,0 +1,67 @@
+#pragma once
+#include "pouch/format/bdo.hpp"
+#include "pouch/label/resolve.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// One label against the policies and the clearance of a side.
+namespace pouch::stage {
+
+struct LabelDemand {
+    std::vector<label::Policy> policies; ///< The policies this side knows, each once.
+    std::optional<label::Clearance> clearance;
+    Instant at;
+    bool ignored = false;    ///< --ignore label: labels must be well formed, nothing more.
+    bool unlabelled = false; ///< A bundle without a label passes.
+};
+
+/// Throws Fault::usage `policy.repeated` for two policies of one identifier, `clearance.unknown` for a clearance of a
+/// policy that is not among them or that names what its policy does not have.
+void check_demand(const LabelDemand& demand);
+
+/// Adds to the clearance of a demand that was checked the groups that its policy counts the reader to; a sentence each.
+std::vector<std::string> expand_memberships(LabelDemand& demand);
+
+struct LabelVerdict {
+    const label::Policy* policy = nullptr; ///< That it was judged by; null if there is none.
+    label::Label label;                    ///< What was judged: as it came, or translated.
+    std::string unknown;                   ///< No label of it is in a policy this side knows: why.
+    std::string untranslatable;            ///< One is, and cannot be said in the policy to judge by: why.
+    std::vector<std::string> invalid;      ///< What its policy does not allow.
+    std::string denied;                    ///< The clause by which the clearance does not permit it.
+    std::vector<label::Finding> remarks;   ///< What a person should know of it though it passes.
+};
+
+/// What a person should know of a label though it passes: `label.review` for a review date that has passed,
+/// `label.edition` where it was given under another edition of `policy` (null: a policy that is not known).
+[[nodiscard]] std::vector<label::Finding> remarks_on(const label::Label& label, const label::Policy* policy,
+                                                     Instant at);
+
+/// Judges labels in one policy: that of the clearance if there is one, else the one settled on. The label to judge is the
+/// originator's if it is in that policy, else the first alternative in it, else the translation (as the receiver's) of the
+/// first label in another policy that is known. What the originator says must be valid too where its policy is known.
+///
+/// Remarks are those of remarks_on(), and `label.translated` and `label.discarded` for a translation.
+class LabelJudge {
+  public:
+    /// `demand` must outlive it. Throws as check_demand.
+    explicit LabelJudge(const LabelDemand& demand);
+
+    [[nodiscard]] LabelVerdict judge(const format::Bdo& bdo) const;
+
+    /// Without a clearance: all labels from now on are judged by `policy`, that of the bundle.
+    void settle(const label::Policy* policy);
+
+  private:
+    [[nodiscard]] const label::Policy* policy_of(const label::Label& label) const;
+    void choose(const format::Bdo& bdo, LabelVerdict& verdict) const;
+    void translate(const label::Label& label, const label::Policy& from, LabelVerdict& verdict) const;
+    void remark(const label::Label& label, const label::Policy* policy, LabelVerdict& verdict) const;
+
+    const LabelDemand& demand_;
+    const label::Policy* home_ = nullptr; ///< The policy to judge by; null: the first that is known.
+};
+
+} // namespace pouch::stage
