@@ -138,6 +138,25 @@ TEST_CASE("what a policy says of user input, of the encoding of a tag and of unl
     CHECK(policy.created == Instant{1767225600});
 }
 
+TEST_CASE("a policy has no more items than can be compared with each other")
+{
+    std::string sets;
+    for (int i = 0; i < 999; ++i) {
+        const auto number = std::to_string(i);
+        sets += "<spif:securityCategoryTagSet name=\"" + number + "\" id=\"1.3.9." + number +
+                "\"><spif:securityCategoryTag tagType=\"permissive\"/></spif:securityCategoryTagSet>";
+    }
+    CHECK(refusal(with(spif, "<spif:securityCategoryTagSets>", "<spif:securityCategoryTagSets>" + sets)) ==
+          "2:policy.malformed");
+    std::string values;
+    for (int i = 0; i < 10'000; ++i) {
+        const auto number = std::to_string(i);
+        values += "<spif:tagCategory name=\"v" + number + "\" lacv=\"1" + number + "\"/>";
+    }
+    CHECK(refusal(with(spif, "<spif:tagCategory name=\"KOR\"", values + "<spif:tagCategory name=\"KOR\"")) ==
+          "2:policy.malformed");
+}
+
 TEST_CASE("the order of the parts of a SPIF does not matter")
 {
     const std::string part =
@@ -158,6 +177,15 @@ TEST_CASE("a SPIF with a rule or a reference that cannot hold is refused")
         {"creationDate=\"20260101000000Z\"", "creationDate=\"today\""},
         {"originatorDN=\"CN=Policy Office,O=Exercise Alfa\"", ""},
         {"keyIdentifier=\"00\"", ""},
+        {"name=\"HARBOUR\"", "name=\"" + std::string(257, 'x') + "\""},
+        {"<spif:securityCategoryTagSets>",
+         "<spif:securityCategoryTagSets><spif:securityCategoryTagSet name=\"X\" id=\"1.3.7\"/>"},
+        {" </spif:securityCategoryTagSet>\n </spif:securityCategoryTagSets>",
+         "<spif:equivalentSecurityCategoryTagSet policyRef=\"BRAVO\" id=\"X\"/></spif:securityCategoryTagSet>"
+         "</spif:securityCategoryTagSets>"},
+        {"<spif:equivalentPolicies>",
+         "<spif:privacyMarks><spif:privacyMark name=\"a\"/><spif:privacyMark name=\"A\"/></spif:privacyMarks>"
+         "<spif:equivalentPolicies>"},
         {"privilegeId=\"1.3.26.0.4774.5.24.1\"", ""},
         {"rbacId=\"1.3.26.0.4774.5.24.1\"", "rbacId=\"one\""},
         {"tagType=\"restrictive\">", "tagType=\"restrictive\" tag7Encoding=\"bitSetAttributes\">"},
