@@ -97,8 +97,7 @@ void declare_options(cli::App& app, Options& options)
     app.add_option("--mark", options.location, "show: the marking at LOCATION alone")->type_name("LOCATION");
     app.add_option("--lang", options.language, "show: markings in this language")->type_name("TAG");
     cli::command_line_only(
-        {app.add_flag("--lenient", options.lenient,
-                      "Mend what is only untidy in a policy, with a warning each"),
+        {app.add_flag("--lenient", options.lenient, "Mend what is only untidy, with a warning each"),
          app.add_flag("--expand-memberships", options.expands_memberships,
                       "check: the reader is in the groups that the policy lists"),
          app.add_flag("--downgrade", options.downgrade, "Allow a label that admits more readers, or none"),

@@ -97,6 +97,7 @@ constexpr Entry table[] = {
     {"clearance", [](ByteView b) { static_cast<void>(format::read_clearance(b)); }},
     {"policy_tools", policy_tools},
     {"label_judged", label_judged},
+    {"label_mended", label_mended},
     {"clearance_judged", clearance_judged},
     {"jpeg", redact_jpeg},
     {"png", redact_png},

@@ -2,8 +2,10 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/cli/explanation.hpp"
+#include "pouch/format/bdo.hpp"
 #include "pouch/format/clearance.hpp"
 #include "pouch/format/confidentiality_label.hpp"
+#include "pouch/format/label_mend.hpp"
 #include "pouch/format/spif.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/label/decision.hpp"
@@ -63,6 +65,15 @@ void label_judged(ByteView bytes)
     static_cast<void>(label::marking_of(policy, label, label::Location::page_top, {}));
     label::Clearance all{policy.id, policy.name, {label.classification}, label.categories};
     if (!label::decide(policy, label, all).permitted) throw bug("who holds all of a valid label is denied");
+}
+
+void label_mended(ByteView bytes)
+{
+    const auto once = format::mend_label(bytes);
+    const auto twice = format::mend_label(as_bytes(once.text));
+    if (!twice.mended.empty()) throw bug("a mended document is mended again: {}", twice.mended.front());
+    if (once.mended.empty()) return;
+    static_cast<void>(format::read_bdo(as_bytes(once.text)));
 }
 
 void clearance_judged(ByteView bytes)

@@ -3,6 +3,7 @@
 #include "pouch/crypto/digest.hpp"
 #include "pouch/format/spif_parts.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 #include <set>
 
@@ -42,7 +43,12 @@ void read_privacy_marks(const XmlElement& element, label::Policy& policy)
         for_each_child(child, [&](const XmlElement& inner) {
             return spif::take_marking(inner, unused, policy.warnings);
         });
-        policy.privacy_marks.push_back(spif::name_attribute(child, "name"));
+        auto name = spif::name_attribute(child, "name");
+        const auto is_same = [&](const std::string& other) { return label::same_name(other, name); };
+        if (std::any_of(policy.privacy_marks.begin(), policy.privacy_marks.end(), is_same)) {
+            throw fault_at(child, fmt::format("'{}' is there twice", name));
+        }
+        policy.privacy_marks.push_back(std::move(name));
         return true;
     });
 }

@@ -6,10 +6,17 @@
 
 namespace pouch::format::spif {
 
+namespace {
+
+constexpr std::size_t longest_name = 256;
+
+} // namespace
+
 std::string name_attribute(const XmlElement& element, std::string_view key)
 {
     auto value = xml_token(required_attribute(element, key));
     if (value.empty()) throw fault_at(element, fmt::format("attribute {} is empty", key));
+    if (value.size() > longest_name) throw fault_at(element, fmt::format("attribute {} is too long", key));
     return value;
 }
 

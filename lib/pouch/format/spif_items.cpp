@@ -132,6 +132,7 @@ label::TagSet tag_set_of(const XmlElement& element, Warnings& warnings)
         }
         return true;
     });
+    if (set.tags.empty()) throw fault_at(element, "has no securityCategoryTag");
     return set;
 }
 

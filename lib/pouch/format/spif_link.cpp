@@ -31,6 +31,7 @@ class Linker {
 
     void run()
     {
+        check_counts();
         check_classes();
         check_tag_sets();
         refuse_twins(policy_.equivalent_policies, "names of equivalent policies",
@@ -48,6 +49,25 @@ class Linker {
     }
 
   private:
+    /// Far more than any policy has; what follows compares each with each.
+    void check_counts()
+    {
+        limit(policy_.line, policy_.classes.size(), 256, "classifications");
+        limit(policy_.line, policy_.tag_sets.size(), 1000, "tag sets");
+        limit(policy_.line, policy_.equivalent_policies.size(), 1000, "equivalent policies");
+        limit(policy_.line, policy_.privacy_marks.size(), 1000, "privacy marks");
+        for (const auto& set : policy_.tag_sets) {
+            std::size_t count = 0;
+            for (const auto& tag : set.tags) count += tag.categories.size();
+            limit(set.line, count, 10'000, "values of a tag set");
+        }
+    }
+
+    static void limit(std::size_t line, std::size_t count, std::size_t most, const char* what)
+    {
+        if (count > most) throw malformed(line, fmt::format("more than {} {}", most, what));
+    }
+
     void check_classes()
     {
         const auto& classes = policy_.classes;

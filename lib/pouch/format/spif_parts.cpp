@@ -206,7 +206,7 @@ label::Equivalent equivalent_tag_set(const XmlElement& element)
     label::Equivalent equivalent;
     equivalent.line = element.line;
     equivalent.policy = name_attribute(element, "policyRef");
-    equivalent.tag_set_id = optional_attribute(element, "id");
+    if (element.attribute("id") != nullptr) equivalent.tag_set_id = oid_attribute(element, "id");
     read_required(element, equivalent.required);
     return equivalent;
 }

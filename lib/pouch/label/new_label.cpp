@@ -59,6 +59,13 @@ CategoryRef wanted_value(const TagSet& set, const std::string& value)
         .with_hint(policy_has(value_names(set, std::nullopt)));
 }
 
+/// What would make the label pass, and where the policy says so.
+std::string hint_of(const Finding& finding)
+{
+    return finding.line == 0 ? finding.remedy
+                             : fmt::format("{} (line {} of the policy)", finding.remedy, finding.line);
+}
+
 } // namespace
 
 WantedCategory parse_wanted_category(std::string_view text)
@@ -108,25 +115,32 @@ Label new_label(const Policy& policy, const WantedLabel& wanted)
         throw usage_error("usage.review", "--review: {} is not after the creation of the label, {}",
                           format_rfc3339(*label.review), format_rfc3339(label.created));
     }
-    throw_findings(findings_of(policy, label, label.created, Mode::created),
-                   fmt::format("policy '{}' does not allow this label", policy.name));
+    const auto findings = findings_of(policy, label, label.created, Mode::created);
+    if (!findings.empty()) {
+        throw error_of(findings, fmt::format("policy '{}' does not allow this label", policy.name))
+            .with_hint(hint_of(findings.front()));
+    }
     return label;
 }
 
-void throw_findings(const std::vector<Finding>& findings, std::string_view what)
+Error error_of(const std::vector<Finding>& findings, std::string_view what)
 {
-    if (findings.empty()) return;
     const auto& first = findings.front();
     if (findings.size() == 1) {
-        throw Error(Fault::policy, first.reason, fmt::format("{}: {}", what, first.sentence));
+        return {Fault::policy, first.reason, fmt::format("{}: {}", what, first.sentence)};
     }
     std::vector<std::string> details;
     details.reserve(findings.size());
     for (const auto& finding : findings) {
         details.push_back(fmt::format("{} ({})", finding.sentence, finding.reason));
     }
-    throw Error(Fault::policy, first.reason, fmt::format("{}: {} findings", what, findings.size()))
+    return Error(Fault::policy, first.reason, fmt::format("{}: {} findings", what, findings.size()))
         .with_details(std::move(details));
+}
+
+void throw_findings(const std::vector<Finding>& findings, std::string_view what)
+{
+    if (!findings.empty()) throw error_of(findings, what);
 }
 
 } // namespace pouch::label

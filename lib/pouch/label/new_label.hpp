@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/base/error.hpp"
 #include "pouch/label/resolve.hpp"
 
 /// Giving data a label: from what a person asks for to a label in the policy's own words.
@@ -24,14 +25,17 @@ struct WantedLabel {
 /// `TYPE:ID`. Throws Fault::usage `usage.originator` for any other form and unknown types.
 [[nodiscard]] OriginatorId parse_originator(std::string_view text);
 
-/// The label, in the spelling and order of the policy, one Category for each tag set and kind; not yet
-/// examined for validity. Throws Fault::usage: `usage.classification` and `usage.category` for names the
-/// policy does not have (the hint tells those it has) and for a value that a tag set has in two kinds,
-/// `usage.review` for a review that is not after the creation.
+/// The label, in the spelling and order of the policy, one Category for each tag set and kind. Throws Fault::usage:
+/// `usage.classification` and `usage.category` for names the policy does not have (the hint tells those it has) and for a
+/// value that a tag set has in two kinds, `usage.review` for a review that is not after the creation; Fault::policy if the
+/// label is not valid, and the hint tells what would make it so.
 [[nodiscard]] Label new_label(const Policy& policy, const WantedLabel& wanted);
 
-/// Throws Fault::policy with the reason of the first finding; with several, each is a detail. `what` begins
-/// the message. Does nothing when there are none.
+/// Fault::policy with the reason of the first of `findings`, of which there is one; with several, each is a detail. `what`
+/// begins the message.
+[[nodiscard]] Error error_of(const std::vector<Finding>& findings, std::string_view what);
+
+/// Throws error_of, if there are findings.
 void throw_findings(const std::vector<Finding>& findings, std::string_view what);
 
 } // namespace pouch::label
