@@ -11,7 +11,7 @@ using label_tool::Call;
 using label_tool::Form;
 using label_tool::Options;
 
-constexpr std::array<Form, 5> forms = {{
+constexpr std::array<Form, 6> forms = {{
     {"label",
      "",
      label_tool::label_bundle,
@@ -33,6 +33,12 @@ constexpr std::array<Form, 5> forms = {{
      label_tool::check,
      1,
      {"--policy", "--clearance", "--expand-memberships", "--at"}},
+    {"translate",
+     "Add the label in a partner's policy to a bundle or a BDO",
+     label_tool::translate,
+     2,
+     {"--policy", "--to", "--received", "--originator", "--downgrade", "--drop-signatures", "--output",
+      "--force"}},
     {"strip",
      "Take the label off a bundle",
      label_tool::strip_bundle,
@@ -80,6 +86,8 @@ void declare_options(cli::App& app, Options& options)
         ->type_name("TIME");
     app.add_option("--clearance", options.clearance, "check: may this reader see it?")->type_name("FILE");
     app.add_option("--at", options.at, "check, show: at this time, not now")->type_name("TIME");
+    app.add_option("--to", options.to, "translate: the policy to translate into")->type_name("SPIF");
+    app.add_flag("--received", options.received, "translate: as who received the data, not as who sends it");
     app.add_option("--mark", options.location, "show: the marking at LOCATION alone")->type_name("LOCATION");
     app.add_option("--lang", options.language, "show: markings in this language")->type_name("TAG");
     cli::command_line_only(

@@ -21,6 +21,8 @@ struct Options {
     std::string review;
     std::string clearance;
     std::string at;
+    std::string to;
+    bool received = false;
     std::string location;
     std::string language;
     bool expands_memberships = false;
@@ -49,6 +51,7 @@ void strip_bundle(const Call& call);
 void write_bdo(const Call& call);
 void show(const Call& call);
 void check(const Call& call);
+void translate(const Call& call);
 
 /// The policy of --policy; what is odd about it is told with -v.
 [[nodiscard]] label::Policy read_policy(const Call& call);
