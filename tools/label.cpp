@@ -11,7 +11,7 @@ using label_tool::Call;
 using label_tool::Form;
 using label_tool::Options;
 
-constexpr std::array<Form, 6> forms = {{
+constexpr std::array<Form, 7> forms = {{
     {"label",
      "",
      label_tool::label_bundle,
@@ -39,6 +39,12 @@ constexpr std::array<Form, 6> forms = {{
      label_tool::policy,
      0,
      {"--at", "--lenient", "--output", "--force"}},
+    {"translate",
+     "Add the label in a partner's policy to a bundle or a BDO",
+     label_tool::translate,
+     2,
+     {"--policy", "--to", "--received", "--originator", "--downgrade", "--drop-signatures", "--lenient",
+      "--output", "--force"}},
     {"strip",
      "Take the label off a bundle",
      label_tool::strip_bundle,
@@ -94,6 +100,8 @@ void declare_options(cli::App& app, Options& options)
     app.add_option("--clearance", options.clearance, "check: may this reader see it?")->type_name("FILE");
     app.add_flag("--explain", options.explain, "check: tell the rule behind each finding, and a remedy");
     app.add_option("--at", options.at, "check, show, lint: at this time, not now")->type_name("TIME");
+    app.add_option("--to", options.to, "translate: the policy to translate into")->type_name("SPIF");
+    app.add_flag("--received", options.received, "translate: as who received the data, not as who sends it");
     app.add_option("--mark", options.location, "show: the marking at LOCATION alone")->type_name("LOCATION");
     app.add_option("--lang", options.language, "show: markings in this language")->type_name("TAG");
     cli::command_line_only(

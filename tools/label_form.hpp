@@ -21,6 +21,8 @@ struct Options {
     std::string review;
     std::string clearance;
     std::string at;
+    std::string to;
+    bool received = false;
     std::string location;
     std::string language;
     bool expands_memberships = false;
@@ -54,6 +56,7 @@ void write_bdo(const Call& call);
 void show(const Call& call);
 void check(const Call& call);
 void policy(const Call& call);
+void translate(const Call& call);
 
 /// The policy in that file. What is odd about it is told with -v, what is mended on request (--lenient) is a warning.
 [[nodiscard]] label::Policy read_policy(const Call& call, const std::string& path);

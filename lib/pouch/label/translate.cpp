@@ -116,7 +116,15 @@ class Translator {
                 continue;
             }
             is_translated = true;
-            if (!add_equivalent(one)) {
+            const auto target = equivalent_of(one);
+            if (target && !takes_input(*target, ref)) {
+                add("label.equivalent",
+                    "'{}={}' is typed in, and its equivalent in policy '{}' does not take it", ref.set->name,
+                    ref.value(), to_.name);
+            } else if (target) {
+                refs_.push_back(*target);
+                refs_.back().input = ref.input;
+            } else {
                 add("label.equivalent",
                     "'{}={}' is equivalent to {} of tag set {}, which policy '{}' does not have",
                     ref.set->name, ref.category->name, one.lacv, one.tag_set_id, to_.name);
@@ -131,18 +139,23 @@ class Translator {
         }
     }
 
-    /// Adds the one value that `equivalent` names; false if `to` has none, or several names for it.
-    bool add_equivalent(const Equivalent& equivalent)
+    /// True if what was typed in for `source` may be typed in for `target` too; a value that is named takes nothing.
+    static bool takes_input(const CategoryRef& target, const CategoryRef& source)
+    {
+        if (!target.category->input) return source.input.empty();
+        return !source.input.empty() && accepts(*target.category->input, source.input);
+    }
+
+    /// The one value that `equivalent` names, without what is typed in; nothing if `to` has none, or several names for it.
+    [[nodiscard]] std::optional<CategoryRef> equivalent_of(const Equivalent& equivalent) const
     {
         const auto* set = to_.find_tag_set(equivalent.tag_set_id, {});
-        if (equivalent.tag_set_id.empty() || set == nullptr || !equivalent.kind) return false;
+        if (equivalent.tag_set_id.empty() || set == nullptr || !equivalent.kind) return std::nullopt;
         CategoryGroup group;
         group.tag_set = set->name;
         group.kind = *equivalent.kind;
         group.lacv = equivalent.lacv;
-        const auto ref = named_by(group, *set);
-        if (ref) refs_.push_back(*ref);
-        return ref.has_value();
+        return named_by(group, *set);
     }
 
     /// The only value of `set` that `group` names; nothing if there are none or several.
@@ -153,7 +166,9 @@ class Translator {
             if (tag.kind != group.kind || (group.enumerated && *group.enumerated != tag.enumerated)) continue;
             for (const auto& category : tag.categories) {
                 if (group.lacv && category.lacv != *group.lacv) continue;
-                const auto ref = find_category(set, group.kind, category.name); // of twins the first counts
+                // Of twins the first counts.
+                const auto ref = category.input ? CategoryRef{&set, &tag, &category}
+                                                : find_category(set, group.kind, category.name);
                 if (found && ref != found) return std::nullopt;
                 found = ref;
             }
@@ -179,7 +194,8 @@ class Translator {
                 }
                 group.tag_set = set->name;
                 if (rule.operation != RequiredCategory::Operation::all || !group.lacv) continue;
-                if (const auto ref = named_by(group, *set)) refs_.push_back(*ref);
+                const auto ref = named_by(group, *set);
+                if (ref && !ref->category->input) refs_.push_back(*ref);
             }
             if (is_of_target) {
                 demands_.push_back({std::move(rule), who});

@@ -11,34 +11,13 @@
 #include "pouch/label/new_label.hpp"
 #include "pouch/label/validity.hpp"
 #include "pouch/stage/judge_labels.hpp"
+#include "pouch/stage/peeked_source.hpp"
 
-#include <algorithm>
-#include <cstring>
 #include <fmt/core.h>
 
 namespace pouch::stage {
 
 namespace {
-
-/// A source with some bytes already read put back in front.
-class PrefixedSource final : public io::Source {
-  public:
-    PrefixedSource(Bytes prefix, io::Source& rest) : prefix_(std::move(prefix)), rest_(rest) {}
-    std::size_t read(MutableByteView out) override
-    {
-        if (at_ == prefix_.size()) return rest_.read(out);
-        const auto count = std::min(out.size(), prefix_.size() - at_);
-        if (count > 0) std::memcpy(out.data(), prefix_.data() + at_, count);
-        at_ += count;
-        return count;
-    }
-    [[nodiscard]] const std::string& name() const override { return rest_.name(); }
-
-  private:
-    Bytes prefix_;
-    io::Source& rest_;
-    std::size_t at_ = 0;
-};
 
 /// Local name of the root element, whatever its namespace; empty if there is none.
 std::string root_name(ByteView document)
@@ -126,12 +105,8 @@ Error downgrade(std::string_view why)
 
 LabelDocument read_label_document(io::Source& in)
 {
-    Bytes start(format::stored_frame_start.size());
-    start.resize(io::read_up_to(in, start).size());
-    const bool is_zstd =
-        start.size() >= 4 && std::equal(start.begin(), start.begin() + 4, format::stored_frame_start.begin());
-    PrefixedSource whole(std::move(start), in);
-    if (is_zstd) return read_head(whole);
+    PeekedSource whole(in);
+    if (whole.is_zstd()) return read_head(whole);
 
     const auto document = io::read_all(whole, format::bdo_limit);
     const auto root = root_name(document);

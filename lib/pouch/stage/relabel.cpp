@@ -20,7 +20,11 @@ void relabel(io::Source& in, io::Sink& out, const RelabelOptions& options)
                                 head.content().size() + (options.label ? options.label->size() + 8192 : 0));
     for (std::size_t i = 0; i + 1 < head.files().size(); ++i) {
         const auto& file = head.files()[i];
-        if (file.name != "labels/bundle.bdo") builder.add(file.name, file.content);
+        if (file.name != "labels/bundle.bdo" || options.rewrite) {
+            const auto changed =
+                options.rewrite && file.name.starts_with("labels/") ? options.rewrite(file) : std::nullopt;
+            builder.add(file.name, changed ? ByteView(*changed) : file.content);
+        }
         if (file.name == "bag-info.txt" && options.label) builder.add("labels/bundle.bdo", *options.label);
     }
     builder.add_tag_manifest();

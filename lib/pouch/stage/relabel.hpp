@@ -9,7 +9,10 @@
 namespace pouch::stage {
 
 struct RelabelOptions {
-    std::optional<Bytes> label;   ///< The new labels/bundle.bdo; nothing takes the label out.
+    std::optional<Bytes>
+        label; ///< The new labels/bundle.bdo; nothing takes the label out, unless there is `rewrite`.
+    /// New bytes for a label file that is there, of the bundle or of a file; nothing keeps it as it is.
+    std::function<std::optional<Bytes>(const format::TagFile&)> rewrite;
     bool drop_signatures = false; ///< Without it a signed bundle is refused: its signatures would not hold.
     /// Judges the old head before anything is written: may the label it has be replaced by the new one, does
     /// the new one dominate the labels of the files? Throws to refuse.
