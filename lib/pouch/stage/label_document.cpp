@@ -180,6 +180,25 @@ Bytes sidecar_of(const label::Label& label, const std::string& path)
     return format::write_bdo(bdo);
 }
 
+void judge_new_label(const format::Head& head, const label::Policy& policy, const label::Label& label,
+                     Downgrade downgrade_rule)
+{
+    judge_files(head, policy, label);
+    if (!head.label() || downgrade_rule == Downgrade::allowed) return;
+    const auto old = format::read_bdo(*head.label());
+    // The originator's own label, and whatever is to succeed it: an alternative in our policy may be laxer.
+    for (const auto* before = &label::label_at(old.originator, label.created); before != nullptr;
+         before = before->successor.empty() ? nullptr : &before->successor.front()) {
+        if (!label::is_under(policy, *before)) {
+            throw downgrade(fmt::format("the bundle has a label in policy '{}', which cannot be compared",
+                                        before->policy_name));
+        }
+        if (!label::dominates(policy, label, *before)) {
+            throw downgrade("the new label admits readers whom the label of the bundle does not");
+        }
+    }
+}
+
 void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, const label::Label& label,
                   Downgrade downgrade_rule, bool drop_signatures)
 {
@@ -189,22 +208,7 @@ void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, co
     RelabelOptions options;
     options.label = format::write_bdo(bdo);
     options.drop_signatures = drop_signatures;
-    options.judge = [&](const format::Head& head) {
-        judge_files(head, policy, label);
-        if (!head.label() || downgrade_rule == Downgrade::allowed) return;
-        const auto old = format::read_bdo(*head.label());
-        // The originator's own label, and whatever is to succeed it: an alternative in our policy may be laxer.
-        for (const auto* before = &label::label_at(old.originator, label.created); before != nullptr;
-             before = before->successor.empty() ? nullptr : &before->successor.front()) {
-            if (!label::is_under(policy, *before)) {
-                throw downgrade(fmt::format("the bundle has a label in policy '{}', which cannot be compared",
-                                            before->policy_name));
-            }
-            if (!label::dominates(policy, label, *before)) {
-                throw downgrade("the new label admits readers whom the label of the bundle does not");
-            }
-        }
-    };
+    options.judge = [&](const format::Head& head) { judge_new_label(head, policy, label, downgrade_rule); };
     relabel(in, out, options);
 }
 

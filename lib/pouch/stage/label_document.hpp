@@ -36,6 +36,10 @@ void check_label_document(const LabelDocument& document, const label::Policy& po
 /// Whether a label may be replaced by one that admits more readers, or by none.
 enum class Downgrade { refused, allowed };
 
+/// May a bundle with that head bear `label`? Throws as label_bundle.
+void judge_new_label(const format::Head& head, const label::Policy& policy, const label::Label& label,
+                     Downgrade downgrade);
+
 /// Puts `label` on a bundle: it must dominate the label of every file (`label.dominance`;
 /// `label.other-policy` for a file whose label is not in `policy`; `label.reference`), and, unless
 /// `downgrade`, the label the bundle has
