@@ -1,0 +1,60 @@
+#pragma once
+#include "pouch/cli/run.hpp"
+#include "pouch/label/policy.hpp"
+#include "pouch/stage/label_document.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The forms of the label tool: `label`, `label bdo`, ... Each is one row in label.cpp and one function here.
+namespace pouch::label_tool {
+
+/// What the command line says, for all forms together.
+struct Options {
+    std::string policy;
+    std::string classification;
+    std::vector<std::string> categories;
+    std::string originator;
+    std::string review;
+    std::string clearance;
+    std::string at;
+    std::string location;
+    std::string language;
+    bool downgrade = false;
+    bool drop_signatures = false;
+};
+
+/// One run of the tool.
+struct Call {
+    Options options;
+    cli::Streams streams;
+    cli::Common common;
+};
+
+/// One form: the options it takes besides those of every tool, and how many of them, from the first, it needs.
+struct Form {
+    std::string_view name;
+    const char* what; ///< Its line in the help.
+    void (*run)(const Call&);
+    std::size_t needs;
+    std::array<std::string_view, 12> takes;
+};
+
+void label_bundle(const Call& call);
+void strip_bundle(const Call& call);
+void write_bdo(const Call& call);
+void show(const Call& call);
+void check(const Call& call);
+
+/// The policy of --policy; what is odd about it is told with -v.
+[[nodiscard]] label::Policy read_policy(const Call& call);
+/// The clearance of --clearance, which `policy` must understand; nothing without that option.
+[[nodiscard]] std::optional<label::Clearance> read_clearance(const Call& call, const label::Policy& policy);
+/// --at, or now.
+[[nodiscard]] Instant time_of(const Options& options);
+[[nodiscard]] stage::Downgrade downgrade_rule(const Options& options);
+
+} // namespace pouch::label_tool
