@@ -15,8 +15,8 @@ constexpr std::array<Form, 5> forms = {{
     {"label",
      "",
      label_tool::label_bundle,
-     2,
-     {"--policy", "--classification", "--category", "--originator", "--review", "--downgrade",
+     1,
+     {"--policy", "--classification", "--category", "--originator", "--review", "--map", "--downgrade",
       "--drop-signatures", "--output", "--force"}},
     {"bdo",
      "Write a sidecar label for FILE",
@@ -78,6 +78,7 @@ void declare_options(cli::App& app, Options& options)
     app.add_option("--originator", options.originator, "Who gives the label")->type_name("TYPE:ID");
     app.add_option("--review", options.review, "When to look at it again (default: in ten years)")
         ->type_name("TIME");
+    app.add_option("--map", options.map, "Labels for files of the bundle (TOML)")->type_name("FILE");
     app.add_option("--clearance", options.clearance, "check: may this reader see it?")->type_name("FILE");
     app.add_option("--at", options.at, "check, show: at this time, not now")->type_name("TIME");
     app.add_option("--mark", options.location, "show: the marking at LOCATION alone")->type_name("LOCATION");

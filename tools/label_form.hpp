@@ -19,6 +19,7 @@ struct Options {
     std::vector<std::string> categories;
     std::string originator;
     std::string review;
+    std::string map;
     std::string clearance;
     std::string at;
     std::string location;

@@ -8,6 +8,7 @@
 #include "pouch/format/bundle_watch.hpp"
 #include "pouch/format/clearance.hpp"
 #include "pouch/format/confidentiality_label.hpp"
+#include "pouch/format/label_map.hpp"
 #include "pouch/format/manifest.hpp"
 #include "pouch/format/path.hpp"
 #include "pouch/format/signers.hpp"
@@ -94,6 +95,7 @@ constexpr Entry table[] = {
     {"bdo", [](ByteView b) { static_cast<void>(format::read_bdo(b)); }},
     {"label", [](ByteView b) { static_cast<void>(format::read_label(b)); }},
     {"clearance", [](ByteView b) { static_cast<void>(format::read_clearance(b)); }},
+    {"label_map", [](ByteView b) { static_cast<void>(format::read_label_map(as_text(b))); }},
     {"jpeg", redact_jpeg},
     {"png", redact_png},
     {"rules", redact_rules},

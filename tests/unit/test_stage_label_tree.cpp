@@ -33,8 +33,11 @@ struct Case {
 
     [[nodiscard]] Bytes labelled(ByteView bundle) const
     {
-        const auto labels = stage::tree_labels(format::read_label_map("version = 1\n" + map), policy, present,
-                                               label::OriginatorId{"rfc822Name", "desk@example.org"});
+        label::WantedLabel otherwise;
+        otherwise.created = present;
+        otherwise.originator = label::OriginatorId{"rfc822Name", "desk@example.org"};
+        const auto labels =
+            stage::tree_labels(format::read_label_map("version = 1\n" + map), policy, otherwise);
         io::MemorySource in(bundle);
         io::MemorySink out;
         stage::label_tree(in, out, {policy, labels, whole, present});

@@ -159,13 +159,14 @@ label::Label kept_label(const format::Head& head, const TreeOptions& options)
 } // namespace
 
 std::vector<TreeLabel> tree_labels(std::vector<format::LabelMapEntry> map, const label::Policy& policy,
-                                   Instant created, const std::optional<label::OriginatorId>& originator)
+                                   const label::WantedLabel& otherwise)
 {
     std::vector<TreeLabel> labels;
     for (auto& entry : map) {
-        auto wanted = entry.wanted;
-        wanted.created = created;
-        if (!wanted.originator) wanted.originator = originator;
+        auto& wanted = entry.wanted;
+        wanted.created = otherwise.created;
+        if (!wanted.originator) wanted.originator = otherwise.originator;
+        if (!wanted.review) wanted.review = otherwise.review;
         try {
             auto label = label::new_label(policy, wanted);
             labels.push_back({std::move(entry), std::move(label)});

@@ -14,11 +14,11 @@ struct TreeLabel {
     label::Label label;
 };
 
-/// The labels that `map` asks for, created at `created`, by `originator` where the map names none, valid under `policy`.
-/// Throws what label::new_label does, naming the line.
+/// The labels that `map` asks for, valid under `policy`, created when `otherwise` says; that also says by whom and until what
+/// review where the map does not. Throws what label::new_label does, naming the line.
 [[nodiscard]] std::vector<TreeLabel> tree_labels(std::vector<format::LabelMapEntry> map,
-                                                 const label::Policy& policy, Instant created,
-                                                 const std::optional<label::OriginatorId>& originator);
+                                                 const label::Policy& policy,
+                                                 const label::WantedLabel& otherwise);
 
 struct TreeOptions {
     const label::Policy& policy;
