@@ -10,6 +10,7 @@
 #include "pouch/format/confidentiality_label.hpp"
 #include "pouch/format/label_map.hpp"
 #include "pouch/format/manifest.hpp"
+#include "pouch/format/opc_label.hpp"
 #include "pouch/format/path.hpp"
 #include "pouch/format/signers.hpp"
 #include "pouch/format/spif.hpp"
@@ -18,6 +19,7 @@
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/format/tar.hpp"
 #include "pouch/format/tar_stream.hpp"
+#include "pouch/format/xmp.hpp"
 #include "pouch/io/memory.hpp"
 #include "pouch/stage/verify.hpp"
 
@@ -68,6 +70,13 @@ void frame_walk(ByteView bytes)
     watch.finish();
 }
 
+void xmp(ByteView bytes)
+{
+    format::XmpScanner scanner;
+    scanner.feed(bytes);
+    static_cast<void>(scanner.finish());
+}
+
 constexpr Entry table[] = {
     {"tar_stream", tar_stream},
     {"tar_header", [](ByteView b) { static_cast<void>(format::read_tar_header(b, "b/pax/data-1")); }},
@@ -95,6 +104,8 @@ constexpr Entry table[] = {
     {"bdo", [](ByteView b) { static_cast<void>(format::read_bdo(b)); }},
     {"label", [](ByteView b) { static_cast<void>(format::read_label(b)); }},
     {"clearance", [](ByteView b) { static_cast<void>(format::read_clearance(b)); }},
+    {"opc_label", [](ByteView b) { static_cast<void>(format::opc_label(b, 1U << 22U)); }},
+    {"xmp", xmp},
     {"label_map", [](ByteView b) { static_cast<void>(format::read_label_map(as_text(b))); }},
     {"jpeg", redact_jpeg},
     {"png", redact_png},

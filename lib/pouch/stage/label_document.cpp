@@ -10,6 +10,7 @@
 #include "pouch/label/dominance.hpp"
 #include "pouch/label/new_label.hpp"
 #include "pouch/label/validity.hpp"
+#include "pouch/stage/embedded_label.hpp"
 #include "pouch/stage/judge_labels.hpp"
 
 #include <algorithm>
@@ -115,6 +116,13 @@ void check_label(const label::Label& label, const label::Policy& policy,
     if (!decision.permitted) throw not_allowed("label.denied", "{}", decision.clause);
 }
 
+void check_bdo(const format::Bdo& bdo, const label::Policy& policy,
+               const std::optional<label::Clearance>& clearance, Instant at)
+{
+    const auto* label = label_under(policy, bdo, at);
+    check_label(label == nullptr ? label::label_at(bdo.originator, at) : *label, policy, clearance, at);
+}
+
 Error downgrade(std::string_view why)
 {
     return not_allowed("label.downgrade", "{}", why).with_hint("--downgrade, if that is meant");
@@ -124,12 +132,18 @@ Error downgrade(std::string_view why)
 
 LabelDocument read_label_document(io::Source& in)
 {
-    Bytes start(format::stored_frame_start.size());
+    Bytes start(carrier_reach);
     start.resize(io::read_up_to(in, start).size());
     const bool is_zstd =
         start.size() >= 4 && std::equal(start.begin(), start.begin() + 4, format::stored_frame_start.begin());
+    const bool is_carrier = may_carry_label(start);
     PrefixedSource whole(std::move(start), in);
     if (is_zstd) return read_head(whole);
+    if (is_carrier) {
+        auto label = read_embedded_label(whole);
+        if (!label) throw not_allowed("label.missing", "the document has no label in it");
+        return *std::move(label);
+    }
 
     const auto document = io::read_all(whole, format::bdo_limit);
     const auto root = root_name(document);
@@ -159,8 +173,9 @@ void check_label_document(const LabelDocument& document, const label::Policy& po
         demand.at = at;
         judge_labels(*head, demand);
     } else if (const auto* bdo = std::get_if<format::Bdo>(&document)) {
-        const auto* label = label_under(policy, *bdo, at);
-        check_label(label == nullptr ? label::label_at(bdo->originator, at) : *label, policy, clearance, at);
+        check_bdo(*bdo, policy, clearance, at);
+    } else if (const auto* embedded = std::get_if<format::EmbeddedLabel>(&document)) {
+        check_bdo(embedded->binding.bdo, policy, clearance, at);
     } else if (const auto* label = std::get_if<label::Label>(&document)) {
         check_label(label::label_at(*label, at), policy, clearance, at);
     } else {
