@@ -32,7 +32,7 @@ constexpr std::array<Form, 5> forms = {{
      "Is the label valid, and may this clearance read it?",
      label_tool::check,
      1,
-     {"--policy", "--clearance", "--at"}},
+     {"--policy", "--clearance", "--at", "--content"}},
     {"strip",
      "Take the label off a bundle",
      label_tool::strip_bundle,
@@ -80,6 +80,7 @@ void declare_options(cli::App& app, Options& options)
         ->type_name("TIME");
     app.add_option("--map", options.map, "Labels for files of the bundle (TOML)")->type_name("FILE");
     app.add_option("--clearance", options.clearance, "check: may this reader see it?")->type_name("FILE");
+    app.add_flag("--content", options.content, "check: do marks and labels inside documents agree?");
     app.add_option("--at", options.at, "check, show: at this time, not now")->type_name("TIME");
     app.add_option("--mark", options.location, "show: the marking at LOCATION alone")->type_name("LOCATION");
     app.add_option("--lang", options.language, "show: markings in this language")->type_name("TAG");

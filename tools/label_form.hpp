@@ -24,6 +24,7 @@ struct Options {
     std::string at;
     std::string location;
     std::string language;
+    bool content = false;
     bool downgrade = false;
     bool drop_signatures = false;
 };

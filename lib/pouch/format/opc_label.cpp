@@ -93,9 +93,14 @@ void check_references(const std::vector<ZipEntry>& entries, const std::vector<st
 
 } // namespace
 
+bool is_package(ByteView archive)
+{
+    return as_text(archive).find(content_types) != std::string_view::npos;
+}
+
 std::optional<EmbeddedLabel> opc_label(ByteView archive, std::uint64_t limit)
 {
-    if (as_text(archive).find(content_types) == std::string_view::npos) return std::nullopt;
+    if (!is_package(archive)) return std::nullopt;
     const auto entries = read_zip(archive, limit);
     std::optional<EmbeddedLabel> found;
     for (const auto& entry : entries) {

@@ -13,6 +13,9 @@
 /// A label is one of the document only if it refers to the part that the package says is the main one, or to all (`""`).
 namespace pouch::format {
 
+/// True if `archive`, a ZIP archive, may be a package: it holds a list of types of content.
+[[nodiscard]] bool is_package(ByteView archive);
+
 /// The label of a package. Nothing if it has none, or if `archive` is a ZIP archive but no package. Throws Fault::refused:
 /// `zip.*` as read_zip() and expand(), `label.malformed`, `label.ambiguous` for two, `label.reference` for one that does
 /// not refer to the document or refers to what is not there.

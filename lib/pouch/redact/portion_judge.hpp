@@ -38,4 +38,10 @@ class PortionJudge {
 [[nodiscard]] std::unique_ptr<PortionJudge> judge_by_policy(label::Policy policy, label::Clearance clearance,
                                                             Instant at);
 
+class PolicyMarks;
+
+/// For a text that bears the label `whole`: a portion is readable if it fits that (label::fits), and withheld if it is
+/// above it. `marks` outlives the judge.
+[[nodiscard]] std::unique_ptr<PortionJudge> judge_by_label(PolicyMarks& marks, label::Label whole);
+
 } // namespace pouch::redact

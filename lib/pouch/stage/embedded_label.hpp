@@ -30,6 +30,9 @@ class EmbeddedLabelReader {
     /// the label is not for this document, which is called `name`.
     [[nodiscard]] std::optional<format::EmbeddedLabel> finish(std::string_view name);
 
+    /// All of the document, if it is a package.
+    [[nodiscard]] ByteView package() const { return is_package_ ? ByteView(package_) : ByteView(); }
+
   private:
     bool has_begun_ = false;
     bool is_package_ = false;

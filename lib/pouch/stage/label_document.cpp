@@ -6,6 +6,7 @@
 #include "pouch/format/confidentiality_label.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/io/file.hpp"
+#include "pouch/io/prefixed.hpp"
 #include "pouch/label/decision.hpp"
 #include "pouch/label/dominance.hpp"
 #include "pouch/label/new_label.hpp"
@@ -14,32 +15,11 @@
 #include "pouch/stage/judge_labels.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <fmt/core.h>
 
 namespace pouch::stage {
 
 namespace {
-
-/// A source with some bytes already read put back in front.
-class PrefixedSource final : public io::Source {
-  public:
-    PrefixedSource(Bytes prefix, io::Source& rest) : prefix_(std::move(prefix)), rest_(rest) {}
-    std::size_t read(MutableByteView out) override
-    {
-        if (at_ == prefix_.size()) return rest_.read(out);
-        const auto count = std::min(out.size(), prefix_.size() - at_);
-        if (count > 0) std::memcpy(out.data(), prefix_.data() + at_, count);
-        at_ += count;
-        return count;
-    }
-    [[nodiscard]] const std::string& name() const override { return rest_.name(); }
-
-  private:
-    Bytes prefix_;
-    io::Source& rest_;
-    std::size_t at_ = 0;
-};
 
 /// Local name of the root element, whatever its namespace; empty if there is none.
 std::string root_name(ByteView document)
@@ -137,7 +117,7 @@ LabelDocument read_label_document(io::Source& in)
     const bool is_zstd =
         start.size() >= 4 && std::equal(start.begin(), start.begin() + 4, format::stored_frame_start.begin());
     const bool is_carrier = may_carry_label(start);
-    PrefixedSource whole(std::move(start), in);
+    io::PrefixedSource whole(std::move(start), in);
     if (is_zstd) return read_head(whole);
     if (is_carrier) {
         auto label = read_embedded_label(whole);
