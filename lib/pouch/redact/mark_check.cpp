@@ -2,6 +2,7 @@
 
 #include "pouch/label/languages.hpp"
 #include "pouch/label/marking.hpp"
+#include "pouch/label/page_marking.hpp"
 #include "pouch/redact/line_mark.hpp"
 #include "pouch/redact/policy_marks.hpp"
 #include "pouch/redact/portion_mark.hpp"
@@ -17,6 +18,7 @@ namespace pouch::redact {
 namespace {
 
 using label::Location;
+using label::marking_words;
 constexpr std::array banner_places{Location::page_top,           Location::page_bottom,
                                    Location::document_start,     Location::document_end,
                                    Location::first_line_of_text, Location::last_line_of_text,

@@ -1,5 +1,6 @@
 #include "pouch/redact/policy_marks.hpp"
 
+#include "pouch/label/page_marking.hpp"
 #include "pouch/label/portion.hpp"
 #include "pouch/label/validity.hpp"
 #include "pouch/redact/stray_mark.hpp"
@@ -10,24 +11,11 @@ namespace pouch::redact {
 
 namespace {
 
+using label::marking_words;
 constexpr std::size_t most_kept =
     1024; ///< Meanings. Marks repeat; what is no mark does not, and must not fill the memory.
 
 } // namespace
-
-std::vector<std::string> marking_words(std::string_view text)
-{
-    std::vector<std::string> words(1);
-    for (const char c : text) {
-        if (std::string_view(" \t\r,/-:").find(c) == std::string_view::npos) {
-            words.back() += c;
-        } else if (!words.back().empty()) {
-            words.emplace_back();
-        }
-    }
-    if (words.back().empty()) words.pop_back();
-    return words;
-}
 
 PolicyMarks::PolicyMarks(label::Policy policy, Instant at) : policy_(std::move(policy)), at_(at)
 {
@@ -68,6 +56,20 @@ std::optional<label::Label> PolicyMarks::read(std::string_view inside) const
     if (!label || !label::findings_of(policy_, *label, at_, label::Mode::existing).empty())
         return std::nullopt;
     return label;
+}
+
+std::optional<label::Label> PolicyMarks::page_meaning(std::string_view text) const
+{
+    auto label = label::read_page_marking(policy_, text);
+    if (!label || !label::findings_of(policy_, *label, at_, label::Mode::existing).empty())
+        return std::nullopt;
+    return label;
+}
+
+bool PolicyMarks::names_classification(std::string_view text) const
+{
+    const auto plain = folded(text);
+    return is_page_marking(text) || label::names_classification(policy_, plain);
 }
 
 bool PolicyMarks::opens_mark(std::string_view group, bool is_exact) const

@@ -24,6 +24,10 @@ class PolicyMarks {
     [[nodiscard]] bool opens_mark(std::string_view group, bool is_exact) const;
     /// True if a line is a page marking of the policy and says nothing else.
     [[nodiscard]] bool is_page_marking(std::string_view line) const;
+    /// The label that `text` is a page marking of; nothing if it is none, or the label is not valid.
+    [[nodiscard]] std::optional<label::Label> page_meaning(std::string_view text) const;
+    /// True if `text` names a classification of the policy, among other words or with characters that look alike.
+    [[nodiscard]] bool names_classification(std::string_view text) const;
 
   private:
     void learn_names(std::string_view text);
@@ -40,8 +44,5 @@ class PolicyMarks {
     std::set<std::string, std::less<>> upper_openers_; ///< The same without their case.
     std::set<std::string, std::less<>> class_words_;   ///< Those that end the name of a classification.
 };
-
-/// The words of a marking: what stands between blanks, commas, slashes, colons and dashes.
-[[nodiscard]] std::vector<std::string> marking_words(std::string_view text);
 
 } // namespace pouch::redact

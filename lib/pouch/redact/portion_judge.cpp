@@ -3,6 +3,7 @@
 #include "pouch/label/decision.hpp"
 #include "pouch/label/portion_fit.hpp"
 #include "pouch/redact/policy_marks.hpp"
+#include "pouch/redact/stray_mark.hpp"
 
 #include <utility>
 
@@ -15,6 +16,7 @@ class NoPolicy final : public PortionJudge {
     PortionVerdict verdict(std::string_view) override { return PortionVerdict::withheld; }
     [[nodiscard]] bool opens_mark(std::string_view, bool) const override { return false; }
     [[nodiscard]] bool is_page_marking(std::string_view) const override { return false; }
+    std::optional<PortionVerdict> marking_verdict(std::string_view) override { return std::nullopt; }
     [[nodiscard]] bool has_policy() const override { return false; }
 };
 
@@ -29,7 +31,7 @@ class KnownMarks : public PortionJudge {
         if (known != verdicts_.end()) return known->second;
         const auto label = marks_.meaning(inside);
         if (!label) return PortionVerdict::unknown;
-        const auto answer = permits(*label) ? PortionVerdict::readable : PortionVerdict::withheld;
+        const auto answer = verdict_on(*label);
         if (verdicts_.size() < most_kept) verdicts_.emplace(inside, answer);
         return answer;
     }
@@ -41,6 +43,19 @@ class KnownMarks : public PortionJudge {
     {
         return marks_.is_page_marking(line);
     }
+    std::optional<PortionVerdict> marking_verdict(std::string_view text) final
+    {
+        const auto plain = folded(text);
+        std::string_view inside = plain;
+        if (inside.starts_with('(') && inside.ends_with(')')) inside = inside.substr(1, inside.size() - 2);
+        for (const auto& label : {marks_.page_meaning(plain), marks_.meaning(inside)}) {
+            if (label) return verdict_on(*label);
+        }
+        const auto group = first_group(inside);
+        const bool is_mark = marks_.opens_mark(group, group.size() == inside.size());
+        if (is_mark || marks_.names_classification(plain)) return PortionVerdict::unknown;
+        return std::nullopt;
+    }
     [[nodiscard]] bool has_policy() const final { return true; }
 
   protected:
@@ -49,6 +64,11 @@ class KnownMarks : public PortionJudge {
 
   private:
     static constexpr std::size_t most_kept = 1024;
+
+    [[nodiscard]] PortionVerdict verdict_on(const label::Label& label) const
+    {
+        return permits(label) ? PortionVerdict::readable : PortionVerdict::withheld;
+    }
 
     PolicyMarks& marks_;
     std::map<std::string, PortionVerdict, std::less<>> verdicts_;

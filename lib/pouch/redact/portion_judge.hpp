@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ class PortionJudge {
     [[nodiscard]] virtual bool opens_mark(std::string_view group, bool is_exact) const = 0;
     /// True if a line is a page marking of the policy and says nothing else.
     [[nodiscard]] virtual bool is_page_marking(std::string_view line) const = 0;
+    /// The verdict on a text that says how something is marked, as a statement of STIX does: a page marking, or a portion mark
+    /// with brackets or without. Unknown if it names a classification of the policy and is neither; nothing if it does not.
+    [[nodiscard]] virtual std::optional<PortionVerdict> marking_verdict(std::string_view text) = 0;
     /// True if there is a policy to know marks by.
     [[nodiscard]] virtual bool has_policy() const = 0;
 };
