@@ -160,17 +160,20 @@ Words upper(Words words)
 
 } // namespace
 
+std::string_view take_marking_word(std::string_view& text)
+{
+    constexpr std::string_view between = " \t\r\n,/-:";
+    text.remove_prefix(std::min(text.find_first_not_of(between), text.size()));
+    const auto word = text.substr(0, text.find_first_of(between));
+    text.remove_prefix(word.size());
+    return word;
+}
+
 std::vector<std::string> marking_words(std::string_view text)
 {
-    std::vector<std::string> words(1);
-    for (const char c : text) {
-        if (std::string_view(" \t\r\n,/-:").find(c) == std::string_view::npos) {
-            words.back() += c;
-        } else if (!words.back().empty()) {
-            words.emplace_back();
-        }
-    }
-    if (words.back().empty()) words.pop_back();
+    std::vector<std::string> words;
+    for (auto word = take_marking_word(text); !word.empty(); word = take_marking_word(text))
+        words.emplace_back(word);
     return words;
 }
 

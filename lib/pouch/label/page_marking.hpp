@@ -6,6 +6,8 @@ namespace pouch::label {
 
 /// The words of a marking: what stands between blanks, commas, slashes, colons and dashes.
 [[nodiscard]] std::vector<std::string> marking_words(std::string_view text);
+/// Takes the first of them off `text`; empty if there is none.
+[[nodiscard]] std::string_view take_marking_word(std::string_view& text);
 
 /// The label that `text` is a page marking of, in any language of the policy: `NATO SECRET REL TO KOR`; nothing if it is not
 /// exactly that, or could be read in two ways. Values of the label that the policy hides on pages may stand there too: `NATO

@@ -80,11 +80,13 @@ bool PolicyMarks::opens_mark(std::string_view group, bool is_exact) const
 
 bool PolicyMarks::is_page_marking(std::string_view line) const
 {
-    const auto words = marking_words(line);
-    const auto is_known = [&](const std::string& word) { return words_.count(word) > 0; };
-    const auto is_class = [&](const std::string& word) { return class_words_.count(word) > 0; };
-    return !words.empty() && std::all_of(words.begin(), words.end(), is_known) &&
-           std::any_of(words.begin(), words.end(), is_class);
+    // Asked of every line: the first word that no marking has ends it.
+    bool has_class = false;
+    for (auto word = label::take_marking_word(line); !word.empty(); word = label::take_marking_word(line)) {
+        if (words_.find(word) == words_.end()) return false;
+        has_class = has_class || class_words_.find(word) != class_words_.end();
+    }
+    return has_class;
 }
 
 void PolicyMarks::learn_names(std::string_view text)
