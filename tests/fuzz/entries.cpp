@@ -1,5 +1,6 @@
 #include "fuzz/entries.hpp"
 
+#include "fuzz/label.hpp"
 #include "fuzz/redact.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/format/age_header.hpp"
@@ -19,7 +20,6 @@
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/format/tar.hpp"
 #include "pouch/format/tar_stream.hpp"
-#include "pouch/format/xmp.hpp"
 #include "pouch/io/memory.hpp"
 #include "pouch/stage/verify.hpp"
 
@@ -70,13 +70,6 @@ void frame_walk(ByteView bytes)
     watch.finish();
 }
 
-void xmp(ByteView bytes)
-{
-    format::XmpScanner scanner;
-    scanner.feed(bytes);
-    static_cast<void>(scanner.finish());
-}
-
 constexpr Entry table[] = {
     {"tar_stream", tar_stream},
     {"tar_header", [](ByteView b) { static_cast<void>(format::read_tar_header(b, "b/pax/data-1")); }},
@@ -106,6 +99,9 @@ constexpr Entry table[] = {
     {"clearance", [](ByteView b) { static_cast<void>(format::read_clearance(b)); }},
     {"opc_label", [](ByteView b) { static_cast<void>(format::opc_label(b, 1U << 22U)); }},
     {"xmp", xmp},
+    {"marks", marks},
+    {"paragraphs", paragraphs},
+    {"page_marking", page_marking},
     {"label_map", [](ByteView b) { static_cast<void>(format::read_label_map(as_text(b))); }},
     {"jpeg", redact_jpeg},
     {"png", redact_png},
