@@ -38,6 +38,14 @@ bool may_be_binding(std::string_view document)
     return false;
 }
 
+/// Parts that are worth to be expanded: by their names, in any case of letters.
+bool may_be_xml(std::string_view name)
+{
+    std::string end(name.substr(name.size() - std::min<std::size_t>(name.size(), 4)));
+    for (auto& c : end) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return end == ".xml" || end == ".bdo";
+}
+
 const ZipEntry* find(const std::vector<ZipEntry>& entries, std::string_view name)
 {
     const auto found =
@@ -104,7 +112,7 @@ std::optional<EmbeddedLabel> opc_label(ByteView archive, std::uint64_t limit)
     const auto entries = read_zip(archive, limit);
     std::optional<EmbeddedLabel> found;
     for (const auto& entry : entries) {
-        if (!entry.name.ends_with(".xml")) continue;
+        if (!may_be_xml(entry.name)) continue;
         const auto content = expand(entry);
         if (!may_be_binding(as_text(content))) continue;
         if (found) {

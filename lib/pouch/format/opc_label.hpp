@@ -7,7 +7,7 @@
 /// Labels in packages of the Open Packaging Conventions (ECMA-376 part 2), as office documents are: the profiles ooxml and
 /// gopc of ADatP-4778.2.
 ///
-///     customXml/item1.xml, or any other part whose root is BindingInformation
+///     customXml/item1.xml, or any other part *.xml or *.bdo whose root is BindingInformation
 ///         DataReference URI="pack:///word/document.xml"    absolute, of a part that is there
 ///
 /// A label is one of the document only if it refers to the part that the package says is the main one, or to all (`""`).

@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <array>
 #include <cstdlib>
+#include <memory>
 #include <utf8proc.h>
 
 namespace pouch::redact {
