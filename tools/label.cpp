@@ -15,8 +15,8 @@ constexpr std::array<Form, 7> forms = {{
     {"label",
      "",
      label_tool::label_bundle,
-     2,
-     {"--policy", "--classification", "--category", "--originator", "--review", "--downgrade",
+     1,
+     {"--policy", "--classification", "--category", "--originator", "--review", "--map", "--downgrade",
       "--drop-signatures", "--lenient", "--output", "--force"}},
     {"bdo",
      "Write a sidecar label for FILE",
@@ -33,7 +33,7 @@ constexpr std::array<Form, 7> forms = {{
      "Is the label valid, and may this clearance read it?",
      label_tool::check,
      1,
-     {"--policy", "--clearance", "--expand-memberships", "--at", "--explain", "--lenient"}},
+     {"--policy", "--clearance", "--expand-memberships", "--at", "--explain", "--lenient", "--content"}},
     {"policy",
      "lint SPIF, show SPIF, diff SPIF SPIF: examine policies",
      label_tool::policy,
@@ -97,7 +97,9 @@ void declare_options(cli::App& app, Options& options)
     app.add_option("--originator", options.originator, "Who gives the label")->type_name("TYPE:ID");
     app.add_option("--review", options.review, "When to look at it again (default: in ten years)")
         ->type_name("TIME");
+    app.add_option("--map", options.map, "Labels for files of the bundle (TOML)")->type_name("FILE");
     app.add_option("--clearance", options.clearance, "check: may this reader see it?")->type_name("FILE");
+    app.add_flag("--content", options.content, "check: do marks and labels inside documents agree?");
     app.add_flag("--explain", options.explain, "check: tell the rule behind each finding, and a remedy");
     app.add_option("--at", options.at, "check, show, lint: at this time, not now")->type_name("TIME");
     app.add_option("--to", options.to, "translate: the policy to translate into")->type_name("SPIF");

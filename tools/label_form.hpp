@@ -1,5 +1,6 @@
 #pragma once
 #include "pouch/cli/run.hpp"
+#include "pouch/cli/values.hpp"
 #include "pouch/label/policy.hpp"
 #include "pouch/stage/label_document.hpp"
 
@@ -19,6 +20,7 @@ struct Options {
     std::vector<std::string> categories;
     std::string originator;
     std::string review;
+    std::string map;
     std::string clearance;
     std::string at;
     std::string to;
@@ -26,6 +28,7 @@ struct Options {
     std::string location;
     std::string language;
     bool expands_memberships = false;
+    bool content = false;
     bool downgrade = false;
     bool drop_signatures = false;
     bool explain = false;
@@ -39,6 +42,12 @@ struct Call {
     cli::Common common;
     std::vector<std::string>
         words; ///< What is given without an option: FILE, or the words of `label policy`.
+
+    /// Locks the process, which has opened its input and its output, and reads no more but `files`.
+    void lock(const std::vector<std::string>& files = {}) const
+    {
+        common.lock({files, cli::directories_of({streams.output})});
+    }
 };
 
 /// One form: the options it takes besides those of every tool, and how many of them, from the first, it needs.

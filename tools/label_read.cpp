@@ -1,8 +1,12 @@
 // Forms that read labels: show them, judge them.
 #include "pouch/cli/explanation.hpp"
+#include "pouch/stage/check_content.hpp"
 #include "pouch/stage/show_label.hpp"
 #include "pouch/stage/untidy_document.hpp"
 #include "tools/label_form.hpp"
+
+#include <cerrno>
+#include <sys/stat.h>
 
 namespace pouch::label_tool {
 
@@ -30,18 +34,51 @@ void show(const Call& call)
     show.at = time_of(call.options);
     const auto in = call.streams.open_input();
     const auto out = call.streams.open_output(cli::Streams::Content::text, in.get());
+    call.lock();
     out->write(as_bytes(stage::show(read_document(call, *in), show)));
     out->commit();
 }
+
+namespace {
+
+/// The sidecar that stands beside the input, if there is one.
+std::optional<Bytes> sidecar_beside(const std::string& input)
+{
+    const auto path = input + ".bdo";
+    struct ::stat status {};
+    if (input == "-" || (::stat(path.c_str(), &status) != 0 && errno == ENOENT)) return std::nullopt;
+    return io::read_all(*io::open_source(path), format::bdo_limit);
+}
+
+void check_content(const Call& call, const label::Policy& policy,
+                   const std::optional<label::Clearance>& clearance)
+{
+    const auto on_unread = [&](std::string_view path, std::string_view kind) {
+        call.common.step(std::string(path) + ": " + std::string(kind) + ": marks in it are not looked for");
+    };
+    const auto in = call.streams.open_input();
+    const auto sidecar = sidecar_beside(call.streams.input);
+    call.lock();
+    stage::check_content(*in, sidecar, {policy, clearance, time_of(call.options), on_unread});
+}
+
+} // namespace
 
 void check(const Call& call)
 {
     const auto policy = read_policy(call);
     const auto clearance = read_clearance(call, policy);
-    const auto document = read_document(call, *call.streams.open_input());
-    if (call.options.explain) {
+    if (call.options.content) {
+        if (call.options.explain || call.options.lenient)
+            throw usage_error("usage", "--content goes with neither --explain nor --lenient");
+        return check_content(call, policy, clearance);
+    }
+    const auto in = call.streams.open_input();
+    const auto out = call.options.explain ? call.streams.open_output(cli::Streams::Content::text) : nullptr;
+    call.lock();
+    const auto document = read_document(call, *in);
+    if (out) {
         const auto labels = stage::explain(document, policy, clearance, time_of(call.options));
-        const auto out = call.streams.open_output(cli::Streams::Content::text);
         out->write(as_bytes(call.common.json ? cli::explanation_json(labels, policy, call.options.policy)
                                              : cli::explanation_text(labels, call.options.policy)));
         out->commit();

@@ -28,6 +28,7 @@ void translate(const Call& call)
 
     const auto in = call.streams.open_input();
     const auto out = call.streams.open_output(cli::Streams::Content::binary, in.get());
+    call.lock();
     for (const auto& remark : stage::translate_labels(*in, *out, translation)) {
         call.common.warn(remark.reason, remark.sentence);
     }

@@ -1,6 +1,7 @@
 #include "fuzz/entries.hpp"
 
 #include "fuzz/label.hpp"
+#include "fuzz/label_content.hpp"
 #include "fuzz/redact.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/format/age_header.hpp"
@@ -9,7 +10,9 @@
 #include "pouch/format/bundle_watch.hpp"
 #include "pouch/format/clearance.hpp"
 #include "pouch/format/confidentiality_label.hpp"
+#include "pouch/format/label_map.hpp"
 #include "pouch/format/manifest.hpp"
+#include "pouch/format/opc_label.hpp"
 #include "pouch/format/path.hpp"
 #include "pouch/format/signers.hpp"
 #include "pouch/format/spif.hpp"
@@ -99,6 +102,12 @@ constexpr Entry table[] = {
     {"label_judged", label_judged},
     {"label_mended", label_mended},
     {"clearance_judged", clearance_judged},
+    {"opc_label", [](ByteView b) { static_cast<void>(format::opc_label(b, 1U << 22U)); }},
+    {"xmp", xmp},
+    {"marks", marks},
+    {"paragraphs", paragraphs},
+    {"page_marking", page_marking},
+    {"label_map", [](ByteView b) { static_cast<void>(format::read_label_map(as_text(b))); }},
     {"jpeg", redact_jpeg},
     {"png", redact_png},
     {"rules", redact_rules},

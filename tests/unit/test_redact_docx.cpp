@@ -62,6 +62,7 @@ class TestJudge final : public PortionJudge {
     }
     [[nodiscard]] bool opens_mark(std::string_view, bool) const override { return false; }
     [[nodiscard]] bool is_page_marking(std::string_view line) const override { return line == "SECRET"; }
+    std::optional<PortionVerdict> marking_verdict(std::string_view) override { return std::nullopt; }
     [[nodiscard]] bool has_policy() const override { return true; }
 };
 

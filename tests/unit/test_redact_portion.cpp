@@ -31,6 +31,7 @@ class FakeJudge final : public PortionJudge {
         return word == "U" || word == "R" || word == "S" || word == "대외비";
     }
     [[nodiscard]] bool is_page_marking(std::string_view line) const override { return line == "TOP"; }
+    std::optional<PortionVerdict> marking_verdict(std::string_view) override { return std::nullopt; }
     [[nodiscard]] bool has_policy() const override { return true; }
 };
 

@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view signature_ns = "http://www.w3.org/2000/09/xmldsig#";
 constexpr std::string_view xmime_ns = "http://www.w3.org/2005/05/xmlmime";
 constexpr std::size_t alternative_limit = 32;
+constexpr std::size_t reference_limit = 4096; ///< Of a BDO inside a document.
 
 /// Two labels speak for the same policy: by identifier where both have one, else by name.
 bool same_policy(const label::Label& a, const label::Label& b)
@@ -52,24 +53,30 @@ void check_policies(const Bdo& bdo)
     }
 }
 
-void read_reference(const XmlElement& element, Bdo& bdo)
+struct Reference {
+    std::string uri;
+    std::string content_type;
+};
+
+Reference reference_of(const XmlElement& element)
 {
     check_attributes(element, {"URI", "encoding"});
     check_no_text(element);
     if (!element.children.empty()) {
         throw refused("xml.malformed", "DataReference: transforms are not supported");
     }
-    bdo.data_uri = xml_token(required_attribute(element, "URI"));
-    if (const auto* type = element.attribute(xmime_ns, "contentType")) bdo.content_type = *type;
+    const auto* type = element.attribute(xmime_ns, "contentType");
+    return {xml_token(required_attribute(element, "URI")), type == nullptr ? std::string() : *type};
 }
 
-Bdo bdo_of(const XmlElement& root)
+EmbeddedBdo bdo_of(const XmlElement& root, std::size_t most_references)
 {
     if (!root.is(bdo_ns, "BindingInformation")) {
         throw refused("xml.malformed", "{} is not binding information of STANAG 4778", root.name);
     }
     check_attributes(root, {});
-    Bdo bdo;
+    EmbeddedBdo found;
+    auto& bdo = found.bdo;
     XmlReader reader(root);
     while (reader.optional(signature_ns, "Signature") != nullptr) bdo.has_signature = true;
     const auto& container = reader.required(bdo_ns, "MetadataBindingContainer");
@@ -88,9 +95,25 @@ Bdo bdo_of(const XmlElement& root)
     }
     if (!has_originator) throw refused("xml.malformed", "there is no originator label");
     check_policies(bdo);
-    read_reference(in_binding.required(bdo_ns, "DataReference"), bdo);
+    const auto first = reference_of(in_binding.required(bdo_ns, "DataReference"));
+    bdo.data_uri = first.uri;
+    bdo.content_type = first.content_type;
+    found.references.push_back(first.uri);
+    while (found.references.size() < most_references) {
+        const auto* more = in_binding.optional(bdo_ns, "DataReference");
+        if (more == nullptr) break;
+        found.references.push_back(reference_of(*more).uri);
+    }
     in_binding.finish();
-    return bdo;
+    return found;
+}
+
+EmbeddedBdo read(ByteView document, std::size_t most_references)
+{
+    XmlLimits limits;
+    limits.bytes = bdo_limit;
+    return rethrow_as(Fault::refused, "label.malformed",
+                      [&] { return bdo_of(read_xml(document, limits), most_references); });
 }
 
 std::string metadata_text(const label::Label& label, LabelRole role)
@@ -102,9 +125,12 @@ std::string metadata_text(const label::Label& label, LabelRole role)
 
 Bdo read_bdo(ByteView document)
 {
-    XmlLimits limits;
-    limits.bytes = bdo_limit;
-    return rethrow_as(Fault::refused, "label.malformed", [&] { return bdo_of(read_xml(document, limits)); });
+    return read(document, 1).bdo;
+}
+
+EmbeddedBdo read_embedded_bdo(ByteView document)
+{
+    return read(document, reference_limit);
 }
 
 Bytes write_bdo(const Bdo& bdo)

@@ -15,10 +15,10 @@
 ///       MetadataBindingContainer
 ///         MetadataBinding
 ///           Metadata 1..n            one label each: one originator label, at most one alternative a policy
-///           DataReference @URI @xmime:contentType
+///           DataReference @URI @xmime:contentType    one; inside a document 1..n
 ///
-/// One container, one binding and one reference, without transforms: what a bundle and a sidecar need. Other
-/// forms of the standard are refused.
+/// One container and one binding, no transforms: what a bundle, a sidecar and a whole document need. Other forms of the
+/// standard are refused.
 namespace pouch::format {
 
 inline constexpr std::string_view bdo_ns = "urn:nato:stanag:4778:bindinginformation:1:0";
@@ -39,6 +39,15 @@ inline constexpr std::size_t bdo_limit = std::size_t{1} << 20U;
 
 /// Throws Fault::refused `label.malformed`.
 [[nodiscard]] Bdo read_bdo(ByteView document);
+
+/// A BDO inside the document that it labels. It may refer to many parts of it.
+struct EmbeddedBdo {
+    Bdo bdo;                             ///< `data_uri` and `content_type` are those of the first reference.
+    std::vector<std::string> references; ///< All of them; an empty one means the document.
+};
+
+/// The same for a BDO that was found inside a document: one reference or more. Where they lead is the caller's to judge.
+[[nodiscard]] EmbeddedBdo read_embedded_bdo(ByteView document);
 
 /// With XML declaration and final line feed; the same Bdo gives the same bytes.
 [[nodiscard]] Bytes write_bdo(const Bdo& bdo);

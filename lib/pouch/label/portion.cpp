@@ -1,6 +1,7 @@
 #include "pouch/label/portion.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/label/languages.hpp"
 #include "pouch/label/marking.hpp"
 #include "pouch/label/nato_profile.hpp"
 #include "pouch/label/resolve.hpp"
@@ -198,29 +199,6 @@ std::optional<Portion> read_in(const Policy& policy, std::string_view language, 
     }
     supply_hidden(policy, words, portion);
     return portion;
-}
-
-void add_languages(const Markings& markings, std::vector<std::string_view>& into)
-{
-    const auto add = [&](std::string_view language) {
-        if (std::find(into.begin(), into.end(), language) == into.end()) into.push_back(language);
-    };
-    for (const auto& entry : markings.data) add(entry.language);
-    for (const auto& entry : markings.qualifiers) add(entry.language);
-}
-
-/// Every language the policy has markings in, and none.
-std::vector<std::string_view> languages_of(const Policy& policy)
-{
-    std::vector<std::string_view> languages = {{}};
-    for (const auto& one : policy.classes) add_languages(one.markings, languages);
-    for (const auto& set : policy.tag_sets) {
-        for (const auto& tag : set.tags) {
-            add_languages(tag.markings, languages);
-            for (const auto& category : tag.categories) add_languages(category.markings, languages);
-        }
-    }
-    return languages;
 }
 
 } // namespace

@@ -1,9 +1,11 @@
 #include "pouch/redact/portion.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/redact/line_mark.hpp"
 #include "pouch/redact/portion_mark.hpp"
 #include "pouch/redact/portion_table.hpp"
 #include "pouch/redact/stray_mark.hpp"
+#include "pouch/redact/text_line.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -14,43 +16,9 @@ namespace pouch::redact {
 namespace {
 
 constexpr std::size_t read_size = std::size_t{1} << 16U;
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// A line that starts with more blanks than this may hide a mark.
 constexpr std::size_t most_blanks = mark_reach / 2;
-
-/// Where a line ends: at LF, CR LF, CR, VT, FF, NEL, U+2028 or U+2029.
-struct LineEnd {
-    std::size_t text; ///< Bytes of the line.
-    std::size_t end;  ///< Bytes of its end, 0 if it has none here.
-};
-
-constexpr std::size_t longest_line_end = 3;
-
-/// The bytes of the line end at `i`, or 0.
-std::size_t line_end_size(std::string_view text, std::size_t i)
-{
-    const auto rest = text.substr(i, longest_line_end);
-    if (rest.starts_with("\r\n") || rest.starts_with("\xC2\x85")) return 2;
-    if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) return 3;
-    return rest.front() >= '\n' && rest.front() <= '\r' ? 1 : 0;
-}
-
-/// The first line of `text`. Unless `is_all`, more text may follow, and what could be half a line end at the end of
-/// this one is no part of the line.
-LineEnd first_line(std::string_view text, bool is_all)
-{
-    std::size_t i = 0;
-    for (; i < text.size(); ++i) {
-        const char c = text[i];
-        const bool may_end = (c >= '\n' && c <= '\r') || c == '\xC2' || c == '\xE2';
-        if (!may_end) continue;
-        const bool is_whole = c == '\n' || i + longest_line_end <= text.size() || is_all;
-        if (!is_whole) return {i, 0};
-        if (const auto size = line_end_size(text, i); size > 0) return {i, size};
-    }
-    return {i, 0};
-}
 
 /// The columns of the blanks that `head` starts with.
 std::size_t indentation_of(std::string_view head)
@@ -62,12 +30,6 @@ std::size_t indentation_of(std::string_view head)
         columns = c == '\t' ? (columns / tab + 1) * tab : columns + 1;
     }
     return columns;
-}
-
-std::string_view without_byte_order_mark(std::string_view text)
-{
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    return text;
 }
 
 } // namespace
@@ -155,7 +117,7 @@ void PortionFilter::take_line()
     read_ += size;
     in_line_ = end == 0;
     // As editors count lines.
-    if (line_end.starts_with('\r') || line_end.starts_with('\n')) ++line_;
+    if (is_counted(line_end)) ++line_;
 }
 
 PortionFilter::Treatment PortionFilter::treat(std::string_view line)
@@ -333,30 +295,10 @@ PortionFilter::Treatment PortionFilter::treat_token()
 /// The mark that `line` starts with; nothing if it starts with none.
 std::optional<PortionFilter::Mark> PortionFilter::mark_of(std::string_view line)
 {
-    const auto mark = find_mark(line);
+    const auto mark = read_line_mark(line, judge_);
     if (!mark) return std::nullopt;
-    const auto verdict = judge_.verdict(mark->inside);
-    // Text in brackets is a mark if the policy says so, or if it looks like one.
-    if (verdict == PortionVerdict::unknown && !mark->is_upper) return std::nullopt;
-    if (!judge_.has_policy() && !mark->is_upper) return std::nullopt;
-    const auto fail = [&](std::string_view what) {
-        return not_allowed("portion.unknown", "line {}: {}", line_, what);
-    };
-    switch (mark->form) {
-    case MarkForm::regular:
-        if (verdict == PortionVerdict::unknown) throw fail("the policy knows no such portion mark");
-        return Mark{mark->inside, verdict};
-    case MarkForm::attached:
-        // `(NATO)-led`: not a mark. `(NS)Text`: one that would be overlooked.
-        if (!judge_.has_policy()) return std::nullopt;
-        if (verdict == PortionVerdict::unknown && !is_mark_like(mark->inside, judge_)) return std::nullopt;
-        throw fail("no blank behind a portion mark");
-    case MarkForm::unclosed:
-        throw fail("a portion mark is not closed");
-    case MarkForm::wide_bracket:
-        break;
-    }
-    throw fail("a portion mark in full-width brackets");
+    if (!mark->fault.empty()) throw not_allowed("portion.unknown", "line {}: {}", line_, mark->fault);
+    return Mark{mark->inside, mark->verdict};
 }
 
 /// A portion begins.

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ class PortionJudge {
     [[nodiscard]] virtual bool opens_mark(std::string_view group, bool is_exact) const = 0;
     /// True if a line is a page marking of the policy and says nothing else.
     [[nodiscard]] virtual bool is_page_marking(std::string_view line) const = 0;
+    /// The verdict on a text that says how something is marked, as a statement of STIX does: a page marking, or a portion mark
+    /// with brackets or without. Unknown if it names a classification of the policy and is neither; nothing if it does not.
+    [[nodiscard]] virtual std::optional<PortionVerdict> marking_verdict(std::string_view text) = 0;
     /// True if there is a policy to know marks by.
     [[nodiscard]] virtual bool has_policy() const = 0;
 };
@@ -37,5 +41,11 @@ class PortionJudge {
 /// `at` is unknown.
 [[nodiscard]] std::unique_ptr<PortionJudge> judge_by_policy(label::Policy policy, label::Clearance clearance,
                                                             Instant at);
+
+class PolicyMarks;
+
+/// For a text that bears the label `whole`: a portion is readable if it fits that (label::fits), and withheld if it is
+/// above it. `marks` outlives the judge.
+[[nodiscard]] std::unique_ptr<PortionJudge> judge_by_label(PolicyMarks& marks, label::Label whole);
 
 } // namespace pouch::redact

@@ -128,14 +128,6 @@ std::string_view without_blanks(std::string_view text)
     return text;
 }
 
-/// What stands before the first slash of `inside`.
-std::string_view first_group(std::string_view inside)
-{
-    inside = without_blanks(inside);
-    while (inside.starts_with('/')) inside.remove_prefix(1);
-    return without_blanks(inside.substr(0, inside.find('/')));
-}
-
 /// True if `inside`, behind `before`, counts as a mark.
 bool counts(std::string_view before, std::string_view inside, PortionJudge& judge)
 {
@@ -194,6 +186,13 @@ std::string folded(std::string_view text)
         }
     }
     return out;
+}
+
+std::string_view first_group(std::string_view inside)
+{
+    inside = without_blanks(inside);
+    while (inside.starts_with('/')) inside.remove_prefix(1);
+    return without_blanks(inside.substr(0, inside.find('/')));
 }
 
 std::string upper(std::string text)

@@ -18,6 +18,9 @@ namespace pouch::redact {
 /// `text` with ASCII capitals for ASCII small letters.
 [[nodiscard]] std::string upper(std::string text);
 
+/// What stands before the first slash of `inside`, without blanks.
+[[nodiscard]] std::string_view first_group(std::string_view inside);
+
 /// The bytes of blank and invisible characters that `text` starts with.
 [[nodiscard]] std::size_t blanks_before(std::string_view text);
 

@@ -67,6 +67,9 @@ std::vector<Explanation> explain(const LabelDocument& document, const label::Pol
     const Explainer explainer(policy, clearance, at);
     if (const auto* head = std::get_if<format::Head>(&document)) return explainer.of(*head);
     if (const auto* bdo = std::get_if<format::Bdo>(&document)) return {explainer.of(bdo->data_uri, *bdo)};
+    if (const auto* embedded = std::get_if<format::EmbeddedLabel>(&document)) {
+        return {explainer.of("the label in the document", embedded->binding.bdo)};
+    }
     if (const auto* label = std::get_if<label::Label>(&document)) {
         return {explainer.of("the label", label::label_at(*label, at))};
     }

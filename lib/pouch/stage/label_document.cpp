@@ -6,13 +6,15 @@
 #include "pouch/format/confidentiality_label.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/io/file.hpp"
+#include "pouch/io/prefixed.hpp"
 #include "pouch/label/decision.hpp"
 #include "pouch/label/dominance.hpp"
 #include "pouch/label/new_label.hpp"
 #include "pouch/label/validity.hpp"
+#include "pouch/stage/embedded_label.hpp"
 #include "pouch/stage/judge_labels.hpp"
-#include "pouch/stage/peeked_source.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 
 namespace pouch::stage {
@@ -96,6 +98,14 @@ std::vector<label::Finding> check_label(const label::Label& label, const label::
     return remarks;
 }
 
+std::vector<label::Finding> check_bdo(const format::Bdo& bdo, const label::Policy& policy,
+                                      const std::optional<label::Clearance>& clearance, Instant at)
+{
+    const auto* label = label_under(policy, bdo, at);
+    return check_label(label == nullptr ? label::label_at(bdo.originator, at) : *label, policy, clearance,
+                       at);
+}
+
 Error downgrade(std::string_view why)
 {
     return not_allowed("label.downgrade", "{}", why).with_hint("--downgrade, if that is meant");
@@ -105,8 +115,18 @@ Error downgrade(std::string_view why)
 
 LabelDocument read_label_document(io::Source& in)
 {
-    PeekedSource whole(in);
-    if (whole.is_zstd()) return read_head(whole);
+    Bytes start(carrier_reach);
+    start.resize(io::read_up_to(in, start).size());
+    const bool is_zstd =
+        start.size() >= 4 && std::equal(start.begin(), start.begin() + 4, format::stored_frame_start.begin());
+    const bool is_carrier = may_carry_label(start);
+    io::PrefixedSource whole(std::move(start), in);
+    if (is_zstd) return read_head(whole);
+    if (is_carrier) {
+        auto label = read_embedded_label(whole);
+        if (!label) throw not_allowed("label.missing", "the document has no label in it");
+        return *std::move(label);
+    }
 
     const auto document = io::read_all(whole, format::bdo_limit);
     const auto root = root_name(document);
@@ -136,14 +156,11 @@ std::vector<label::Finding> check_label_document(const LabelDocument& document, 
         demand.at = at;
         return judge_labels(*head, demand);
     }
-    if (const auto* bdo = std::get_if<format::Bdo>(&document)) {
-        const auto* label = label_under(policy, *bdo, at);
-        return check_label(label == nullptr ? label::label_at(bdo->originator, at) : *label, policy,
-                           clearance, at);
-    }
-    if (const auto* label = std::get_if<label::Label>(&document)) {
+    if (const auto* bdo = std::get_if<format::Bdo>(&document)) return check_bdo(*bdo, policy, clearance, at);
+    if (const auto* embedded = std::get_if<format::EmbeddedLabel>(&document))
+        return check_bdo(embedded->binding.bdo, policy, clearance, at);
+    if (const auto* label = std::get_if<label::Label>(&document))
         return check_label(label::label_at(*label, at), policy, clearance, at);
-    }
     throw refused("label.malformed", "a clearance, not a label");
 }
 
@@ -159,6 +176,25 @@ Bytes sidecar_of(const label::Label& label, const std::string& path)
     return format::write_bdo(bdo);
 }
 
+void judge_new_label(const format::Head& head, const label::Policy& policy, const label::Label& label,
+                     Downgrade downgrade_rule)
+{
+    judge_files(head, policy, label);
+    if (!head.label() || downgrade_rule == Downgrade::allowed) return;
+    const auto old = format::read_bdo(*head.label());
+    // The originator's own label, and whatever is to succeed it: an alternative in our policy may be laxer.
+    for (const auto* before = &label::label_at(old.originator, label.created); before != nullptr;
+         before = before->successor.empty() ? nullptr : &before->successor.front()) {
+        if (!label::is_under(policy, *before)) {
+            throw downgrade(fmt::format("the bundle has a label in policy '{}', which cannot be compared",
+                                        before->policy_name));
+        }
+        if (!label::dominates(policy, label, *before)) {
+            throw downgrade("the new label admits readers whom the label of the bundle does not");
+        }
+    }
+}
+
 void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, const label::Label& label,
                   Downgrade downgrade_rule, bool drop_signatures)
 {
@@ -168,22 +204,7 @@ void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, co
     RelabelOptions options;
     options.label = format::write_bdo(bdo);
     options.drop_signatures = drop_signatures;
-    options.judge = [&](const format::Head& head) {
-        judge_files(head, policy, label);
-        if (!head.label() || downgrade_rule == Downgrade::allowed) return;
-        const auto old = format::read_bdo(*head.label());
-        // The originator's own label, and whatever is to succeed it: an alternative in our policy may be laxer.
-        for (const auto* before = &label::label_at(old.originator, label.created); before != nullptr;
-             before = before->successor.empty() ? nullptr : &before->successor.front()) {
-            if (!label::is_under(policy, *before)) {
-                throw downgrade(fmt::format("the bundle has a label in policy '{}', which cannot be compared",
-                                            before->policy_name));
-            }
-            if (!label::dominates(policy, label, *before)) {
-                throw downgrade("the new label admits readers whom the label of the bundle does not");
-            }
-        }
-    };
+    options.judge = [&](const format::Head& head) { judge_new_label(head, policy, label, downgrade_rule); };
     relabel(in, out, options);
 }
 

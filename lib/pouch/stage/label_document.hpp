@@ -1,5 +1,5 @@
 #pragma once
-#include "pouch/format/bdo.hpp"
+#include "pouch/format/embedded_label.hpp"
 #include "pouch/format/head.hpp"
 #include "pouch/io/stream.hpp"
 #include "pouch/label/resolve.hpp"
@@ -11,11 +11,13 @@
 /// bundle a label or take it away.
 namespace pouch::stage {
 
-/// A bundle's head, a BDO, a bare label or a clearance, told apart by what the document says it is.
-using LabelDocument = std::variant<format::Head, format::Bdo, label::Label, label::Clearance>;
+/// A bundle's head, a BDO, a bare label, a clearance, or the label inside a document, told apart by what it says it is.
+using LabelDocument =
+    std::variant<format::Head, format::Bdo, label::Label, label::Clearance, format::EmbeddedLabel>;
 
 /// Reads the document; of a bundle, the head alone, found consistent with itself (check_head). Throws what
-/// the reader of its kind throws; Fault::refused `label.malformed` if it is none of the four.
+/// the reader of its kind throws; Fault::refused `label.malformed` if it is none of these, Fault::policy `label.missing`
+/// for a document that could hold a label in it and does not.
 [[nodiscard]] LabelDocument read_label_document(io::Source& in);
 
 /// The label to judge by under `policy`: the originator's if it is in that policy, else the first alternative
@@ -37,6 +39,10 @@ std::vector<label::Finding> check_label_document(const LabelDocument& document, 
 
 /// Whether a label may be replaced by one that admits more readers, or by none.
 enum class Downgrade { refused, allowed };
+
+/// May a bundle with that head bear `label`? Throws as label_bundle.
+void judge_new_label(const format::Head& head, const label::Policy& policy, const label::Label& label,
+                     Downgrade downgrade);
 
 /// Puts `label` on a bundle: it must dominate the label of every file (`label.dominance`;
 /// `label.other-policy` for a file whose label is not in `policy`; `label.reference`), and, unless

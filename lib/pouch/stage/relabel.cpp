@@ -1,10 +1,99 @@
 #include "pouch/stage/relabel.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/format/bdo.hpp"
 #include "pouch/format/stored_frame.hpp"
+#include "pouch/io/file.hpp"
 #include "pouch/stage/frames.hpp"
 
+#include <algorithm>
+#include <fmt/core.h>
+
 namespace pouch::stage {
+
+namespace {
+
+constexpr std::string_view bundle_label = "labels/bundle.bdo";
+
+std::string name_in_head(const std::string& path)
+{
+    return fmt::format("labels/data/{}.bdo", path);
+}
+
+/// Puts the tag files of a head together again, with the labels that change.
+class Rewriter {
+  public:
+    Rewriter(const format::Head& head, const format::CheckedHead& checked, const RelabelOptions& options)
+        : head_(head), options_(options),
+          added_(options.add ? options.add(head, checked) : std::vector<AddedLabel>()),
+          builder_(head.id(), head.algorithm(), expected_size())
+    {
+    }
+
+    Bytes run()
+    {
+        for (std::size_t i = 0; i + 1 < head_.files().size(); ++i) {
+            const auto& file = head_.files()[i];
+            if (file.name == bundle_label && !options_.keeps_label) continue;
+            if (i > 1 && file.name != bundle_label) add_up_to(file.name);
+            const auto changed =
+                options_.rewrite && file.name.starts_with("labels/") ? options_.rewrite(file) : std::nullopt;
+            builder_.add(file.name, changed ? ByteView(*changed) : file.content);
+            if (file.name == "bag-info.txt" && options_.label) builder_.add(bundle_label, *options_.label);
+        }
+        builder_.add_tag_manifest();
+        auto content = builder_.take();
+        if (content.size() > format::default_head_limit) throw too_large();
+        return content;
+    }
+
+  private:
+    /// The labels whose place is before the tag file of that name: all of them, if that is no label itself.
+    void add_up_to(const std::string& name)
+    {
+        const bool is_label = name.starts_with("labels/data/");
+        for (; next_ < added_.size(); ++next_) {
+            const auto own = name_in_head(added_[next_].path);
+            if (is_label && own > name) return;
+            format::Bdo bdo;
+            bdo.originator = *added_[next_].label;
+            bdo.data_uri = format::reference_to(io::base_name_of(added_[next_].path));
+            const auto label = format::write_bdo(bdo);
+            builder_.add(own, label);
+            added_size_ += label.size();
+            if (added_size_ > format::default_head_limit) throw too_large();
+        }
+    }
+
+    /// Roughly: a buffer that has to grow is there twice.
+    [[nodiscard]] std::size_t expected_size() const
+    {
+        constexpr std::size_t label_size = 3072; ///< With its headers, and its line in the tag manifest.
+        constexpr std::size_t slack = 8192;
+        const auto size = head_.content().size() + (options_.label ? options_.label->size() + slack : 0);
+        return std::min<std::size_t>(size + added_.size() * label_size, format::default_head_limit + slack);
+    }
+
+    static Error too_large()
+    {
+        return refused("head.size", "the head of this bundle would exceed {} bytes",
+                       format::default_head_limit);
+    }
+
+    const format::Head& head_;
+    const RelabelOptions& options_;
+    std::vector<AddedLabel> added_;
+    format::HeadBuilder builder_;
+    std::size_t next_ = 0;
+    std::size_t added_size_ = 0;
+};
+
+} // namespace
+
+bool in_order_of_head(const AddedLabel& a, const AddedLabel& b)
+{
+    return name_in_head(a.path) < name_in_head(b.path);
+}
 
 void relabel(io::Source& in, io::Sink& out, const RelabelOptions& options)
 {
@@ -16,21 +105,9 @@ void relabel(io::Source& in, io::Sink& out, const RelabelOptions& options)
     }
     if (options.judge) options.judge(head);
 
-    format::HeadBuilder builder(head.id(), head.algorithm(),
-                                head.content().size() + (options.label ? options.label->size() + 8192 : 0));
-    for (std::size_t i = 0; i + 1 < head.files().size(); ++i) {
-        const auto& file = head.files()[i];
-        if (file.name != "labels/bundle.bdo" || options.rewrite) {
-            const auto changed =
-                options.rewrite && file.name.starts_with("labels/") ? options.rewrite(file) : std::nullopt;
-            builder.add(file.name, changed ? ByteView(*changed) : file.content);
-        }
-        if (file.name == "bag-info.txt" && options.label) builder.add("labels/bundle.bdo", *options.label);
-    }
-    builder.add_tag_manifest();
-
+    const auto content = Rewriter(head, checked, options).run();
     format::FrameSink frames(out);
-    format::write_stored_frame(builder.take(), [&](ByteView piece) { frames.write(piece); });
+    format::write_stored_frame(content, [&](ByteView piece) { frames.write(piece); });
     copy_unchecked(in, frames, checked);
     frames.finish();
 }

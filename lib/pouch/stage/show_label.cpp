@@ -59,17 +59,12 @@ class Printer {
         if (options_.policy != nullptr) line("marking", marking_at(clearance, "pageBottom", options_));
     }
 
-    void operator()(const format::Bdo& bdo)
+    void operator()(const format::Bdo& bdo) { bound(bdo, {bdo.data_uri}); }
+
+    void operator()(const format::EmbeddedLabel& label)
     {
-        if (options_.location) {
-            only_marking(chosen(bdo));
-            return;
-        }
-        fields(bdo.originator, "label");
-        for (const auto& alternative : bdo.alternatives) fields(alternative, "alternative");
-        line("data", bdo.data_uri);
-        if (bdo.has_signature) line("xml-signature", "present, not checked");
-        if (options_.policy != nullptr) static_cast<void>(chosen(bdo));
+        line("embedded", label.where);
+        bound(label.binding.bdo, label.binding.references);
     }
 
     void operator()(const format::Head& head)
@@ -92,6 +87,19 @@ class Printer {
     [[nodiscard]] std::string take() { return std::move(text_); }
 
   private:
+    void bound(const format::Bdo& bdo, const std::vector<std::string>& references)
+    {
+        if (options_.location) {
+            only_marking(chosen(bdo));
+            return;
+        }
+        fields(bdo.originator, "label");
+        for (const auto& alternative : bdo.alternatives) fields(alternative, "alternative");
+        for (const auto& uri : references) line("data", uri);
+        if (bdo.has_signature) line("xml-signature", "present, not checked");
+        if (options_.policy != nullptr) static_cast<void>(chosen(bdo));
+    }
+
     void line(std::string_view key, std::string_view value)
     {
         if (!options_.location) text_ += fmt::format("{}: {}\n", key, escaped(value));

@@ -211,6 +211,7 @@ std::vector<label::Finding> translate_bundle(io::Source& in, io::Sink& out, cons
     RelabelOptions relabelling;
     relabelling.drop_signatures = options.drop_signatures;
     relabelling.judge = [&](const format::Head& head) { translator.judge(head); };
+    relabelling.keeps_label = true;
     relabelling.rewrite = [&](const format::TagFile& file) { return translator.rewrite(file); };
     relabel(in, out, relabelling);
     return translator.discarded();

@@ -1,32 +1,13 @@
 #include "pouch/redact/ooxml/part_text.hpp"
 
 #include "pouch/redact/ooxml/markup.hpp"
+#include "pouch/redact/ooxml/symbol.hpp"
 #include "pouch/redact/ooxml/vocabulary.hpp"
-#include "pouch/redact/view/code_point.hpp"
 #include "pouch/redact/xml/reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace pouch::redact::ooxml {
-
-namespace {
-
-/// The character that w:sym shows. Fonts of symbols have theirs in a private range that begins at U+F000, with those of
-/// ASCII, or pictures in their place, at F020 to F07E.
-std::string symbol(std::string_view hex)
-{
-    std::uint32_t point = 0;
-    const auto end = hex.data() + hex.size();
-    const auto [rest, error] = std::from_chars(hex.data(), end, point, 16);
-    if (error != std::errc() || rest != end || point > 0xFFFF) return "?";
-    if (point >= 0xF020 && point <= 0xF07E) point -= 0xF000;
-    std::string text;
-    if (point >= 0x20 && (point < 0xD800 || point > 0xDFFF) && point < 0xFFFE) append_utf8(text, point);
-    return text.empty() ? "?" : text;
-}
-
-} // namespace
 
 /// Reads a part once.
 class PartText::Builder {

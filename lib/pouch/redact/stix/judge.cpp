@@ -35,8 +35,9 @@ std::vector<TextCut> merged(std::vector<TextCut> drops, std::vector<TextCut> rep
 class Judge {
   public:
     Judge(const JudgeInput& input, const Report& report)
-        : in_(input), tree_(input.tree), bundle_(read_bundle(tree_)), markings_(tree_, bundle_, input.target),
-          granular_(tree_, bundle_), remains_(tree_, bundle_, report), search_(input.scanner, input.text)
+        : in_(input), tree_(input.tree), bundle_(read_bundle(tree_)),
+          markings_(tree_, bundle_, input.target, input.judge), granular_(tree_, bundle_),
+          remains_(tree_, bundle_, report), search_(input.scanner, input.text)
     {
         check_references(tree_);
     }

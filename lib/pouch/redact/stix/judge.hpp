@@ -14,6 +14,7 @@ struct JudgeInput {
         field_cuts; ///< What rules about fields take out of the text, in order and apart.
     const Scanner& scanner;
     const KeyScope* key; ///< Of the run; null if there is none.
+    PortionJudge* judge; ///< Of statements; null if no policy says what they mean.
 };
 
 struct Judgement {
@@ -23,7 +24,8 @@ struct Judgement {
 
 /// Judges the bundle in a tree. `report(reason, id)` is called for each item that goes.
 ///
-/// An object goes that is marked with a colour above the target's `tlp`, or with what nobody here knows; that is unmarked
+/// An object goes that is marked with a colour above the target's `tlp`, with a statement that is a marking of the policy which
+/// the reader may not see, or with what nobody here knows; that is unmarked
 /// where the target has a colour, unless it keeps what is unmarked. Of objects that stay, what granular markings mark so.
 /// What then points at nothing is repaired or goes (references.hpp, type_rules.hpp), and ids that would tell what was
 /// taken out are replaced (renaming.hpp). An indicator goes whose pattern of STIX rules would

@@ -36,8 +36,8 @@ std::optional<Tlp> tlp_of(std::string_view id)
     return std::nullopt;
 }
 
-Markings::Markings(const Tree& tree, const Bundle& bundle, const Target& target)
-    : tree_(tree), bundle_(bundle), target_(target), forces_(bundle.ids.size(), Force::closed)
+Markings::Markings(const Tree& tree, const Bundle& bundle, const Target& target, PortionJudge* judge)
+    : tree_(tree), bundle_(bundle), target_(target), judge_(judge), forces_(bundle.ids.size(), Force::closed)
 {
     resolve();
 }
@@ -80,12 +80,16 @@ std::optional<Force> Markings::of_object(Tree::Id object) const
 /// What a definition says by itself, if it is no known colour.
 Force Markings::form_of(Tree::Id definition) const
 {
+    const auto statement = tree_.member(tree_.member(definition, "definition"), "statement");
     const bool is_statement =
         tree_.string_of(tree_.member(definition, "definition_type")) == "statement" &&
-        tree_.is_string(tree_.member(tree_.member(definition, "definition"), "statement")) &&
+        tree_.is_string(statement) &&
         tree_.at(tree_.first_in(tree_.member(definition, "definition"))).next == Tree::none &&
         tree_.member(definition, "extensions") == Tree::none;
-    return is_statement ? Force::statement : Force::closed;
+    if (!is_statement) return Force::closed;
+    const auto verdict =
+        judge_ == nullptr ? std::nullopt : judge_->marking_verdict(tree_.string_of(statement));
+    return !verdict || *verdict == PortionVerdict::readable ? Force::statement : Force::closed;
 }
 
 /// Definitions are marked by others: these come first. Depth first, without recursion.

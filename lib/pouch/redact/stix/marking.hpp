@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/redact/portion_judge.hpp"
 #include "pouch/redact/rules.hpp"
 #include "pouch/redact/stix/bundle.hpp"
 
@@ -6,9 +7,9 @@
 namespace pouch::redact::stix {
 
 enum class Force {
-    statement, ///< Nothing: it is text.
+    statement, ///< Nothing: it is text, or a marking of the policy that the reader may see.
     open,      ///< A colour that the reader may see.
-    closed,    ///< A colour above, or nobody here knows what.
+    closed,    ///< A colour or marking above, or nobody here knows what.
 };
 
 /// The colours are known by their ids, as STIX and FIRST publish them, never by what a definition says.
@@ -18,7 +19,8 @@ class Markings {
   public:
     /// The definitions in `bundle`. One that is marked closed itself is closed. Throws Fault::refused `stix.cycle` for one
     /// that is marked by itself, over others or not, `stix.marking` for a list of markings that is none.
-    Markings(const json::Tree& tree, const Bundle& bundle, const Target& target);
+    /// `judge` reads statements; null if no policy does.
+    Markings(const json::Tree& tree, const Bundle& bundle, const Target& target, PortionJudge* judge);
 
     /// What the marking of that id says; one that is not known is closed.
     [[nodiscard]] Force of(std::string_view id) const;
@@ -34,6 +36,7 @@ class Markings {
     const json::Tree& tree_;
     const Bundle& bundle_;
     const Target& target_;
+    PortionJudge* judge_;
     std::vector<Force> forces_; ///< By id of the bundle.
 };
 

@@ -27,7 +27,7 @@ void BundleStructure::open()
         options_.report({why, 0, tree.begin_of(id)});
     };
     const auto judgement =
-        judge({tree, text, options_.target, cuts, *options_.scanner, options_.key}, report);
+        judge({tree, text, options_.target, cuts, *options_.scanner, options_.key, options_.judge}, report);
     is_all_withheld_ = judgement.is_all_withheld;
     text_.emplace(text, judgement.cuts, in_.name());
 }

@@ -1,0 +1,119 @@
+#include "pouch/redact/mark_check.hpp"
+
+#include "pouch/label/languages.hpp"
+#include "pouch/label/marking.hpp"
+#include "pouch/label/page_marking.hpp"
+#include "pouch/redact/line_mark.hpp"
+#include "pouch/redact/policy_marks.hpp"
+#include "pouch/redact/portion_mark.hpp"
+#include "pouch/redact/portion_table.hpp"
+#include "pouch/redact/stray_mark.hpp"
+#include "pouch/redact/text_line.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace pouch::redact {
+
+namespace {
+
+using label::Location;
+using label::marking_words;
+constexpr std::array banner_places{Location::page_top,           Location::page_bottom,
+                                   Location::document_start,     Location::document_end,
+                                   Location::first_line_of_text, Location::last_line_of_text,
+                                   Location::x_header,           Location::water_mark};
+
+constexpr std::size_t most_blanks = mark_reach / 2;
+
+} // namespace
+
+MarkedLabel::MarkedLabel(PolicyMarks& marks, label::Label label)
+    : marks_(marks), label_(std::move(label)), judge_(judge_by_label(marks, label_))
+{
+}
+
+bool MarkedLabel::has_banner(std::string_view line) const
+{
+    if (banners_.empty()) {
+        for (const auto& language : label::languages_of(marks_.policy())) {
+            for (const auto place : banner_places)
+                banners_.push_back(
+                    marking_words(label::marking_of(marks_.policy(), label_, place, language)));
+        }
+    }
+    return std::find(banners_.begin(), banners_.end(), marking_words(line)) != banners_.end();
+}
+
+void MarkChecker::feed(ByteView piece)
+{
+    text_ += as_text(piece);
+    drain(false);
+}
+
+void MarkChecker::finish()
+{
+    drain(true);
+}
+
+void MarkChecker::drain(bool is_ended)
+{
+    std::size_t at = 0;
+    while (at < text_.size()) {
+        const auto rest = std::string_view(text_).substr(at);
+        const auto [length, end] = first_line(rest, is_ended);
+        if (end == 0 && !is_ended) {
+            const bool is_row_so_far = is_row(rest.substr(0, mark_reach));
+            const auto enough = in_line_ ? longest_line_end : is_row_so_far ? longest_row : mark_reach;
+            if (rest.size() < enough + longest_line_end) break;
+        }
+        auto line = rest.substr(0, length);
+        if (is_first_) line = without_byte_order_mark(line);
+        is_first_ = false;
+        if (!in_line_) check_line(line);
+        in_line_ = end == 0;
+        if (is_counted(rest.substr(length, end))) ++line_;
+        at += std::max<std::size_t>(length + end, 1);
+    }
+    text_.erase(0, at);
+}
+
+void MarkChecker::check_line(std::string_view line)
+{
+    const auto head = line.substr(0, mark_reach);
+    if (is_row(head)) return check_row(line);
+    const auto blanks = blanks_before(head);
+    const bool is_blank = blanks == head.size() && line.size() < mark_reach;
+    if (blanks > most_blanks && !is_blank) return fault(MarkFault::unknown); // a mark may hide behind them
+    if (!check_marks(head) || line.size() >= mark_reach) return;
+    if (label_.judge().is_page_marking(head) && !label_.has_banner(head)) fault(MarkFault::banner);
+}
+
+void MarkChecker::check_row(std::string_view row)
+{
+    if (row.size() > longest_row) return fault(MarkFault::unknown);
+    for (const auto& cell : cells_of(row)) {
+        if (!check_marks(row.substr(cell.begin, cell.end - cell.begin).substr(0, mark_reach))) return;
+    }
+}
+
+/// False if a fault was found.
+bool MarkChecker::check_marks(std::string_view head)
+{
+    auto& judge = label_.judge();
+    const auto mark = read_line_mark(head, judge);
+    if (mark && (!mark->fault.empty() || mark->verdict == PortionVerdict::withheld)) {
+        fault(mark->fault.empty() ? MarkFault::above : MarkFault::unknown);
+        return false;
+    }
+    if (!has_stray_mark(head, judge)) return true;
+    fault(MarkFault::unknown);
+    return false;
+}
+
+void MarkChecker::fault(MarkFault fault)
+{
+    report_(fault, line_);
+}
+
+} // namespace pouch::redact

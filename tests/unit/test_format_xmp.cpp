@@ -1,0 +1,102 @@
+#include "embedded_support.hpp"
+#include "pouch/format/xmp.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace pouch;
+
+namespace {
+
+std::optional<format::EmbeddedLabel> label_in(std::string_view file, std::size_t step = SIZE_MAX)
+{
+    format::XmpScanner scanner;
+    for (std::size_t at = 0; at < file.size(); at += std::min(step, file.size() - at))
+        scanner.feed(as_bytes(file.substr(at, step)));
+    return scanner.finish();
+}
+
+std::string failure(std::string_view file)
+{
+    return test::failure([&] { (void)label_in(file); });
+}
+
+const std::string bdo = test::embedded_bdo({""});
+const std::string junk(100, '\xFF');
+
+} // namespace
+
+TEST_CASE("a label in XMP is found in any file, in pieces of any size")
+{
+    const auto file =
+        junk + "<?xpacket" + junk + test::xmp_packet("<mbxmp:other/>") + junk + test::xmp_with(bdo) + junk;
+    for (const std::size_t step :
+         {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{64}, std::size_t{1000}, SIZE_MAX}) {
+        const auto found = label_in(file, step);
+        REQUIRE(found);
+        CHECK(found->where == "XMP");
+        CHECK(found->binding.bdo.originator.classification == "SECRET");
+        CHECK(found->binding.references == std::vector<std::string>{""});
+    }
+    // As an attribute, and as CDATA.
+    CHECK(label_in(test::xmp_packet("", " mbxmp:bindingInformation=\"" + test::xml_text(bdo) + "\"")));
+    CHECK(label_in(
+        test::xmp_packet("<mbxmp:bindingInformation><![CDATA[" + bdo + "]]></mbxmp:bindingInformation>")));
+    // By its namespace, not by its prefix.
+    auto other = test::xmp_with(bdo);
+    for (auto at = other.find("mbxmp"); at != std::string::npos; at = other.find("mbxmp"))
+        other.replace(at, 5, "q");
+    CHECK(label_in(other));
+}
+
+TEST_CASE("files without a label in XMP have none, whatever they hold")
+{
+    CHECK_FALSE(label_in(""));
+    CHECK_FALSE(label_in(junk));
+    CHECK_FALSE(label_in(test::xmp_packet("<mbxmp:other/>")));
+    CHECK_FALSE(
+        label_in(test::xmp_packet("<x:bindingInformation xmlns:x=\"urn:x\">a</x:bindingInformation>")));
+    CHECK_FALSE(label_in("<?xpacket begin=\"\"?><broken<?xpacket end=\"w\"?>"));
+    CHECK_FALSE(label_in("<?xpacket begin=\"\"?>"));
+    CHECK_FALSE(label_in("bindingInformation <?xpacket end=\"w\"?> bindingInformation"));
+    std::string many;
+    for (int i = 0; i < 100000; ++i) many += "<?xpacket begin=\"";
+    CHECK_FALSE(label_in(many));
+    CHECK_FALSE(label_in("<?xpacket begin=\"\"?>" + std::string(2 * format::xmp_limit, ' ') +
+                         "<?xpacket end=\"w\"?>"));
+    CHECK_FALSE(label_in(bdo)); // not in XMP
+}
+
+TEST_CASE("two labels in XMP, and one that is not right, are refused")
+{
+    const auto good = test::xmp_with(bdo);
+    const auto value = "<mbxmp:bindingInformation>" + test::xml_text(bdo) + "</mbxmp:bindingInformation>";
+    CHECK(failure(good).empty());
+    CHECK(failure(good + junk + good) == "1:label.ambiguous");
+    CHECK(failure(test::xmp_packet(value + value)) == "1:label.ambiguous");
+    CHECK(failure(test::xmp_packet(value, " mbxmp:bindingInformation=\"x\"")) == "1:label.ambiguous");
+    CHECK(failure(test::xmp_with("no label")) == "1:label.malformed");
+    CHECK(failure(test::xmp_with("<!DOCTYPE a>" + bdo)) == "1:label.malformed");
+    // Of something else than the document, or not as text.
+    CHECK(failure(test::xmp_packet("<mbxmp:x><rdf:Description>" + value + "</rdf:Description></mbxmp:x>")) ==
+          "1:label.malformed");
+    CHECK(failure(test::xmp_packet("<mbxmp:bindingInformation>" + bdo + "</mbxmp:bindingInformation>")) ==
+          "1:label.malformed");
+    // A packet that cannot be read, and says something of a label.
+    CHECK(failure(good.substr(0, good.size() - 20)) == "1:xmp.malformed");
+    CHECK(failure(good.substr(0, good.size() - 20) + good) == "1:xmp.malformed");
+    CHECK(failure(test::with(good, "</rdf:RDF>", "")) == "1:xmp.malformed");
+    CHECK(failure(test::with(good, "<x:xmpmeta", "<!DOCTYPE x><x:xmpmeta")) == "1:xmp.malformed");
+    const auto large = test::xmp_packet(value + std::string(2 * format::xmp_limit, ' '));
+    CHECK(failure(large) == "1:limit.size");
+    CHECK(test::failure([&] { (void)label_in(large, 1U << 16U); }) == "1:limit.size");
+}
+
+TEST_CASE("a file with XMP cut anywhere is read or refused")
+{
+    const auto file = junk + test::xmp_with(bdo);
+    for (std::size_t size = 0; size < file.size(); size += 3) {
+        const auto reason = failure(file.substr(0, size));
+        CAPTURE(size);
+        CHECK((reason.empty() || reason == "1:xmp.malformed"));
+    }
+}
