@@ -1,7 +1,7 @@
 #include "fuzz/entries.hpp"
 
-#include "fuzz/label.hpp"
 #include "fuzz/label_content.hpp"
+#include "fuzz/policy.hpp"
 #include "fuzz/redact.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/format/age_header.hpp"

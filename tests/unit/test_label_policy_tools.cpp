@@ -261,6 +261,9 @@ TEST_CASE("an untidy policy is mended on request only, and each mending is told"
           Lines{"line 31: requiredCategory: operation='ALL' taken for 'all'"});
     CHECK(mended(with(spif, "tagType=\"restrictive\">", "tagType=\"tagType7\">")) ==
           Lines{"line 19: securityCategoryTag: attribute tag7Encoding is missing"});
+    CHECK(mended(with(spif, "tagSetRef=\"Releasable To\"", "tagSetRef=\"1.3.6.1.4.1.32473.1.2\"")) ==
+          Lines{"line 13: categoryGroup: tagSetRef='1.3.6.1.4.1.32473.1.2' taken for 'Releasable To'"});
+    CHECK(mended(with(spif, "policyRef=\"BRAVO\"", "policyRef=\"1.3.6.1.4.1.32473.2\"")).size() == 1);
     auto bare = spif;
     for (std::size_t i = 0; (i = bare.find("spif:")) != std::string::npos;) bare.erase(i, 5);
     bare = with(bare, " xmlns:spif=\"http://www.xmlspif.org/spif\"", "");

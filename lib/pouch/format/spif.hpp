@@ -16,9 +16,9 @@ inline constexpr std::size_t spif_limit = std::size_t{16} << 20U;
 /// Throws Fault::usage `policy.malformed`: the policy is the caller's own file.
 [[nodiscard]] label::Policy read_spif(ByteView document);
 
-/// The same, but of a document that is only untidy: no namespace or a misspelt one, attributes of the root missing that mean
-/// nothing here, no creationDate, words of closed lists in another case. Each is told in Policy::mended. A rule or a
-/// reference that is not understood is refused all the same.
+/// The same, but of a document that is only untidy: no namespace or a misspelt one, attributes of the root missing
+/// that mean nothing here, no creationDate, words of closed lists in another case, references by object identifier.
+/// Each is told in Policy::mended. A rule or a reference that is not understood is refused all the same.
 [[nodiscard]] label::Policy read_untidy_spif(ByteView document);
 
 } // namespace pouch::format

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/core.h>
+#include <map>
 
 namespace pouch::format::spif {
 
@@ -51,6 +52,8 @@ class Mender {
         add_missing(root, "schemaVersion", "2.1");
         for (const auto& [key, value] : unread_attributes) add_missing(root, key, value);
         words(root);
+        collect_names(root);
+        references(root);
         return std::move(mended_);
     }
 
@@ -100,7 +103,36 @@ class Mender {
         for (auto& child : element.children) words(child);
     }
 
+    /// Names by object identifier, of what is referred to by name.
+    void collect_names(const XmlElement& element)
+    {
+        const auto* name = element.attribute("name");
+        const auto* id = element.attribute("id");
+        if (name != nullptr && id != nullptr) {
+            if (element.name == "securityCategoryTagSet")
+                names_["tagSetRef"].emplace(xml_token(*id), xml_token(*name));
+            if (element.name == "equivalentPolicy")
+                names_["policyRef"].emplace(xml_token(*id), xml_token(*name));
+        }
+        for (const auto& child : element.children) collect_names(child);
+    }
+
+    /// References by object identifier.
+    void references(XmlElement& element)
+    {
+        for (auto& attribute : element.attributes) {
+            const auto names = names_.find(attribute.name);
+            if (!attribute.ns.empty() || names == names_.end()) continue;
+            const auto found = names->second.find(xml_token(attribute.value));
+            if (found == names->second.end()) continue;
+            note(element, fmt::format("{}='{}' taken for '{}'", attribute.name, found->first, found->second));
+            attribute.value = found->second;
+        }
+        for (auto& child : element.children) references(child);
+    }
+
     std::vector<std::string> mended_;
+    std::map<std::string, std::map<std::string, std::string>> names_;
 };
 
 } // namespace

@@ -59,8 +59,9 @@ void read_classes(const XmlElement& element, label::Policy& policy);
 /// What stands for a creationDate that is missing.
 inline constexpr std::string_view no_date = "19700101000000Z";
 
-/// Makes a document that is untidy one that the reader takes, and tells what was done, each with its line. Only what no rule
-/// hangs on: the namespace, attributes of the root that mean nothing here, the case of words of closed lists.
+/// Makes a document that is untidy one that the reader takes, and tells what was done, each with its line. Only what
+/// no rule hangs on: the namespace, attributes of the root that mean nothing here, the case of words of closed lists,
+/// references by object identifier in place of the name.
 [[nodiscard]] std::vector<std::string> mend(XmlElement& root);
 
 /// Reads `memberships` of urn:nato:stanag:4774:spif:extensions:1:0; other extensions are passed over.

@@ -21,8 +21,8 @@ struct PolicyDiff {
 
 /// Compares `before` and `after`. Labels are enumerated: of every classification, with every choice of at most two
 /// values, and with what either policy requires beside them; at most `most`. A label that is told is not told again
-/// with more values. Clearances that are compared hold every classification and all values of the label, all but one, or
-/// only one. Times, obsolete items and typed values make no difference to what is enumerated.
+/// with more values. Clearances that are compared hold its classification and all values of the label, all but one,
+/// or only one. Times, obsolete items and typed values make no difference to what is enumerated.
 [[nodiscard]] PolicyDiff diff(const Policy& before, const Policy& after, std::size_t most = 20'000);
 
 } // namespace pouch::label

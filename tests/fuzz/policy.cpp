@@ -1,4 +1,4 @@
-#include "fuzz/label.hpp"
+#include "fuzz/policy.hpp"
 
 #include "pouch/base/error.hpp"
 #include "pouch/cli/explanation.hpp"
