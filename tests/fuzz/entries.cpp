@@ -1,5 +1,6 @@
 #include "fuzz/entries.hpp"
 
+#include "fuzz/gate.hpp"
 #include "fuzz/redact.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/format/age_header.hpp"
@@ -94,6 +95,10 @@ constexpr Entry table[] = {
     {"bdo", [](ByteView b) { static_cast<void>(format::read_bdo(b)); }},
     {"label", [](ByteView b) { static_cast<void>(format::read_label(b)); }},
     {"clearance", [](ByteView b) { static_cast<void>(format::read_clearance(b)); }},
+    {"clearance_file", clearance_file},
+    {"translate", translate},
+    {"bdo_series", bdo_series},
+    {"judge_bdo", judge_bdo},
     {"jpeg", redact_jpeg},
     {"png", redact_png},
     {"rules", redact_rules},
