@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fmt/core.h>
 
 using namespace pouch;
 using test::permissive;
