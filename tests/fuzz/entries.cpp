@@ -1,5 +1,6 @@
 #include "fuzz/entries.hpp"
 
+#include "fuzz/gate.hpp"
 #include "fuzz/label_content.hpp"
 #include "fuzz/policy.hpp"
 #include "fuzz/redact.hpp"
@@ -108,6 +109,10 @@ constexpr Entry table[] = {
     {"paragraphs", paragraphs},
     {"page_marking", page_marking},
     {"label_map", [](ByteView b) { static_cast<void>(format::read_label_map(as_text(b))); }},
+    {"clearance_file", clearance_file},
+    {"translate", translate},
+    {"bdo_series", bdo_series},
+    {"judge_bdo", judge_bdo},
     {"jpeg", redact_jpeg},
     {"png", redact_png},
     {"rules", redact_rules},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <fmt/core.h>
 #include <random>
 
 using namespace pouch;

@@ -3,7 +3,9 @@
 #include "pouch/stage/judge_labels.hpp"
 #include "support/support.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <fmt/core.h>
 
 using namespace pouch;
 using test::permissive;

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <fmt/core.h>
-#include <map>
 #include <memory>
 
 namespace pouch::stage {
@@ -19,7 +18,6 @@ namespace pouch::stage {
 namespace {
 
 constexpr int review_years = 10;
-constexpr std::string_view bundle_label = "labels/bundle.bdo";
 
 bool says_the_same(const label::Label& a, const label::Label& b)
 {
@@ -136,7 +134,8 @@ std::string what_failed(const TranslateOptions& options)
     return fmt::format("cannot be said in policy '{}'", options.to->name);
 }
 
-/// The labels of one head: first all are planned, so that every offender is named, then written.
+/// The labels of one head: first all are planned, so that every offender is named, then written. Only the plans of labels
+/// that recur are kept; others are made again, so that memory does not grow with their number.
 class HeadTranslator {
   public:
     explicit HeadTranslator(const TranslateOptions& options) : options_(options), translator_(options) {}
@@ -146,62 +145,68 @@ class HeadTranslator {
         if (!head.label() && head.file_labels().empty()) {
             throw not_allowed("label.missing", "the bundle has no label to translate");
         }
-        if (head.label()) add(*head.label(), {}, std::string(bundle_label));
-        for (const auto& file : head.file_labels()) {
-            add(file.content, file.path, fmt::format("labels/data/{}.bdo", file.path));
-        }
+        if (head.label()) add(*head.label(), {});
+        for (const auto& file : head.file_labels()) add(file.content, file.path);
         label::throw_findings(findings_, what_failed(options_));
     }
 
-    std::optional<Bytes> rewrite(const format::TagFile& file) const
+    Bytes rewrite(const format::TagFile& file)
     {
-        const auto at = plans_.find(file.name);
-        if (at == plans_.end()) return std::nullopt;
-        if (!at->second->replaced) return Translator::carry_out(*at->second, file.content, {}, {});
-        const auto bdo = format::read_bdo(file.content);
-        return Translator::carry_out(*at->second, file.content, bdo, bdo.data_uri);
+        const auto item = labels_.read(file.content, path_of(file.name));
+        return Translator::carry_out(*plan_of(file.content, item), file.content, *item.bdo, item.data_uri);
     }
 
     [[nodiscard]] std::vector<label::Finding> discarded() const { return translator_.discarded(); }
 
   private:
-    void add(ByteView document, const std::string& path, std::string name)
+    using PlanPointer = std::shared_ptr<const Plan>;
+
+    /// The payload file that a label file of a head is for; empty for that of the bundle.
+    static std::string path_of(std::string_view name)
+    {
+        constexpr std::string_view prefix = "labels/data/";
+        constexpr std::string_view suffix = ".bdo";
+        if (!name.starts_with(prefix)) return {};
+        return std::string(name.substr(prefix.size(), name.size() - prefix.size() - suffix.size()));
+    }
+
+    PlanPointer plan_of(ByteView document, const format::BdoSeries::Item& item)
+    {
+        if (!item.form) return std::make_shared<const Plan>(translator_.plan(document, *item.bdo));
+        if (*item.form >= known_.size()) known_.resize(*item.form + 1);
+        auto& known = known_[*item.form];
+        if (known == nullptr) known = std::make_shared<const Plan>(translator_.plan(document, *item.bdo));
+        return known;
+    }
+
+    void add(ByteView document, const std::string& path)
     {
         const auto item = labels_.read(document, path);
-        std::shared_ptr<const Plan> plan;
-        if (item.form && *item.form < known_.size()) plan = known_[*item.form];
-        if (plan == nullptr) {
-            try {
-                plan = std::make_shared<const Plan>(translator_.plan(document, *item.bdo));
-            } catch (const Error& error) {
-                throw error.in(name_of_labelled(path));
-            }
-            if (item.form) {
-                if (*item.form >= known_.size()) known_.resize(*item.form + 1);
-                known_[*item.form] = plan;
-            }
+        PlanPointer plan;
+        try {
+            plan = plan_of(document, item);
+        } catch (const Error& error) {
+            throw error.in(name_of_labelled(path));
         }
         for (const auto& finding : plan->findings) {
             findings_.push_back(
                 {finding.reason, fmt::format("{}: {}", name_of_labelled(path), finding.sentence)});
         }
         if (path.empty()) {
-            whole_ = plan;
+            whole_ = std::move(plan);
         } else if (plan->label && whole_ && whole_->label &&
                    !label::dominates(*options_.to, *whole_->label, *plan->label)) {
             findings_.push_back(
                 {"label.dominance",
                  fmt::format("{}: the label of the bundle would not dominate its label", path)});
         }
-        plans_.emplace(std::move(name), std::move(plan));
     }
 
     const TranslateOptions& options_;
     Translator translator_;
     BoundLabels labels_;
-    std::vector<std::shared_ptr<const Plan>> known_; ///< By form.
-    std::map<std::string, std::shared_ptr<const Plan>> plans_;
-    std::shared_ptr<const Plan> whole_;
+    std::vector<PlanPointer> known_; ///< By form.
+    PlanPointer whole_;
     std::vector<label::Finding> findings_;
 };
 
