@@ -19,6 +19,7 @@ sys.dont_write_bytecode = True
 import cases_bag          # noqa: E402,F401
 import cases_frames       # noqa: E402,F401
 import cases_label        # noqa: E402,F401
+import cases_order        # noqa: E402,F401
 import cases_signature    # noqa: E402
 import cases_tar          # noqa: E402,F401
 from bundle import HERE, KEYS, Bundle  # noqa: E402
