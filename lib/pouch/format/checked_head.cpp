@@ -14,9 +14,8 @@ namespace {
 
 constexpr std::string_view payload_prefix = "data/";
 
-void check_paths(const std::vector<ManifestEntry>& manifest)
+void check_paths(const std::vector<ManifestEntry>& manifest, PathSet& set)
 {
-    PathSet set;
     std::string_view last;
     for (const auto& entry : manifest) {
         if (entry.path.substr(0, payload_prefix.size()) != payload_prefix) {
@@ -34,7 +33,8 @@ void check_paths(const std::vector<ManifestEntry>& manifest)
     }
 }
 
-void check_labels(const Head& head, const std::vector<ManifestEntry>& manifest)
+/// Each label has its file, and a place of its own beside it: `a.bdo` cannot be there with a directory `a.bdo`.
+void check_labels(const Head& head, const std::vector<ManifestEntry>& manifest, PathSet& set)
 {
     const auto before = [](const ManifestEntry& entry, std::string_view path) {
         return entry.path.substr(payload_prefix.size()) < path;
@@ -45,6 +45,7 @@ void check_labels(const Head& head, const std::vector<ManifestEntry>& manifest)
         if (at == manifest.end() || at->path.substr(payload_prefix.size()) != label.path) {
             throw refused("label.orphan", "{}: a label without its file", label.path);
         }
+        set.add(label.path + ".bdo");
     }
 }
 
@@ -75,12 +76,13 @@ CheckedHead check_head(const Head& head)
     }
     checked.frames = read_frame_table(as_text(head.frames()), head.algorithm());
     checked.manifest = read_manifest(as_text(head.manifest()), head.algorithm(), head.manifest_name());
-    check_paths(checked.manifest);
+    PathSet paths;
+    check_paths(checked.manifest, paths);
     if (checked.manifest.size() != checked.info.payload_files) {
         throw refused("manifest.count",
                       "the payload manifest and Payload-Oxum disagree on the number of files");
     }
-    check_labels(head, checked.manifest);
+    check_labels(head, checked.manifest, paths);
     return checked;
 }
 
