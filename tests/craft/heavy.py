@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""heavy.py: bundles that are made to cost the reader much, one to stdout: heavy.py NAME. All are signed, as if by somebody
+"""heavy.py OUTDIR: bundles that are made to cost the reader much, as OUTDIR/<name>.heavy. All are signed, as if by somebody
 who is trusted and should not be; what they may cost is in the test that uses them."""
+import os
 import sys
 
 sys.dont_write_bytecode = True
@@ -28,13 +29,13 @@ def empty_files():
 
 def deep_paths():
     """Every path has 31 directories of its own."""
-    return listing([b"%06d" % number + b"/d" * 30 + b"/f" for number in range(300_000)])
+    return listing([b"%06d" % number + b"/d" * 30 + b"/f" for number in range(100_000)])
 
 
-def largest_head():
-    """As large as allowed, and one tag file fills it."""
+def large_head():
+    """One tag file fills it."""
     b = small()
-    b.bagit = lambda: bytes((256 << 20) - 8192)
+    b.bagit = lambda: bytes(64 << 20)
     return b.build()
 
 
@@ -62,8 +63,10 @@ def signatures():
     return b.build()
 
 
-MAKERS = {"empty-files": empty_files, "deep-paths": deep_paths, "largest-head": largest_head,
+MAKERS = {"empty-files": empty_files, "deep-paths": deep_paths, "large-head": large_head,
           "claimed-head": claimed_head, "window-bomb": window_bomb, "bomb": bomb, "signatures": signatures}
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(MAKERS[sys.argv[1]]())
+    for name, make in MAKERS.items():
+        with open(os.path.join(sys.argv[1], name + ".heavy"), "wb") as file:
+            file.write(make())
