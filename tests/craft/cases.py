@@ -14,6 +14,7 @@ class Case:
     status: int
     reason: str          # the dotted reason that verify must give; "" where it must succeed
     options: tuple       # for verify, besides --signers; run in the directory of the bundle
+    base: Callable[[], Bundle]
 
 
 CASES = {}
@@ -45,7 +46,7 @@ def case(name, reason="", status=None, options=(), base=small, unlabelled=True):
             return bundle.build() if made is None else made
         assert name not in CASES, name
         CASES[name] = Case(make, (1 if reason else 0) if status is None else status, reason,
-                           (*(("--unlabelled",) if unlabelled else ()), *options))
+                           (*(("--unlabelled",) if unlabelled else ()), *options), base)
         return change
     return register
 

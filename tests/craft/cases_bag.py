@@ -141,7 +141,11 @@ info("bag-info.malformed", {
     [("Bundle-Recipient", "a"), ("Bundle-Sender", "s")]),
     "not-after-local": insert(3, "Bundle-Not-After", "2030-01-01T00:00:00+09:00"),
     "not-after-date": insert(3, "Bundle-Not-After", "2030-01-01"),
-    "sequence-without-channel": insert(3, "Bundle-Sequence", "1"), "unknown-first": insert(0, "Hidden", "x"),
+    "sequence-without-channel": insert(3, "Bundle-Sequence", "1"),
+    "epoch-without-channel": insert(3, "Bundle-Epoch", "1"), "void-without-channel": insert(3, "Bundle-Void", "1"),
+    "previous-without-channel": insert(3, "Bundle-Previous", "sha512:00"),
+    "channel-behind-its-sequence": lambda f: f.__setitem__(slice(3, 3),
+    [("Bundle-Sequence", "1"), ("Bundle-Channel", "desk")]), "unknown-first": insert(0, "Hidden", "x"),
     "unknown-between": insert(3, "Hidden", "x"),
     "bundle-unknown-between": insert(3, "Bundle-Hidden", "x"),
     "content-after-sender": lambda f: f.insert(3, f.pop(2)) or f.insert(2, ("Bundle-Sender", "s")),
@@ -266,7 +270,9 @@ listed_extra("head.order", {"tag-file-second-frames": (3, b"frames-sha256.txt"),
     "tag-file-manifest-twice": (3, b"manifest-sha512.txt"), "tag-file-bagit-twice": (1, b"bagit.txt"),
                             "tag-file-record-late": (3, b"redaction.jsonl"),
                             "tag-file-label-late": (4, b"labels/bundle.bdo")})
-head_files("head.name", {"unlisted-tag-file": lambda f: f.insert(2, (b"extra.txt", b"hidden")),
+head_files("head.name", {"unlisted-fetch": lambda f: f.insert(2, (b"fetch.txt", b"http://evil.example/ 1 data/a.txt\n")),
+    "unlisted-second-tag-manifest": lambda f: f.insert(5, (b"tagmanifest-sha256.txt", f[4][1])),
+    "unlisted-tag-file": lambda f: f.insert(2, (b"extra.txt", b"hidden")),
     "unlisted-tag-file-at-end": lambda f: f.append((b"zz.txt", b"hidden")),
                          "unlisted-signature-directory": lambda f: f.append((b"signatures/readme.txt", b"hidden"))})
 head_files("head.order", {

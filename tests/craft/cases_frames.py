@@ -169,6 +169,7 @@ def _(b, frame): b.end_frame = lambda: frame
     "frame-with-dictionary-id": framed(lambda c: z.header(len(c), dictionary=b"\7")),
     "frame-window-over-8-mib": framed(lambda c: z.header(len(c), window=0x69)),
     "frame-window-of-16-mib": framed(lambda c: z.header(len(c), window=0x70)),
+    "frame-window-of-2-gib": framed(lambda c: z.header(len(c), window=0xA8)),
     "frame-skippable": lambda c: z.skippable(c),
     "frame-behind-skippable": lambda c: z.skippable() + z.stored(c),
     "frame-before-skippable": lambda c: z.stored(c) + z.skippable(),

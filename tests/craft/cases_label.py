@@ -70,6 +70,21 @@ labelled("label-of-file-refers-to-bundle", "label.reference", 1, files=[("a.txt"
 labelled("label-of-bundle-refers-to-file", "label.reference", 1, whole=label(reference="./a.txt"))
 labelled("label-of-bundle-refers-elsewhere", "label.reference", 1, whole=label(reference="https://example.com/data/"))
 
+def label_in_the_way(name, files, labels, reason):
+    """Each label has a place beside its file; here something else is, or another label wants to be, in that place."""
+    def change(b):
+        b.payload += [(path, b"x") for path in files]
+        b.label = label()
+        b.file_labels = [(path, label(reference="./" + path.split("/")[-1])) for path in labels]
+    case(name, reason, options=CLEARED, unlabelled=False)(change)
+
+
+label_in_the_way("label-beside-directory", ["a.txt.x/y"], ["a.txt", "a.txt.x/y"], "")
+label_in_the_way("label-where-a-directory-is", ["a.txt.bdo/y"], ["a.txt"], "path.collision")
+label_in_the_way("label-where-a-directory-is-in-capitals", ["A.TXT.BDO/y"], ["a.txt"], "path.collision")
+label_in_the_way("label-below-another-label", ["a.txt.bdo/y"], ["a.txt", "a.txt.bdo/y"], "path.collision")
+label_in_the_way("label-below-a-directory-like-a-label", ["a.bdo/y"], ["a.bdo/y"], "")
+
 BAD = {
     "empty": b"", "text": b"SECRET", "not-a-binding": b"<x/>", "cut": label()[:-20], "behind": label() + b"<x/>",
     "nul": label() + b"\0",

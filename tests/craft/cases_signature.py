@@ -134,7 +134,26 @@ bad_file("signature.bad", {
     "signature-namespace-rewritten": lambda name, content, statement: rebuilt(namespace=b"pouch-release-v1")(name,
     SIGNER.sign("release", "pouch-review-v1", statement), statement),
 })
+# Forgeries that hold in a careless verifier: S is taken modulo the order of the curve; the key is the neutral point, for
+# which R = S B holds over every message.
+ORDER = (1 << 252) + 27742317777372353535851937790883648493
+
+def plus_order(signature):
+    scalar = int.from_bytes(signature[-32:], "little") + ORDER
+    return signature[:-32] + scalar.to_bytes(32, "little")
+
+def by_neutral_key(name, content, statement):
+    neutral = b"\1" + bytes(31)
+    wire = string(b"ssh-ed25519") + string(neutral)
+    key_id = hashlib.sha256(wire).hexdigest()[:16].encode()
+    forged = rebuilt(key=wire, signature=string(b"ssh-ed25519") + string(neutral + bytes(32)))
+    return forged(name.replace(SIGNER.key_id("release").encode(), key_id), content, statement)
+
+bad_file("signature.bad", {"signature-scalar-plus-order": rebuilt(signature=plus_order),
+    "signature-by-neutral-key": by_neutral_key})
+
 bad_file("signature.namespace", {
+    "signature-namespace-git": by_ssh_keygen("release", "git"),
     "signature-namespace-of-other-role": by_ssh_keygen("release", "pouch-review-v1"),
     "signature-namespace-file": by_ssh_keygen("release", "file"),
     "signature-namespace-of-version-2": by_ssh_keygen("release", "pouch-release-v2"),

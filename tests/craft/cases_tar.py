@@ -77,6 +77,12 @@ def _(b):
     records = t.record(b"comment", b"hidden")
     edit_list(b, "members", lambda m: m.insert(0, t.ustar(b"bundle/pax/g", len(records), b"g") + t.padded(records)))
 
+@each({"symlink-and-file-through-it": b"/tmp", "symlink-up-and-file-through-it": b"../../..",
+       "symlink-to-itself-and-file-through-it": b"link"}, "tar.type")
+def _(b, target):
+    b.payload.append(("link/x", b"hidden"))
+    edit_list(b, "members", lambda m: m.insert(2, t.ustar(DATA + b"link", 0, b"2", linkname=target)))
+
 # --- extended headers: one, where needed, in one form -----------------------------------------------------------
 
 KOREAN = "나.txt".encode()
@@ -106,6 +112,15 @@ def _(b, blob_of): with_extended(b, LONG, blob_of)
     "pax-size-for-small": lambda f: extended(f, PATH(f) + t.record(b"size", b"0")),
     "pax-size-before-path": lambda f: extended(f, t.record(b"size", b"0") + PATH(f)),
     "pax-link-path": lambda f: extended(f, PATH(f) + t.record(b"linkpath", b"/etc/passwd")),
+    "pax-size-beyond-header": lambda f: extended(f, PATH(f) + t.record(b"size", b"1024"), t.ustar(DATA + b"x", 0)),
+    "pax-size-short-of-header": lambda f: extended(f, PATH(f) + t.record(b"size", b"0"), t.ustar(DATA + b"x", 0)),
+    "pax-size-only": lambda f: extended(f, t.record(b"size", b"0")),
+    "pax-size-negative": lambda f: extended(f, PATH(f) + t.record(b"size", b"-1")),
+    "pax-xattr": lambda f: extended(f, PATH(f) + t.record(b"SCHILY.xattr.security.capability", b"hidden")),
+    "pax-acl": lambda f: extended(f, PATH(f) + t.record(b"SCHILY.acl.access", b"user::rwx")),
+    "pax-charset": lambda f: extended(f, t.record(b"hdrcharset", b"BINARY") + PATH(f)),
+    "pax-uid": lambda f: extended(f, PATH(f) + t.record(b"uid", b"0")),
+    "pax-name-in-capitals": lambda f: extended(f, t.record(b"PATH", f)),
     "pax-gnu-sparse": lambda f: extended(f, PATH(f) + t.record(b"GNU.sparse.major", b"1")),
     "pax-record-not-ended": lambda f: extended(f, PATH(f)[:-1] + b" "),
     "pax-length-with-zero": lambda f: extended(f, b"0" + PATH(f)),
@@ -224,19 +239,21 @@ def _(b, name): edit_list(b, "members", lambda m: m.__setitem__(0, t.member(name
 
 GRAMMAR = {
     "dot-dot": "../x", "dot-dot-inside": "d/../../x", "dot-dot-last": "d/..", "dot": "./x", "dot-inside": "d/./x",
-    "absolute": "/etc/passwd", "empty-component": "d//x", "trailing-slash": "d/", "backslash": "d\\x", "drive": "C:x",
+    "absolute": "/etc/passwd", "unc": "//server/share/x", "unc-backslash": "\\\\server\\share", "drive-slash": "C:/x", "empty-component": "d//x", "trailing-slash": "d/", "backslash": "d\\x", "drive": "C:x",
     "percent": "a%2Fb", "asterisk": "a*", "question-mark": "a?", "quote": "a\"b", "pipe": "a|b", "less-than": "a<b",
     "carriage-return": "a\rb", "tabulator": "a\tb", "escape": "a\x1b[2Jb", "delete": "a\x7fb",
     "c1-control": "a\u0085b", "bidi-override": "a\u202etxt.exe", "bidi-isolate": "a\u2066b",
     "arabic-mark": "a\u061cb",
     "zero-width": "a\u200bb", "zero-width-joiner": "a\u200db", "line-separator": "a\u2028b",
     "word-joiner": "a\u2060b",
+    "left-to-right-mark": "a\u200eb", "bidi-embedding-ends": "a\u202cb", "bidi-isolate-ends": "a\u2069b",
+    "nul": "a\0b", "c0-last": "a\x1fb", "tag-character": "a\U000e0041b", "shape-character": "a\u206ab",
     "byte-order-mark": "a\ufeffb", "noncharacter-fffe": "a\ufffeb", "noncharacter-fdd0": "a\ufdd0b",
     "noncharacter-plane": "a\U0001ffffb",
     "nfd-hangul": "\u1112\u1161\u11ab.txt", "nfd-latin": "e\u0301.txt", "leading-hyphen": "-rf",
     "leading-hyphen-inside": "d/-x",
     "leading-blank": " a", "trailing-blank": "a ", "trailing-dot": "a.", "trailing-dot-in-directory": "d./x",
-    "device-con": "CON", "device-nul-txt": "nul.txt", "device-com1": "d/com1.log", "device-superscript": "LPT\u00b9",
+    "device-con": "CON", "device-nul-txt": "nul.txt", "device-com1": "d/com1.log", "device-as-directory": "aux/x", "device-console": "CONIN$", "device-superscript": "LPT\u00b9",
     "component-of-252": "c" * 252, "path-of-1001": "/".join(["c" * 200] * 4 + ["d" * 197]),
     "depth-of-33": "/".join(["d"] * 33),
     "invalid-utf-8": b"a\xff", "overlong-utf-8": b"a\xc0\xaf", "surrogate": b"a\xed\xa0\x80", "kelvin-sign": "\u212a",
@@ -254,7 +271,7 @@ def _(b, path): b.payload.append((path, b"x"))
     "component-of-251": "c" * 251, "path-of-1000": "/".join(["c" * 200] * 4 + ["d" * 196]),
     "depth-of-32": "/".join(["d"] * 32),
     "name-of-88": "n" * 88, "name-of-89": "n" * 89, "emoji": "\U0001f512.txt", "japanese": "報告書.txt", "dots": "a..b",
-    "console": "console"}.items()})
+    "console": "console", "tilde": "~root/x", "dollar": "$HOME/x"}.items()})
 def _(b, path): b.payload.append((path, b"x"))
 
 @each({"name-of-label": "x.bdo", "name-of-label-below": "dir/a.txt.bdo", "name-of-label-in-capitals": "x.BDO",
@@ -263,7 +280,8 @@ def _(b, path): b.payload.append((path, b"x"))
 def _(b, path): b.payload.append((path, b"x"))
 
 COLLISIONS = {"case": ("A.TXT",), "case-directory": ("DIR/x",), "case-sharp-s": ("straße", "strasse"),
-    "case-greek-sigma": ("ς", "σ"),
+    "case-greek-sigma": ("ς", "σ"), "case-ligature": ("ﬁ.txt", "fi.txt"), "case-dotted-i": ("\u0130", "i\u0307"),
+    "case-sharp-s-in-directory": ("straße/x", "STRASSE/y"), "case-deep": ("dir/e/f/g", "dir/e/F/h"),
                "file-is-directory": ("a.txt/x",), "directory-is-file": ("dir",)}
 
 @each({f"collision-{name}": paths for name, paths in COLLISIONS.items()}, "path.collision")

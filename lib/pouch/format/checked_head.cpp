@@ -14,22 +14,25 @@ namespace {
 
 constexpr std::string_view payload_prefix = "data/";
 
+std::string_view payload_path(const ManifestEntry& entry)
+{
+    return entry.path.substr(payload_prefix.size());
+}
+
 void check_paths(const std::vector<ManifestEntry>& manifest)
 {
-    PathSet set;
     std::string_view last;
     for (const auto& entry : manifest) {
         if (entry.path.substr(0, payload_prefix.size()) != payload_prefix) {
             throw refused("path.grammar", "{}: the payload manifest names a file outside data/", entry.path);
         }
-        const auto path = entry.path.substr(payload_prefix.size());
+        const auto path = payload_path(entry);
         require_path(path);
         if (is_reserved_path(path))
             throw refused("path.reserved", "{}: the name of a label or a record", path);
         if (entry.path == last) throw refused("path.duplicate", "{}: listed twice", path);
         if (entry.path < last)
             throw refused("manifest.order", "{}: out of order in the payload manifest", path);
-        set.add(path);
         last = entry.path;
     }
 }
@@ -37,15 +40,35 @@ void check_paths(const std::vector<ManifestEntry>& manifest)
 void check_labels(const Head& head, const std::vector<ManifestEntry>& manifest)
 {
     const auto before = [](const ManifestEntry& entry, std::string_view path) {
-        return entry.path.substr(payload_prefix.size()) < path;
+        return payload_path(entry) < path;
     };
     for (const auto& label : head.file_labels()) {
         const auto at =
             std::lower_bound(manifest.begin(), manifest.end(), std::string_view(label.path), before);
-        if (at == manifest.end() || at->path.substr(payload_prefix.size()) != label.path) {
+        if (at == manifest.end() || payload_path(*at) != label.path) {
             throw refused("label.orphan", "{}: a label without its file", label.path);
         }
     }
+}
+
+/// The payload and the labels beside it, as `verify -x --payload` makes them, can live in one tree. Both are in order.
+void check_places(const Head& head, const std::vector<ManifestEntry>& manifest)
+{
+    SortedPaths places;
+    auto label = head.file_labels().begin();
+    const auto add_labels_until = [&](const std::string_view* path) {
+        for (; label != head.file_labels().end(); ++label) {
+            const auto place = label->path + ".bdo";
+            if (path != nullptr && *path < place) return;
+            places.add(place);
+        }
+    };
+    for (const auto& entry : manifest) {
+        const auto path = payload_path(entry);
+        add_labels_until(&path);
+        places.add(path);
+    }
+    add_labels_until(nullptr);
 }
 
 } // namespace
@@ -81,6 +104,7 @@ CheckedHead check_head(const Head& head)
                       "the payload manifest and Payload-Oxum disagree on the number of files");
     }
     check_labels(head, checked.manifest);
+    check_places(head, checked.manifest);
     return checked;
 }
 

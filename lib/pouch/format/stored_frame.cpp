@@ -99,8 +99,12 @@ Bytes read_stored_frame(io::Source& in, std::uint64_t limit)
         const auto old = content.size();
         const auto block = static_cast<std::size_t>(std::min<std::uint64_t>(stored_block_size, size - old));
         if (!same(take(3), detail::stored_block_header(block, old + block == size))) refuse_framing();
-        // Grown as the bytes arrive: a claim of a huge head costs nothing.
-        if (content.capacity() < old + block) content.reserve(std::min<std::size_t>(size, 2 * (old + block)));
+        // Grown as the bytes arrive: a claim of a huge head costs nothing. The last step is made before half of them
+        // are here, so that the two copies are together never more than the head.
+        if (content.capacity() < old + block) {
+            const auto grown = 2 * (old + block);
+            content.reserve(grown > size / 2 ? size : grown);
+        }
         content.resize(old + block);
         const auto got = io::read_up_to(in, MutableByteView(content).subspan(old));
         if (got.size() < block) throw refused("bundle.truncated", "the input ends inside the head");

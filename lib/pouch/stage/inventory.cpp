@@ -217,8 +217,8 @@ void arrange(Inventory& inventory)
 {
     auto& files = inventory.files;
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-    format::PathSet set;
-    for (const auto& file : files) set.add(file.path);
+    format::SortedPaths paths;
+    for (const auto& file : files) paths.add(file.path);
 
     std::vector<InputFile> payload;
     payload.reserve(files.size());
