@@ -1,9 +1,9 @@
 #include "pouch/stage/bag_check.hpp"
 
 #include "pouch/base/checked.hpp"
-#include "pouch/base/text.hpp"
-#include "pouch/format/path.hpp"
+#include "pouch/stage/bag_findings.hpp"
 #include "pouch/stage/bag_hash.hpp"
+#include "pouch/stage/bag_manifests.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -13,54 +13,13 @@ namespace pouch::stage {
 namespace {
 
 using crypto::AnyAlgorithm;
-using format::BagEntry;
 
 constexpr std::string_view payload_prefix = "data/";
-constexpr std::size_t details_limit = 50;
 
 bool is_payload(std::string_view path)
 {
     return path.rfind(payload_prefix, 0) == 0;
 }
-
-bool is_top(std::string_view path)
-{
-    return path.find('/') == std::string_view::npos;
-}
-
-struct Manifest {
-    std::string name;
-    AnyAlgorithm algorithm;
-    std::vector<BagEntry> entries;
-
-    [[nodiscard]] const BagEntry* find(std::string_view path) const
-    {
-        const auto at =
-            std::lower_bound(entries.begin(), entries.end(), path,
-                             [](const BagEntry& entry, std::string_view p) { return entry.path < p; });
-        return at != entries.end() && at->path == path ? &*at : nullptr;
-    }
-};
-
-/// The offenders of one kind: the first ones by name, all by number.
-class Findings {
-  public:
-    void add(std::string finding)
-    {
-        if (++count_ <= details_limit) details_.push_back(std::move(finding));
-    }
-    void refuse_if_any(std::string_view reason, std::string_view what) const
-    {
-        if (count_ == 0) return;
-        auto details = details_;
-        if (count_ > details_limit) details.push_back(fmt::format("and {} more", count_ - details_limit));
-        throw refused(reason, "{}: {} in all", what, count_).with_details(std::move(details));
-    }
-
-  private:
-    std::uint64_t count_ = 0;
-    std::vector<std::string> details_;
-};
 
 class BagCheck {
   public:
@@ -74,12 +33,14 @@ class BagCheck {
         files_ = walk_bag(root_, options_.limits);
         if (find("bagit.txt") == nullptr) throw refused("bag.missing-element", "no bagit.txt");
         require_data_directory();
-        name_tag_algorithms();
+        manifests_ = list_manifests(files_, "manifest-");
+        tag_manifests_ = list_manifests(files_, "tagmanifest-");
+        if (manifests_.empty()) throw refused("bag.missing-element", "no payload manifest");
         bag_.declaration = format::read_bag_declaration(as_text(read_tag("bagit.txt")), warnings_);
         read_manifests();
         read_info();
         read_fetch();
-        warn_of_names();
+        warn_of_bag_names(files_, warnings_);
         count_payload();
         require_complete();
         require_valid();
@@ -104,42 +65,6 @@ class BagCheck {
         }
     }
 
-    /// The algorithm of a file `manifest-<alg>.txt`; nothing for any other name.
-    static std::optional<AnyAlgorithm> algorithm_of(std::string_view path, std::string_view prefix)
-    {
-        constexpr std::string_view suffix = ".txt";
-        if (path.rfind(prefix, 0) != 0 || path.size() <= prefix.size() + suffix.size() ||
-            path.substr(path.size() - suffix.size()) != suffix)
-            return std::nullopt;
-        const auto name = path.substr(prefix.size(), path.size() - prefix.size() - suffix.size());
-        std::string known;
-        for (const char c : name) known += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        const auto algorithm = crypto::any_algorithm_named(known);
-        if (!algorithm) throw refused("bag.algorithm", "{}: a digest that is not known here", path);
-        return algorithm;
-    }
-
-    void name_tag_algorithms()
-    {
-        for (const auto& file : files_) {
-            if (!is_top(file.path)) continue;
-            if (const auto tag = algorithm_of(file.path, "tagmanifest-"))
-                tag_manifests_.push_back({file.path, *tag, {}});
-            if (const auto data = algorithm_of(file.path, "manifest-"))
-                manifests_.push_back({file.path, *data, {}});
-        }
-        if (manifests_.empty()) throw refused("bag.missing-element", "no payload manifest");
-        for (const auto* list : {&manifests_, &tag_manifests_}) {
-            for (std::size_t i = 0; i < list->size(); ++i) {
-                for (std::size_t j = 0; j < i; ++j) {
-                    if ((*list)[i].algorithm == (*list)[j].algorithm)
-                        throw refused("bag.algorithm", "{}: a second manifest of this digest",
-                                      (*list)[i].name);
-                }
-            }
-        }
-    }
-
     /// Reads a tag file, once: what is interpreted is what is hashed.
     Bytes read_tag(const std::string& path)
     {
@@ -160,7 +85,7 @@ class BagCheck {
     void read_manifests()
     {
         std::size_t entries = 0;
-        const auto read = [&](Manifest& manifest) {
+        const auto read = [&](BagManifest& manifest) {
             const auto text = read_text(manifest.name);
             manifest.entries = format::read_bag_manifest(text, manifest.algorithm, bag_.declaration,
                                                          manifest.name, warnings_);
@@ -187,7 +112,7 @@ class BagCheck {
         }
     }
 
-    void check_tag_manifest(const Manifest& manifest)
+    void check_tag_manifest(const BagManifest& manifest)
     {
         for (const auto& entry : manifest.entries) {
             if (is_payload(entry.path) || entry.path.rfind("tagmanifest-", 0) == 0)
@@ -222,7 +147,9 @@ class BagCheck {
                       fmt::format("fetch.txt: names {} files elsewhere; nothing is fetched", entries.size()));
         for (const auto& entry : entries) {
             const bool strict = bag_.declaration.is_strict();
-            const auto lists = [&](const Manifest& manifest) { return manifest.find(entry.path) != nullptr; };
+            const auto lists = [&](const BagManifest& manifest) {
+                return manifest.find(entry.path) != nullptr;
+            };
             if (strict ? !std::all_of(manifests_.begin(), manifests_.end(), lists)
                        : std::none_of(manifests_.begin(), manifests_.end(), lists))
                 throw refused("bag.fetch", "fetch.txt: {}: is not in the manifests", entry.path);
@@ -232,34 +159,6 @@ class BagCheck {
             } else if (entry.size && *entry.size != file->size) {
                 throw refused("bag.fetch", "fetch.txt: {}: another length", entry.path);
             }
-        }
-    }
-
-    /// Names that are one on some file systems, of files and of directories above them.
-    void warn_of_names()
-    {
-        std::unordered_map<std::string, std::string> seen;
-        std::string_view last_parent;
-        for (const auto& file : files_) {
-            const std::string_view path = file.path;
-            if (!is_utf8(path)) {
-                warnings_.add("bag.name", fmt::format("{}: the name is not UTF-8", path));
-                continue;
-            }
-            const auto add = [&](std::string_view name) {
-                const auto [at, is_new] = seen.try_emplace(format::collision_key(name), name);
-                if (!is_new && at->second != name)
-                    warnings_.add("bag.name", fmt::format("{}: differs from {} only in case or normal form",
-                                                          name, at->second));
-            };
-            const auto parent = path.substr(0, path.rfind('/') == path.npos ? 0 : path.rfind('/'));
-            if (parent != last_parent) {
-                for (auto at = parent.find('/'); at != parent.npos; at = parent.find('/', at + 1))
-                    add(parent.substr(0, at));
-                if (!parent.empty()) add(parent);
-                last_parent = parent;
-            }
-            add(path);
         }
     }
 
@@ -275,7 +174,7 @@ class BagCheck {
         for (const auto& manifest : tag_manifests_) require_present(manifest);
     }
 
-    void require_present(const Manifest& manifest)
+    void require_present(const BagManifest& manifest)
     {
         for (const auto& entry : manifest.entries) {
             if (find(entry.path) == nullptr)
@@ -293,7 +192,9 @@ class BagCheck {
                 if (!listed && file.path.rfind("tagmanifest-", 0) != 0) ++bag_.unlisted;
                 continue;
             }
-            const auto lists = [&](const Manifest& manifest) { return manifest.find(file.path) != nullptr; };
+            const auto lists = [&](const BagManifest& manifest) {
+                return manifest.find(file.path) != nullptr;
+            };
             const auto listed =
                 static_cast<std::size_t>(std::count_if(manifests_.begin(), manifests_.end(), lists));
             if (listed == manifests_.size()) continue;
@@ -312,7 +213,7 @@ class BagCheck {
         }
     }
 
-    void compare(const BagFile& file, const std::vector<Manifest>& manifests,
+    void compare(const BagFile& file, const std::vector<BagManifest>& manifests,
                  const std::vector<AnyAlgorithm>& algorithms, const std::vector<crypto::Digest>& digests)
     {
         for (const auto& manifest : manifests) {
@@ -327,7 +228,7 @@ class BagCheck {
 
     void require_valid()
     {
-        const auto manifests_of = [&](const BagFile& file) -> const std::vector<Manifest>& {
+        const auto manifests_of = [&](const BagFile& file) -> const std::vector<BagManifest>& {
             return is_payload(file.path) ? manifests_ : tag_manifests_;
         };
         const auto wanted = [&](const BagFile& file) {
@@ -355,12 +256,12 @@ class BagCheck {
     format::BagWarnings& warnings_;
     CheckedBag bag_;
     std::vector<BagFile> files_;
-    std::vector<Manifest> manifests_;
-    std::vector<Manifest> tag_manifests_;
+    std::vector<BagManifest> manifests_;
+    std::vector<BagManifest> tag_manifests_;
     std::unordered_map<std::string, std::vector<crypto::Digest>> read_tags_;
     std::optional<format::BagOxum> oxum_;
-    Findings incomplete_;
-    Findings wrong_;
+    BagFindings incomplete_;
+    BagFindings wrong_;
 };
 
 } // namespace
