@@ -10,6 +10,7 @@
 #include "pouch/cli/values.hpp"
 #include "pouch/format/clearance_file.hpp"
 #include "pouch/format/spif.hpp"
+#include "pouch/stage/bag_check.hpp"
 
 #include <optional>
 
@@ -30,6 +31,7 @@ struct Options {
     std::string extract;
     bool expands_memberships = false;
     std::vector<std::string> expanded; ///< What that added to the clearance.
+    std::string bag;
     bool payload = false;
     bool test = false;
     bool unlabelled = false;
@@ -57,7 +59,8 @@ struct Options {
             ->needs(x);
         app.add_flag("-t,--test", test, "Only test; write nothing")->excludes(x);
         cli::command_line_only(
-            {app.add_flag("--expand-memberships", expands_memberships,
+            {app.add_option("--bag", bag, "Check a plain BagIt directory instead")->type_name("DIR"),
+             app.add_flag("--expand-memberships", expands_memberships,
                           "The reader is in the groups that the policy lists"),
              app.add_option("--at", at, "Judge as of this time (default: now)")->type_name("TIME"),
              app.add_option("--ignore", ignored, "Do not check: recipient,channel,label")->type_name("LIST"),
@@ -170,6 +173,45 @@ std::unique_ptr<io::FileSink> open_receipt(const Options& options, const cli::St
     return io::open_sink(options.receipt, {streams.force ? io::Replace::yes : io::Replace::no, false});
 }
 
+/// --bag: another kind of input, with few of the options.
+void check_plain_bag(const cli::App& app, const cli::Common& common, const Options& options)
+{
+    constexpr std::array<std::string_view, 12> usable = {
+        "--bag",     "--threads",  "--max-bytes", "--max-files", "--json",     "--quiet",
+        "--verbose", "--progress", "--sandbox",   "--config",    "-q,--quiet", "-v,--verbose"};
+    for (const auto& name : app.given()) {
+        if (std::find(usable.begin(), usable.end(), name) == usable.end())
+            throw usage_error("usage", "--bag and {} exclude each other", name);
+    }
+    const auto root = io::open_file(options.bag, O_RDONLY | O_DIRECTORY);
+    common.lock({{options.bag}, {}});
+    stage::BagOptions how;
+    how.threads = options.verify.threads;
+    how.limits.files = std::min(how.limits.files, options.verify.demand.max_files);
+    how.limits.octets = options.verify.demand.max_bytes;
+    cli::Progress progress(common, "checked");
+    how.when_hashed = [&](std::uint64_t bytes) { progress.add(bytes); };
+    format::BagWarnings warnings;
+    const auto warn = [&] {
+        for (const auto& warning : warnings.all())
+            common.warn(warning.reason, fmt::format("{}: {}", options.bag, warning.message));
+    };
+    try {
+        const auto bag =
+            cli::naming(options.bag, [&] { return stage::check_bag(root.get(), how, warnings); });
+        warn();
+        std::string digests;
+        for (const auto algorithm : bag.algorithms) digests += fmt::format(" {}", name_of(algorithm));
+        common.step(fmt::format(
+            "{}: a valid bag: version {}.{}, {} files, {} bytes, checked by{}; {} tag files unlisted",
+            options.bag, bag.declaration.version / 100, bag.declaration.version % 100, bag.files, bag.octets,
+            digests, bag.unlisted));
+    } catch (const Error&) {
+        warn();
+        throw;
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -185,6 +227,7 @@ int main(int argc, char** argv)
     options.declare(app);
 
     return cli::run(app, common, argc, argv, [&] {
+        if (!options.bag.empty()) return check_plain_bag(app, common, options);
         const auto skipped = prepare(options, common);
         if (streams.output != "-" && (options.test || !options.extract.empty())) {
             throw usage_error("usage", "-o goes with neither -t nor -x");

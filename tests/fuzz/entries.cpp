@@ -15,6 +15,7 @@
 #include "pouch/format/manifest.hpp"
 #include "pouch/format/opc_label.hpp"
 #include "pouch/format/path.hpp"
+#include "pouch/format/plain_bag.hpp"
 #include "pouch/format/signers.hpp"
 #include "pouch/format/spif.hpp"
 #include "pouch/format/ssh_key.hpp"
@@ -72,6 +73,58 @@ void frame_walk(ByteView bytes)
     watch.finish();
 }
 
+/// A reader of plain bags, by every version and encoding.
+template <typename Read> void in_all_bags(ByteView bytes, Read read)
+{
+    using format::BagCharset;
+    for (const unsigned version : {93U, 100U}) {
+        for (const auto charset :
+             {BagCharset::utf8, BagCharset::latin1, BagCharset::utf16, BagCharset::utf16le}) {
+            try {
+                format::BagWarnings warnings;
+                const format::BagDeclaration bag{version, charset};
+                read(format::decode_tag_file(as_text(bytes), bag, "f", warnings), bag, warnings);
+                static_cast<void>(warnings.all());
+            } catch (const Error& error) {
+                if (error.fault() == Fault::bug) throw;
+            }
+        }
+    }
+}
+
+void plain_bag(ByteView bytes)
+{
+    format::BagWarnings warnings;
+    static_cast<void>(format::read_bag_declaration(as_text(bytes), warnings));
+}
+
+void plain_bag_manifest(ByteView bytes)
+{
+    in_all_bags(bytes, [](const auto& text, const auto& bag, auto& warnings) {
+        for (const auto algorithm : crypto::any_algorithms) {
+            try {
+                static_cast<void>(format::read_bag_manifest(text, algorithm, bag, "m", warnings));
+            } catch (const Error& error) {
+                if (error.fault() == Fault::bug) throw;
+            }
+        }
+    });
+}
+
+void plain_bag_fetch(ByteView bytes)
+{
+    in_all_bags(bytes, [](const auto& text, const auto& bag, auto& warnings) {
+        static_cast<void>(format::read_bag_fetch(text, bag, warnings));
+    });
+}
+
+void plain_bag_info(ByteView bytes)
+{
+    in_all_bags(bytes, [](const auto& text, const auto& bag, auto& warnings) {
+        static_cast<void>(format::read_bag_oxum(text, bag, "i", warnings));
+    });
+}
+
 constexpr Entry table[] = {
     {"tar_stream", tar_stream},
     {"tar_header", [](ByteView b) { static_cast<void>(format::read_tar_header(b, "b/pax/data-1")); }},
@@ -86,6 +139,10 @@ constexpr Entry table[] = {
      }},
     {"frame_table",
      [](ByteView b) { static_cast<void>(format::read_frame_table(as_text(b), crypto::Algorithm::sha256)); }},
+    {"plain_bag", plain_bag},
+    {"plain_bag_manifest", plain_bag_manifest},
+    {"plain_bag_fetch", plain_bag_fetch},
+    {"plain_bag_info", plain_bag_info},
     {"path", [](ByteView b) { static_cast<void>(format::path_fault(as_text(b))); }},
     {"age_header",
      [](ByteView b) {
