@@ -60,7 +60,8 @@ std::vector<std::string> directories_of(std::initializer_list<std::string> outpu
 {
     std::vector<std::string> directories;
     if (!spool.empty()) directories.push_back(spool);
-    for (const auto& output : outputs) {
+    for (std::string output : outputs) {
+        while (output.size() > 1 && output.back() == '/') output.pop_back();
         if (!output.empty() && is_published(output)) directories.push_back(io::directory_of(output));
     }
     std::sort(directories.begin(), directories.end());
