@@ -1,3 +1,4 @@
+#include "pouch/crypto/aead.hpp"
 #include "pouch/format/age_keys.hpp"
 #include "pouch/stage/decrypt.hpp"
 #include "pouch/stage/encrypt.hpp"
@@ -5,6 +6,9 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <functional>
+#include <limits>
+#include <memory>
 
 using namespace pouch;
 
@@ -28,6 +32,16 @@ struct Shape {
     Bytes bytes;
     Reader read;
     std::size_t whole; ///< What a reader hands on of the undamaged bytes.
+
+    /// Bytes from `sealed_begin` to the last tag are one sealed chunk: there one bit of each byte is enough.
+    std::size_t sealed_begin = std::numeric_limits<std::size_t>::max();
+
+    [[nodiscard]] bool is_worth_flipping(std::size_t bit) const
+    {
+        const auto byte = bit / 8;
+        const bool in_chunk = byte >= sealed_begin && byte + crypto::aead_tag_size < bytes.size();
+        return !in_chunk || bit % 8 == byte % 8;
+    }
 };
 
 std::string verified(ByteView bundle, const stage::VerifyOptions& options, Bytes& handed_on)
@@ -87,7 +101,7 @@ Shape encrypted_shape()
                 out = std::move(sink.bytes);
                 return reason;
             },
-            bundle.size()};
+            bundle.size(), 168 + 16}; // the header for one recipient, and the nonce
 }
 
 std::vector<Shape> shapes()
@@ -121,6 +135,7 @@ TEST_CASE("no bit of a bundle can be flipped, whatever its shape")
         REQUIRE(out.size() == shape.whole);
         auto damaged = shape.bytes;
         for (std::size_t bit = 0; bit < damaged.size() * 8; bit += step()) {
+            if (!shape.is_worth_flipping(bit)) continue;
             const auto mask = static_cast<std::byte>(1U << (bit % 8));
             damaged[bit / 8] ^= mask;
             const auto reason = shape.read(damaged, out);
