@@ -12,6 +12,8 @@
 #include "pouch/format/spif.hpp"
 #include "pouch/stage/bag_check.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace {
@@ -176,9 +178,9 @@ std::unique_ptr<io::FileSink> open_receipt(const Options& options, const cli::St
 /// --bag: another kind of input, with few of the options.
 void check_plain_bag(const cli::App& app, const cli::Common& common, const Options& options)
 {
-    constexpr std::array<std::string_view, 12> usable = {
-        "--bag",     "--threads",  "--max-bytes", "--max-files", "--json",     "--quiet",
-        "--verbose", "--progress", "--sandbox",   "--config",    "-q,--quiet", "-v,--verbose"};
+    constexpr std::array<std::string_view, 10> usable = {
+        "--bag",   "--threads", "--max-bytes", "--max-files", "--json",
+        "--quiet", "--verbose", "--progress",  "--sandbox",   "--config"};
     for (const auto& name : app.given()) {
         if (std::find(usable.begin(), usable.end(), name) == usable.end())
             throw usage_error("usage", "--bag and {} exclude each other", name);

@@ -60,7 +60,8 @@ class BagCheck {
     {
         try {
             static_cast<void>(io::open_beneath(root_, "data", O_PATH | O_DIRECTORY));
-        } catch (const Error&) {
+        } catch (const Error& error) {
+            if (error.fault() == Fault::temporary) throw;
             throw refused("bag.missing-element", "no directory data");
         }
     }
