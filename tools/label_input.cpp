@@ -29,6 +29,8 @@ label::Policy read_policy(const Call& call)
 std::optional<label::Clearance> read_clearance(const Call& call, const label::Policy& policy)
 {
     const auto& path = call.options.clearance;
+    if (path.empty() && call.options.expands_memberships)
+        throw usage_error("usage", "--expand-memberships goes with --clearance");
     if (path.empty()) return std::nullopt;
     const auto bytes = io::read_small_file(path, format::clearance_limit);
     try {

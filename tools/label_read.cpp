@@ -1,4 +1,5 @@
 // Forms that read labels: show them, judge them.
+#include "pouch/base/error.hpp"
 #include "pouch/cli/explanation.hpp"
 #include "pouch/stage/check_content.hpp"
 #include "pouch/stage/show_label.hpp"
@@ -25,6 +26,8 @@ stage::LabelDocument read_document(const Call& call, io::Source& in)
 
 void show(const Call& call)
 {
+    if (call.options.policy.empty() && !call.options.language.empty())
+        throw usage_error("usage", "--lang goes with --policy");
     std::optional<label::Policy> policy;
     if (!call.options.policy.empty()) policy = read_policy(call);
     stage::ShowOptions show;

@@ -34,7 +34,7 @@ std::string relabel_reason(const format::Bdo& old, const label::Policy& policy, 
     return test::failure([&] {
         io::MemorySource in(bundle);
         io::MemorySink out;
-        stage::label_bundle(in, out, policy, label, stage::Downgrade::refused, false);
+        stage::label_bundle(in, out, policy, label, label.created, stage::Downgrade::refused, false);
     });
 }
 

@@ -42,6 +42,7 @@ struct Fixture {
         options.to = &rok;
         options.originator = label::OriginatorId{"dNSName", "guard.example"};
         options.created = {1767312000};
+        options.at = options.created;
     }
     Bytes translated(const Bytes& document) const
     {
@@ -103,7 +104,8 @@ TEST_CASE_METHOD(
     const auto packed = test::pack_files(files);
     io::MemorySource in(packed);
     io::MemorySink labelled;
-    stage::label_bundle(in, labelled, nato, releasable(nato, "RESTRICTED"), stage::Downgrade::refused, false);
+    stage::label_bundle(in, labelled, nato, releasable(nato, "RESTRICTED"), {1767312000},
+                        stage::Downgrade::refused, false);
     CHECK(test::failure([&] { translated(labelled.bytes); }) == "4:label.dominance");
 }
 

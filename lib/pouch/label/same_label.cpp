@@ -18,7 +18,8 @@ bool same_label(const Policy& policy, const Label& a, const Label& b)
     const auto first = resolve(policy, a);
     const auto second = resolve(policy, b);
     return first.findings.empty() && second.findings.empty() && first.classes == second.classes &&
-           first.categories == second.categories && same_mark(a.privacy_mark, b.privacy_mark);
+           first.categories == second.categories && same_mark(a.privacy_mark, b.privacy_mark) &&
+           a.succession == b.succession && a.successor == b.successor;
 }
 
 } // namespace pouch::label

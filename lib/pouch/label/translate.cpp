@@ -43,12 +43,14 @@ class Translator {
         }
         require(other->required, fmt::format("policy '{}'", to_.name));
         check_demands();
+        check_meetings();
         label.categories = categories_of(refs_, to_);
         return label;
     }
 
     [[nodiscard]] std::vector<Finding>& findings() { return findings_; }
     [[nodiscard]] std::vector<std::string>& discarded() { return discarded_; }
+    [[nodiscard]] std::vector<std::string>& added() { return added_; }
 
   private:
     template <typename... Args>
@@ -109,6 +111,7 @@ class Translator {
     {
         bool may_vanish = false;
         bool is_translated = false;
+        bool is_limit = false;
         for (const auto& one : ref.category->equivalents) {
             if (one.policy != policy_ref_ || !counts(one.applied, direction_)) continue;
             if (one.discard) {
@@ -124,11 +127,18 @@ class Translator {
             } else if (target) {
                 refs_.push_back(*target);
                 refs_.back().input = ref.input;
+                is_limit = is_limit || target->tag->kind != TagKind::informative;
+                if (target->tag->kind == TagKind::permissive) landed_.push_back({*target, origin_of(ref)});
             } else {
                 add("label.equivalent",
                     "'{}={}' is equivalent to {} of tag set {}, which policy '{}' does not have",
                     ref.set->name, ref.category->name, one.lacv, one.tag_set_id, to_.name);
             }
+        }
+        if (is_translated && !is_limit && ref.tag->kind != TagKind::informative && findings_.empty()) {
+            add("label.equivalent",
+                "'{}={}' limits who may read, and its equivalent in policy '{}' would not", ref.set->name,
+                ref.value(), to_.name);
         }
         if (is_translated) return;
         if (may_vanish) {
@@ -137,6 +147,39 @@ class Translator {
             add("label.no-equivalent", "'{}={}' has no equivalent in policy '{}'", ref.set->name,
                 ref.category->name, to_.name);
         }
+    }
+
+    /// Where a permissive value of the target is from: values of one permissive tag may stand for one another, and each
+    /// restrictive value stands for itself.
+    static const void* origin_of(const CategoryRef& source)
+    {
+        if (source.tag->kind == TagKind::permissive) return source.tag;
+        return source.category;
+    }
+
+    /// Of a permissive tag one value is enough. So what was asked for as well as something else must not end in a tag with it.
+    void check_meetings()
+    {
+        for (std::size_t i = 0; i < landed_.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                const auto& [one, from_one] = landed_[i];
+                const auto& [other, from_other] = landed_[j];
+                const bool meet = one.tag == other.tag && one != other &&
+                                  (from_one != from_other || is_restrictive(from_one));
+                if (!meet) continue;
+                add("label.equivalent",
+                    "'{}' and '{}' of '{}' in policy '{}' would each be enough, and the label asks for both",
+                    other.value(), one.value(), one.set->name, to_.name);
+                return;
+            }
+        }
+    }
+
+    [[nodiscard]] bool is_restrictive(const void* origin) const
+    {
+        return std::any_of(source_->begin(), source_->end(), [&](const CategoryRef& ref) {
+            return ref.category == origin && ref.tag->kind != TagKind::permissive;
+        });
     }
 
     /// True if what was typed in for `source` may be typed in for `target` too; a value that is named takes nothing.
@@ -195,7 +238,7 @@ class Translator {
                 group.tag_set = set->name;
                 if (rule.operation != RequiredCategory::Operation::all || !group.lacv) continue;
                 const auto ref = named_by(group, *set);
-                if (ref && !ref->category->input) refs_.push_back(*ref);
+                if (ref && !ref->category->input) add_required(*ref, who);
             }
             if (is_of_target) {
                 demands_.push_back({std::move(rule), who});
@@ -203,6 +246,20 @@ class Translator {
                 require_of_source(rule, who);
             }
         }
+    }
+
+    void add_required(const CategoryRef& ref, const std::string& who)
+    {
+        const bool is_there = std::find(refs_.begin(), refs_.end(), ref) != refs_.end();
+        const bool widens = ref.tag->kind == TagKind::permissive && !is_there &&
+                            std::any_of(landed_.begin(), landed_.end(),
+                                        [&](const auto& landed) { return landed.first.tag == ref.tag; });
+        if (widens) {
+            added_.push_back(
+                fmt::format("'{}={}' is added, which the equivalent of {} requires, and admits who holds it",
+                            ref.set->name, ref.value(), who));
+        }
+        refs_.push_back(ref);
     }
 
     /// A rule over a tag set that only `from` has: a condition on the label that is translated.
@@ -242,6 +299,9 @@ class Translator {
     std::vector<Demand> demands_;
     std::vector<Finding> findings_;
     std::vector<std::string> discarded_;
+    std::vector<std::string> added_;
+    std::vector<std::pair<CategoryRef, const void*>>
+        landed_; ///< Permissive values of the target, and of what they are.
 };
 
 bool has_privacy_mark(const Policy& policy, std::string_view mark)
@@ -264,6 +324,7 @@ Translation translate(const Policy& from, const Label& label, const Policy& to, 
     auto target = translator.run(resolve(from, source));
     result.findings = std::move(translator.findings());
     result.discarded = std::move(translator.discarded());
+    result.added = std::move(translator.added());
     if (!result.findings.empty()) return result;
 
     if (source.privacy_mark && has_privacy_mark(to, *source.privacy_mark)) {
@@ -281,6 +342,7 @@ Translation translate(const Policy& from, const Label& label, const Policy& to, 
         auto next = translate(from, source.successor.front(), to, direction, then, mode);
         for (auto& finding : next.findings) finding.sentence = "its successor: " + finding.sentence;
         for (auto& sentence : next.discarded) result.discarded.push_back("of its successor " + sentence);
+        for (auto& sentence : next.added) result.added.push_back("of its successor " + sentence);
         result.findings = std::move(next.findings);
         if (!next.label) return result;
         target.succession = source.succession;

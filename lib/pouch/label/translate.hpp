@@ -16,6 +16,8 @@ struct Translation {
     std::vector<Finding> findings; ///< Why not, then.
     /// What the policy allows to vanish and did (`action="discard"`, a privacy mark), in sentences.
     std::vector<std::string> discarded;
+    /// Permissive values that equivalences require beside others of their tag, and so readers, in sentences.
+    std::vector<std::string> added;
 };
 
 /// Translates what holds of `label` at `at`, which must be valid in `from`, into `to`: the one equivalent of its
@@ -29,7 +31,8 @@ struct Translation {
 ///
 /// Findings are those of findings_of(), and `label.no-equivalent` for what `from` says nothing of,
 /// `label.ambiguous` for more than one classification, `label.equivalent` for an equivalence that names what `to`
-/// does not have.
+/// does not have, that would limit nobody where the value limits, or that would make of "both" an "either": values of
+/// two tags, or of restrictive categories, that meet in one permissive tag.
 [[nodiscard]] Translation translate(const Policy& from, const Label& label, const Policy& to,
                                     Direction direction, Instant at, Mode mode);
 

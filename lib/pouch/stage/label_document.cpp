@@ -41,7 +41,7 @@ format::Head read_head(io::Source& in)
 
 /// Why the label of one file does not let the bundle bear `whole`; nothing if it does.
 std::optional<label::Finding> objection(const format::FileLabel& file, const label::Policy& policy,
-                                        const label::Label& whole)
+                                        const label::Label& whole, Instant at)
 {
     format::Bdo bdo;
     try {
@@ -52,12 +52,12 @@ std::optional<label::Finding> objection(const format::FileLabel& file, const lab
     if (format::referenced_file(bdo.data_uri) != io::base_name_of(file.path)) {
         throw refused("label.reference", "{}: its label names {}, not this file", file.path, bdo.data_uri);
     }
-    const auto* part = label_under(policy, bdo, whole.created);
+    const auto* part = label_under(policy, bdo, at);
     if (part == nullptr) {
         return label::Finding{"label.other-policy",
                               fmt::format("{}: has no label in policy '{}'", file.path, policy.name)};
     }
-    const auto findings = label::findings_of(policy, *part, whole.created, label::Mode::existing);
+    const auto findings = label::findings_of(policy, *part, at, label::Mode::existing);
     if (!findings.empty()) {
         return label::Finding{findings.front().reason,
                               fmt::format("{}: {}", file.path, findings.front().sentence)};
@@ -68,11 +68,11 @@ std::optional<label::Finding> objection(const format::FileLabel& file, const lab
         fmt::format("{}: its label admits fewer readers than the new label of the bundle", file.path)};
 }
 
-void judge_files(const format::Head& head, const label::Policy& policy, const label::Label& whole)
+void judge_files(const format::Head& head, const label::Policy& policy, const label::Label& whole, Instant at)
 {
     std::vector<label::Finding> objections;
     for (const auto& file : head.file_labels()) {
-        if (auto found = objection(file, policy, whole)) objections.push_back(std::move(*found));
+        if (auto found = objection(file, policy, whole, at)) objections.push_back(std::move(*found));
     }
     if (objections.empty()) return;
     const auto& first = objections.front();
@@ -177,13 +177,13 @@ Bytes sidecar_of(const label::Label& label, const std::string& path)
 }
 
 void judge_new_label(const format::Head& head, const label::Policy& policy, const label::Label& label,
-                     Downgrade downgrade_rule)
+                     Instant at, Downgrade downgrade_rule)
 {
-    judge_files(head, policy, label);
+    judge_files(head, policy, label, at);
     if (!head.label() || downgrade_rule == Downgrade::allowed) return;
     const auto old = format::read_bdo(*head.label());
     // The originator's own label, and whatever is to succeed it: an alternative in our policy may be laxer.
-    for (const auto* before = &label::label_at(old.originator, label.created); before != nullptr;
+    for (const auto* before = &label::label_at(old.originator, at); before != nullptr;
          before = before->successor.empty() ? nullptr : &before->successor.front()) {
         if (!label::is_under(policy, *before)) {
             throw downgrade(fmt::format("the bundle has a label in policy '{}', which cannot be compared",
@@ -196,7 +196,7 @@ void judge_new_label(const format::Head& head, const label::Policy& policy, cons
 }
 
 void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, const label::Label& label,
-                  Downgrade downgrade_rule, bool drop_signatures)
+                  Instant at, Downgrade downgrade_rule, bool drop_signatures)
 {
     format::Bdo bdo;
     bdo.originator = label;
@@ -204,7 +204,9 @@ void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, co
     RelabelOptions options;
     options.label = format::write_bdo(bdo);
     options.drop_signatures = drop_signatures;
-    options.judge = [&](const format::Head& head) { judge_new_label(head, policy, label, downgrade_rule); };
+    options.judge = [&](const format::Head& head) {
+        judge_new_label(head, policy, label, at, downgrade_rule);
+    };
     relabel(in, out, options);
 }
 

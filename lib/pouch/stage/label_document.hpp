@@ -40,16 +40,16 @@ std::vector<label::Finding> check_label_document(const LabelDocument& document, 
 /// Whether a label may be replaced by one that admits more readers, or by none.
 enum class Downgrade { refused, allowed };
 
-/// May a bundle with that head bear `label`? Throws as label_bundle.
+/// May a bundle with that head bear `label`? What it has is judged at `at`. Throws as label_bundle.
 void judge_new_label(const format::Head& head, const label::Policy& policy, const label::Label& label,
-                     Downgrade downgrade);
+                     Instant at, Downgrade downgrade);
 
 /// Puts `label` on a bundle: it must dominate the label of every file (`label.dominance`;
 /// `label.other-policy` for a file whose label is not in `policy`; `label.reference`), and, unless
 /// `downgrade`, the label the bundle has
 /// (`label.downgrade`). Signatures as for stage::relabel. The caller has checked that `label` is valid.
 void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, const label::Label& label,
-                  Downgrade downgrade, bool drop_signatures);
+                  Instant at, Downgrade downgrade, bool drop_signatures);
 
 /// Takes the label off a bundle; the labels of its files stay. Fault::policy `label.missing` if it has none,
 /// `label.downgrade` unless that is allowed.

@@ -143,6 +143,9 @@ void LabelJudge::translate(const label::Label& label, const label::Policy& from,
     for (auto& sentence : translation.discarded) {
         verdict.remarks.push_back({"label.discarded", fmt::format("in the translation, {}", sentence)});
     }
+    for (auto& sentence : translation.added) {
+        verdict.remarks.push_back({"label.added", fmt::format("in the translation, {}", sentence)});
+    }
 }
 
 void LabelJudge::remark(const label::Label& label, const label::Policy* policy, LabelVerdict& verdict) const

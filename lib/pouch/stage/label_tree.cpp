@@ -189,7 +189,8 @@ void label_tree(io::Source& in, io::Sink& out, const TreeOptions& options)
     }
     relabel_options.keeps_label = !options.whole;
     relabel_options.judge = [&](const format::Head& head) {
-        if (options.whole) judge_new_label(head, options.policy, *options.whole, options.downgrade);
+        if (options.whole)
+            judge_new_label(head, options.policy, *options.whole, options.at, options.downgrade);
     };
     relabel_options.add = [&](const format::Head& head, const format::CheckedHead& checked) {
         const auto whole = options.whole ? *options.whole : kept_label(head, options);

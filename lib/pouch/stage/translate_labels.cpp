@@ -40,9 +40,10 @@ class Translator {
     /// The label in the other policy.
     label::Label translated(const label::Label& label, std::vector<label::Finding>& findings)
     {
-        auto result = label::translate(*options_.from, label, *options_.to, options_.direction,
-                                       options_.created, label::Mode::created);
+        auto result = label::translate(*options_.from, label, *options_.to, options_.direction, options_.at,
+                                       label::Mode::created);
         for (auto& sentence : result.discarded) discard({"label.discarded", std::move(sentence)});
+        for (auto& sentence : result.added) discard({"label.added", std::move(sentence)});
         findings = std::move(result.findings);
         if (!result.label) return {};
         auto made = std::move(*result.label);
@@ -56,10 +57,10 @@ class Translator {
     {
         Plan plan;
         if (label::is_under(*options_.to, bdo.originator)) {
-            plan.label = label::label_at(bdo.originator, options_.created);
+            plan.label = label::label_at(bdo.originator, options_.at);
             return plan;
         }
-        const auto* source = label_under(*options_.from, bdo, options_.created);
+        const auto* source = label_under(*options_.from, bdo, options_.at);
         if (source == nullptr) {
             plan.findings.push_back(
                 {"label.other-policy", fmt::format("a label in policy '{}', and none in '{}'",
@@ -108,14 +109,23 @@ class Translator {
     void check_downgrade(const label::Label& old, const label::Label& made) const
     {
         if (options_.downgrade == Downgrade::allowed) return;
-        for (const auto* before = &label::label_at(old, options_.created); before != nullptr;
-             before = before->successor.empty() ? nullptr : &before->successor.front()) {
-            if (label::dominates(*options_.to, made, *before)) continue;
-            throw not_allowed("label.downgrade",
-                              "the translation admits readers whom the alternative label that is "
-                              "there does not")
-                .with_hint("--downgrade, if that is meant");
+        for (const auto* before : chain_of(old, options_.at)) {
+            for (const auto* after : chain_of(made, options_.at)) {
+                if (label::dominates(*options_.to, *after, *before)) continue;
+                throw not_allowed("label.downgrade",
+                                  "the translation admits readers whom the alternative label that is "
+                                  "there does not")
+                    .with_hint("--downgrade, if that is meant");
+            }
         }
+    }
+
+    /// A label as it holds at `at`, and what will succeed it.
+    static std::vector<const label::Label*> chain_of(const label::Label& label, Instant at)
+    {
+        std::vector<const label::Label*> chain = {&label::label_at(label, at)};
+        while (!chain.back()->successor.empty()) chain.push_back(&chain.back()->successor.front());
+        return chain;
     }
 
     void discard(label::Finding finding)
@@ -245,6 +255,7 @@ std::vector<label::Finding> translate_labels(io::Source& in, io::Sink& out, cons
     PeekedSource whole(in);
     if (whole.is_zstd()) return translate_bundle(whole, out, options);
 
+    if (options.drop_signatures) throw usage_error("usage", "--drop-signatures is about bundles");
     const auto bytes = io::read_all(whole, format::bdo_limit);
     io::MemorySource again(bytes);
     const auto document = read_label_document(again);

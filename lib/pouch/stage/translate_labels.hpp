@@ -11,7 +11,8 @@ struct TranslateOptions {
     const label::Policy* to = nullptr;   ///< The partner's.
     label::Direction direction = label::Direction::sending;
     std::optional<label::OriginatorId> originator; ///< Who translates.
-    Instant created;                               ///< When: the labels are judged at that time.
+    Instant created;                               ///< Is stamped on what is made.
+    Instant at;                                    ///< The labels are judged at that time.
     Downgrade downgrade = Downgrade::refused;
     bool drop_signatures = false;
 };
@@ -21,8 +22,8 @@ struct TranslateOptions {
 /// as well. Not a byte of a label that was there changes.
 ///
 /// A label that the originator gave in `to` stays as it is, and so does an alternative in `to` that says the same; another
-/// is replaced only by one that admits no more readers, unless `downgrade`. Returns what vanished in translation,
-/// `label.discarded`, each once.
+/// is replaced only by one that admits no more readers, now and by succession, unless `downgrade`. Returns what vanished
+/// in translation, `label.discarded`, and what it added, `label.added`, each once.
 ///
 /// Throws Fault::policy `label.other-policy` for a label in neither policy, the reason of a finding of translate() with
 /// every label that has one, `label.dominance`, `label.downgrade`, `label.missing` for a bundle without any label, what
