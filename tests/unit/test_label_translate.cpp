@@ -389,3 +389,66 @@ TEST_CASE("there and back is the same label where equivalences are one to one")
         CHECK(*back.label == label);
     }
 }
+
+namespace {
+
+/// A policy LEFT or RIGHT with these tag sets, each the equivalent of the other.
+std::string small_spif(const std::string& name, const std::string& other, const std::string& sets)
+{
+    const auto id = [](const std::string& of) { return of == "LEFT" ? "1.2.3.1" : "1.2.3.2"; };
+    return fmt::format(
+        R"(<SPIF xmlns="http://www.xmlspif.org/spif" schemaVersion="2.1" version="1" creationDate="20260101000000Z"
+        originatorDN="CN=x" keyIdentifier="00" privilegeId="1.3.26.0" rbacId="1.3.26.0"><securityPolicyId name="{0}" id="{1}"/>
+        <securityClassifications><securityClassification name="SECRET" lacv="1" hierarchy="1"><equivalentClassification
+        policyRef="{2}" lacv="1" applied="both"/></securityClassification></securityClassifications>
+        <securityCategoryTagSets>{3}</securityCategoryTagSets>
+        <equivalentPolicies><equivalentPolicy name="{2}" id="{4}"/></equivalentPolicies></SPIF>)",
+        name, id(name), other, sets, id(other));
+}
+
+/// The findings where LEFT's values A and B, of two tag sets of `kind`, have equivalents of `target` in one of RIGHT.
+std::vector<std::string> reasons(const std::string& kind, const std::string& target, bool with_both)
+{
+    std::string sets;
+    for (const int i : {0, 1}) {
+        sets += fmt::format(
+            R"(<securityCategoryTagSet name="Set {0}" id="1.2.3.1.{0}"><securityCategoryTag name="t" tagType="{1}">
+            <tagCategory name="V{0}" lacv="{0}"><equivalentSecCategoryTag policyRef="RIGHT" tagSetId="1.2.3.2.9"
+            tagType="{2}" lacv="{0}" applied="both"/></tagCategory></securityCategoryTag></securityCategoryTagSet>)",
+            i, kind, target);
+    }
+    const auto encoding = target == "tagType7" ? R"( tag7Encoding="bitSetAttributes")" : "";
+    const auto other = fmt::format(
+        R"(<securityCategoryTagSet name="All" id="1.2.3.2.9"><securityCategoryTag name="t" tagType="{}"{}>
+        <tagCategory name="W0" lacv="0"/><tagCategory name="W1" lacv="1"/></securityCategoryTag></securityCategoryTagSet>)",
+        target, encoding);
+    const auto from = policy(small_spif("LEFT", "RIGHT", sets));
+    const auto to = policy(small_spif("RIGHT", "LEFT", other));
+    label::Label label;
+    label.policy_id = from.id;
+    label.policy_name = from.name;
+    label.classification = "SECRET";
+    label.created = at;
+    const auto tag_kind = kind == "permissive" ? label::TagKind::permissive : label::TagKind::restrictive;
+    label.categories = {{"1.2.3.1.0", "Set 0", tag_kind, {"V0"}}};
+    if (with_both) label.categories.push_back({"1.2.3.1.1", "Set 1", tag_kind, {"V1"}});
+    std::vector<std::string> found;
+    for (const auto& one : label::translate(from, label, to, Direction::sending, at, Mode::created).findings)
+        found.push_back(one.reason);
+    return found;
+}
+
+} // namespace
+
+TEST_CASE("a translation makes no either of a both, and no limit into none")
+{
+    const std::vector<std::string> refused = {"label.equivalent"};
+    CHECK(reasons("restrictive", "restrictive", true).empty());
+    CHECK(reasons("restrictive", "permissive", false).empty());
+    CHECK(reasons("restrictive", "permissive", true) == refused);
+    CHECK(reasons("permissive", "permissive", false).empty());
+    CHECK(reasons("permissive", "permissive", true) == refused);
+    CHECK(reasons("permissive", "restrictive", true).empty());
+    CHECK(reasons("restrictive", "tagType7", false) == refused);
+    CHECK(reasons("permissive", "tagType7", false) == refused);
+}
