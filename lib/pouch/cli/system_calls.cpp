@@ -5,7 +5,9 @@
 #include <array>
 #include <cerrno>
 #include <memory>
+#include <sched.h>
 #include <seccomp.h>
+#include <unistd.h>
 
 namespace pouch::cli::system_calls {
 
@@ -52,7 +54,7 @@ constexpr std::array always = {
     "mlock",
     "munlock",
     // threads and time
-    "clone",
+
     "futex",
     "set_robust_list",
     "rseq",
@@ -65,7 +67,6 @@ constexpr std::array always = {
     "clock_nanosleep",
     "nanosleep",
     "gettimeofday",
-    "prlimit64",
     "getrlimit",
     "sysinfo",
     "exit",
@@ -78,7 +79,6 @@ constexpr std::array always = {
     "rt_sigprocmask",
     "rt_sigreturn",
     "sigaltstack",
-    "tgkill",
     "restart_syscall",
 };
 
@@ -191,6 +191,15 @@ class Filter {
         }
     }
 
+    /// Allows the call where `argument`, counted from 0, masked, is `wanted`; otherwise it fails as what is not on the list.
+    void add_if(const char* name, unsigned argument, std::uint64_t mask, std::uint64_t wanted)
+    {
+        const int number = ::seccomp_syscall_resolve_name(name);
+        if (number < 0) return;
+        const scmp_arg_cmp is_wanted{argument, SCMP_CMP_MASKED_EQ, mask, wanted};
+        require(::seccomp_rule_add_array(context_.get(), SCMP_ACT_ALLOW, number, 1, &is_wanted));
+    }
+
     void load() { require(::seccomp_load(context_.get())); }
 
   private:
@@ -217,6 +226,11 @@ void restrict_to(Opening opening)
     Filter filter;
     filter.add(always, SCMP_ACT_ALLOW);
     filter.add(deadly, SCMP_ACT_KILL_PROCESS);
+    // Threads, not processes; signals and limits of this process only.
+    constexpr std::uint64_t whole = 0xFFFFFFFF;
+    filter.add_if("clone", 0, CLONE_THREAD, CLONE_THREAD);
+    filter.add_if("tgkill", 0, whole, static_cast<std::uint64_t>(::getpid()));
+    filter.add_if("prlimit64", 0, whole, 0);
     filter.add(std::array{"ioctl"}, SCMP_ACT_ERRNO(ENOTTY));
     if (opening == Opening::allowed) {
         filter.add(by_name, SCMP_ACT_ALLOW);

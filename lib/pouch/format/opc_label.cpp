@@ -6,6 +6,7 @@
 #include "pouch/format/zip_reader.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace pouch::format {
 
@@ -21,6 +22,13 @@ constexpr std::string_view package_scheme = "pack:///";
 /// without a reader that knows more: then the reader decides. Most parts are large and something else.
 bool may_be_binding(std::string_view document)
 {
+    // In UTF-16: no label is written so, and the reader says that.
+    if (document.substr(0, 4).find('\0') != std::string_view::npos) {
+        std::string narrow;
+        std::copy_if(document.begin(), document.end(), std::back_inserter(narrow),
+                     [](char c) { return c != 0; });
+        return narrow.find(root_name) != std::string::npos;
+    }
     for (auto at = document.find('<'); at != std::string_view::npos; at = document.find('<', at + 1)) {
         auto rest = document.substr(at + 1);
         const auto skip = [&](std::string_view begin, std::string_view end) {

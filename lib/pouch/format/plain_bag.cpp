@@ -127,6 +127,12 @@ std::vector<std::string_view> bag_lines(std::string_view text, std::string_view 
 std::string read_bag_path(std::string_view spelt, const BagDeclaration& bag, std::string_view name,
                           BagWarnings& warnings)
 {
+    const auto fault = [&](std::string_view why) {
+        constexpr std::size_t shown = 256;
+        return refused("bag.path", "{}: {}: {}", name, spelt.substr(0, shown), why);
+    };
+    constexpr std::size_t longest_form = 3; // %0A
+    if (spelt.size() > longest_form * bag_path_limit) throw fault("longer than a path can be");
     std::string path;
     for (std::size_t at = 0; at < spelt.size(); ++at) {
         const auto form = spelt.substr(at, 3);
@@ -147,9 +153,6 @@ std::string read_bag_path(std::string_view spelt, const BagDeclaration& bag, std
         warnings.add("bag.legacy", fmt::format("{}: {}: begins with ./", name, spelt));
         path.erase(0, 2);
     }
-    const auto fault = [&](std::string_view why) {
-        return refused("bag.path", "{}: {}: {}", name, spelt, why);
-    };
     if (path.empty()) throw fault("an empty path");
     if (path.size() > bag_path_limit) throw fault("longer than a path can be");
     if (path.front() == '/') throw fault("an absolute path");

@@ -85,8 +85,10 @@ void MarkChecker::check_line(std::string_view line)
     const auto blanks = blanks_before(head);
     const bool is_blank = blanks == head.size() && line.size() < mark_reach;
     if (blanks > most_blanks && !is_blank) return fault(MarkFault::unknown); // a mark may hide behind them
-    if (!check_marks(head) || line.size() >= mark_reach) return;
-    if (label_.judge().is_page_marking(head) && !label_.has_banner(head)) fault(MarkFault::banner);
+    if (!check_marks(head)) return;
+    const auto shown = line.substr(0, line.find_last_not_of(" \t\r\n") + 1);
+    if (shown.size() >= mark_reach) return; // a sentence
+    if (label_.judge().is_page_marking(shown) && !label_.has_banner(shown)) fault(MarkFault::banner);
 }
 
 void MarkChecker::check_row(std::string_view row)

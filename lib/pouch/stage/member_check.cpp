@@ -75,21 +75,18 @@ void MemberCheck::begin()
 
 void MemberCheck::pass(ByteView piece)
 {
-    if (kind_ == Kind::text) {
-        if (checker_) checker_->feed(piece);
-        return;
-    }
+    if (checker_) checker_->feed(piece);
     inner_reader_.feed(piece);
 }
 
 void MemberCheck::close()
 {
+    const auto inner = inner_reader_.finish(io::base_name_of(path_));
+    if (inner) judge_inner(*inner);
     if (kind_ == Kind::text) {
         if (checker_) checker_->finish();
         return;
     }
-    const auto inner = inner_reader_.finish(io::base_name_of(path_));
-    if (inner) judge_inner(*inner);
     if (kind_ == Kind::package && format::is_package(inner_reader_.package())) {
         start_marks();
         if (!marked_) return;
