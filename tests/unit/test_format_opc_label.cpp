@@ -62,6 +62,9 @@ TEST_CASE("two labels, and one that is not right, are refused")
           "1:label.malformed");
     CHECK(failure({{item, test::with(good, "SECRET", "")}}) == "1:label.malformed");
     CHECK(failure({{item, "<!DOCTYPE a>" + good}}) == "1:label.malformed");
+    std::string wide = "\xFF\xFE"; // UTF-16, which is not passed over
+    for (const char c : good) wide += {c, '\0'};
+    CHECK_FALSE(failure({{item, wide}}).empty());
     CHECK(failure({{item, good + std::string(format::bdo_limit, ' ')}}) == "1:limit.size");
 }
 

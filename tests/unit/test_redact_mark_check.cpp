@@ -103,6 +103,8 @@ TEST_CASE("a banner is a line that is a page marking, and must be that of the la
     CHECK(faults(label, "  -- NATO  RESTRICTED REL TO KOR --\r\n").empty());
     CHECK(faults(label, "NATO RESTRICTED\n") == "b1 ");
     CHECK(faults(label, "text\nNATO SECRET\ntext\n") == "b2 ");
+    CHECK(faults(label, "NATO SECRET" + std::string(600, ' ') + "\n") ==
+          "b1 "); // blanks behind it hide nothing
     CHECK(faults(label, "NATO RESTRICTED REL TO KOR, JPN\n") == "b1 ");
     CHECK(faults(label, "NATO UNCLASSIFIED\n") == "b1 "); // too low is wrong as well
     CHECK(faults(label, "the text speaks of NATO SECRET papers\n").empty());

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
+#include "pouch/io/prefixed.hpp"
 #include "pouch/stage/chunk_block.hpp"
 
 #include <algorithm>
@@ -12,26 +13,6 @@ namespace pouch::stage {
 namespace {
 
 using namespace format;
-
-/// The bytes that were read with the header, then the rest of the stream.
-class PayloadSource final : public io::Source {
-  public:
-    PayloadSource(Bytes front, io::Source& in) : front_(std::move(front)), in_(in) {}
-    std::size_t read(MutableByteView out) override
-    {
-        if (at_ == front_.size()) return in_.read(out);
-        const auto count = std::min(out.size(), front_.size() - at_);
-        if (count > 0) std::memcpy(out.data(), front_.data() + at_, count);
-        at_ += count;
-        return count;
-    }
-    [[nodiscard]] const std::string& name() const override { return in_.name(); }
-
-  private:
-    Bytes front_;
-    std::size_t at_ = 0;
-    io::Source& in_;
-};
 
 /// What is wrong with a chunk that did not open as `place`: would it open in the other one? `room` is as long
 /// as its plaintext; what comes to stand there is not used.
@@ -100,7 +81,7 @@ void decrypt(io::Source& in, io::Sink& out, const std::vector<AgeIdentity>& iden
 {
     auto front = read_age_header(in);
     const auto file_key = open_age_header(front.header, identities);
-    PayloadSource payload(std::move(front.rest), in);
+    io::PrefixedSource payload(std::move(front.rest), in);
     AgePayloadNonce nonce{};
     if (io::read_up_to(payload, nonce).size() < nonce.size()) {
         throw refused("age.truncated", "the input ends before the payload");

@@ -113,12 +113,18 @@ Error downgrade(std::string_view why)
 
 } // namespace
 
+bool begins_as_zstd(ByteView start)
+{
+    constexpr std::size_t magic_size = 4;
+    return start.size() >= magic_size &&
+           std::equal(start.begin(), start.begin() + magic_size, format::stored_frame_start.begin());
+}
+
 LabelDocument read_label_document(io::Source& in)
 {
     Bytes start(carrier_reach);
     start.resize(io::read_up_to(in, start).size());
-    const bool is_zstd =
-        start.size() >= 4 && std::equal(start.begin(), start.begin() + 4, format::stored_frame_start.begin());
+    const bool is_zstd = begins_as_zstd(start);
     const bool is_carrier = may_carry_label(start);
     io::PrefixedSource whole(std::move(start), in);
     if (is_zstd) return read_head(whole);

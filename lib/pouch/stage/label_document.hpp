@@ -15,6 +15,9 @@ namespace pouch::stage {
 using LabelDocument =
     std::variant<format::Head, format::Bdo, label::Label, label::Clearance, format::EmbeddedLabel>;
 
+/// True if a document that begins with `start` begins as a zstd frame does: a bundle, or nothing that can be read here.
+[[nodiscard]] bool begins_as_zstd(ByteView start);
+
 /// Reads the document; of a bundle, the head alone, found consistent with itself (check_head). Throws what
 /// the reader of its kind throws; Fault::refused `label.malformed` if it is none of these, Fault::policy `label.missing`
 /// for a document that could hold a label in it and does not.

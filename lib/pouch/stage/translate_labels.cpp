@@ -3,11 +3,12 @@
 #include "pouch/base/error.hpp"
 #include "pouch/format/bdo_insertion.hpp"
 #include "pouch/format/confidentiality_label.hpp"
+#include "pouch/format/stored_frame.hpp"
 #include "pouch/io/memory.hpp"
+#include "pouch/io/prefixed.hpp"
 #include "pouch/label/dominance.hpp"
 #include "pouch/label/new_label.hpp"
 #include "pouch/stage/bound_labels.hpp"
-#include "pouch/stage/peeked_source.hpp"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -252,8 +253,11 @@ Bytes translated_label(Translator& translator, const label::Label& label, const 
 
 std::vector<label::Finding> translate_labels(io::Source& in, io::Sink& out, const TranslateOptions& options)
 {
-    PeekedSource whole(in);
-    if (whole.is_zstd()) return translate_bundle(whole, out, options);
+    Bytes start(format::stored_frame_start.size());
+    start.resize(io::read_up_to(in, start).size());
+    const bool is_bundle = begins_as_zstd(start);
+    io::PrefixedSource whole(std::move(start), in);
+    if (is_bundle) return translate_bundle(whole, out, options);
 
     if (options.drop_signatures) throw usage_error("usage", "--drop-signatures is about bundles");
     const auto bytes = io::read_all(whole, format::bdo_limit);
