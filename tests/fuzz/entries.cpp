@@ -4,6 +4,7 @@
 #include "fuzz/label_content.hpp"
 #include "fuzz/policy.hpp"
 #include "fuzz/redact.hpp"
+#include "fuzz/signed_bundle.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/format/age_header.hpp"
 #include "pouch/format/bag_info.hpp"
@@ -132,6 +133,7 @@ constexpr Entry table[] = {
     {"frame_walk", frame_walk},
     {"head", head},
     {"bundle", bundle},
+    {"signed_bundle", signed_bundle},
     {"bag_info", [](ByteView b) { static_cast<void>(format::read_bag_info(as_text(b))); }},
     {"manifest",
      [](ByteView b) {
