@@ -52,8 +52,14 @@ struct Options {
         app.add_option("--clearance", clearance, "What the reader may see")->type_name("FILE");
         app.add_option("--recipient", recipient, "Who we are")->type_name("NAME");
         app.add_option("--max-head", verify.head_limit, "Largest head, in bytes")->type_name("N");
-        app.add_option("--max-bytes", verify.demand.max_bytes, "Largest payload, in bytes")->type_name("N");
-        app.add_option("--max-files", verify.demand.max_files, "Most payload files")->type_name("N");
+        auto& quotas = verify.demand.quotas;
+        app.add_option("--max-bytes", quotas.bytes, "Largest payload, in bytes")->type_name("N");
+        app.add_option("--max-files", quotas.files, "Most payload files")->type_name("N");
+        app.add_option("--max-frames", quotas.frames, "Most payload frames, of 4 MiB each")->type_name("N");
+        app.add_option("--max-labels", quotas.labels, "Most labels")->type_name("N");
+        app.add_option("--max-signatures", quotas.signatures, "Most signatures")->type_name("N");
+        app.add_option("--max-path", quotas.path, "Longest path, in bytes")->type_name("N");
+        app.add_option("--max-depth", quotas.depth, "Most components of a path")->type_name("N");
         app.add_option("--receipt", receipt, "Write what was verified to FILE, as JSON")->type_name("FILE");
         auto* x = app.add_option("-x,--extract", extract, "Extract: DIR becomes the bag, whole or not at all")
                       ->type_name("DIR");
@@ -189,8 +195,8 @@ void check_plain_bag(const cli::App& app, const cli::Common& common, const Optio
     common.lock({{options.bag}, {}});
     stage::BagOptions how;
     how.threads = options.verify.threads;
-    how.limits.files = std::min(how.limits.files, options.verify.demand.max_files);
-    how.limits.octets = options.verify.demand.max_bytes;
+    how.limits.files = std::min(how.limits.files, options.verify.demand.quotas.files);
+    how.limits.octets = options.verify.demand.quotas.bytes;
     cli::Progress progress(common, "checked");
     how.when_hashed = [&](std::uint64_t bytes) { progress.add(bytes); };
     format::BagWarnings warnings;

@@ -43,6 +43,8 @@ labelled("label-valid-without-clearance", options=POLICY)
 labelled("label-of-file-permitted", files=[("a.txt", label("UNCLASSIFIED", reference="./a.txt")),
                                            ("한국어.txt", label(reference="./%ED%95%9C%EA%B5%AD%EC%96%B4.txt"))])
 labelled("label-ignored", options=("--ignore", "label"), whole=CONFIDENTIAL)
+labelled("quota-labels", "limit.labels", 1, CLEARED + ("--max-labels", "1"), files=[("a.txt", label(reference="./a.txt"))])
+labelled("quota-labels-just-enough", options=CLEARED + ("--max-labels", "2"), files=[("a.txt", label(reference="./a.txt"))])
 labelled("label-not-answered", "label.unanswered", 4, ())
 labelled("label-missing", "label.missing", 4, (), None)
 labelled("label-missing-with-policy", "label.missing", 4, CLEARED, None)

@@ -153,12 +153,12 @@ TEST_CASE("what the head demands and the caller does not answer is refused")
     options.demand.labels.unlabelled = false;
     CHECK(reason() == "4:label.missing");
     options.demand.labels.unlabelled = true;
-    options.demand.max_files = 3;
+    options.demand.quotas.files = 3;
     CHECK(reason() == "1:limit.files");
-    options.demand.max_files = 4;
-    options.demand.max_bytes = 10;
+    options.demand.quotas.files = 4;
+    options.demand.quotas.bytes = 10;
     CHECK(reason() == "1:limit.bytes");
-    options.demand.max_bytes = 10'000;
+    options.demand.quotas.bytes = 10'000;
     options.head_limit = 1000;
     CHECK(reason() == "1:head.size");
 

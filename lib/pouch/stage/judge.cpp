@@ -30,6 +30,7 @@ void judge_recipient(const format::BagInfo& info, const Demand& demand)
 Verdict judge(const format::Head& head, const Demand& demand)
 {
     Verdict verdict;
+    check_signature_quota(head, demand.quotas);
     verdict.approvals = judge_signatures(head, demand.signatures);
     verdict.checked = format::check_head(head);
     const auto& info = verdict.checked.info;
@@ -44,12 +45,7 @@ Verdict judge(const format::Head& head, const Demand& demand)
                           "the bundle belongs to the channel {}, which nothing here follows", *info.channel)
             .with_hint("--ignore channel");
     }
-    if (info.payload_octets > demand.max_bytes) {
-        throw refused("limit.bytes", "the bundle holds more than {} bytes of payload", demand.max_bytes);
-    }
-    if (info.payload_files > demand.max_files) {
-        throw refused("limit.files", "the bundle holds more than {} files", demand.max_files);
-    }
+    check_quotas(head, verdict.checked, demand.quotas);
     return verdict;
 }
 

@@ -2,6 +2,7 @@
 #include "pouch/format/checked_head.hpp"
 #include "pouch/stage/judge_labels.hpp"
 #include "pouch/stage/judge_signatures.hpp"
+#include "pouch/stage/quotas.hpp"
 
 #include <optional>
 #include <string>
@@ -17,8 +18,7 @@ struct Demand {
     Instant at;
     bool ignore_recipient = false;
     bool ignore_channel = false;
-    std::uint64_t max_bytes = ~std::uint64_t{0}; ///< Quota on declared payload octets.
-    std::uint64_t max_files = ~std::uint64_t{0}; ///< Quota on declared payload files.
+    Quotas quotas;
 };
 
 struct Verdict {
@@ -31,7 +31,7 @@ struct Verdict {
 /// roles, recipient, expiry, labels, channel, quotas. What the head demands and the caller does not answer is
 /// refused, and so is an answer that nothing in the head asks for. Throws what judge_signatures, check_head
 /// and judge_labels throw; policy `recipient.unanswered`, `recipient.other`, `recipient.missing`,
-/// `bundle.expired`, `channel.unanswered`; refused `limit.bytes`, `limit.files`.
+/// `bundle.expired`, `channel.unanswered`; and what the quotas throw.
 [[nodiscard]] Verdict judge(const format::Head& head, const Demand& demand);
 
 } // namespace pouch::stage

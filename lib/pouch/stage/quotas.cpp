@@ -1,0 +1,45 @@
+#include "pouch/stage/quotas.hpp"
+
+#include "pouch/base/error.hpp"
+
+#include <algorithm>
+
+namespace pouch::stage {
+
+namespace {
+
+void check(std::uint64_t count, std::uint64_t most, const char* reason, const char* what)
+{
+    if (count > most) throw refused(reason, "the bundle holds more than {} {}", most, what);
+}
+
+void check_path(std::string_view path, const Quotas& quotas)
+{
+    path.remove_prefix(path.find('/') + 1); // data/
+    if (path.size() > quotas.path) {
+        throw refused("limit.path", "{}: a path of more than {} bytes", std::string(path), quotas.path);
+    }
+    const auto depth = 1 + static_cast<std::uint64_t>(std::count(path.begin(), path.end(), '/'));
+    if (depth > quotas.depth) {
+        throw refused("limit.depth", "{}: deeper than {}", std::string(path), quotas.depth);
+    }
+}
+
+} // namespace
+
+void check_signature_quota(const format::Head& head, const Quotas& quotas)
+{
+    check(head.signatures().size(), quotas.signatures, "limit.signatures", "signatures");
+}
+
+void check_quotas(const format::Head& head, const format::CheckedHead& checked, const Quotas& quotas)
+{
+    check(checked.info.payload_octets, quotas.bytes, "limit.bytes", "bytes of payload");
+    check(checked.info.payload_files, quotas.files, "limit.files", "files");
+    check(checked.frames.size(), quotas.frames, "limit.frames", "frames");
+    check(head.file_labels().size() + (head.label() ? 1 : 0), quotas.labels, "limit.labels", "labels");
+    if (quotas.path == Quotas::none && quotas.depth == Quotas::none) return;
+    for (const auto& entry : checked.manifest) check_path(entry.path, quotas);
+}
+
+} // namespace pouch::stage

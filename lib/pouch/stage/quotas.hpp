@@ -1,0 +1,31 @@
+#pragma once
+#include "pouch/format/checked_head.hpp"
+
+#include <cstdint>
+
+/// What a site takes in, where that is less than the format allows.
+namespace pouch::stage {
+
+/// The most of each; by default what the format allows (format/path.hpp, format/head.hpp), or no limit of its own:
+/// files, frames and labels are bounded by the head, which lists them.
+struct Quotas {
+    static constexpr std::uint64_t none = ~std::uint64_t{0};
+
+    std::uint64_t bytes =
+        none; ///< Declared octets of payload; more than that is never taken out of the frames.
+    std::uint64_t files = none; ///< Payload files.
+    std::uint64_t frames = none;
+    std::uint64_t labels = none;     ///< Labels of files, and of the bundle.
+    std::uint64_t signatures = none; ///< Also of unknown keys.
+    std::uint64_t path = none;       ///< Bytes of a payload path, without `data/`.
+    std::uint64_t depth = none;      ///< Components of a payload path.
+};
+
+/// Throws Fault::refused `limit.signatures`.
+void check_signature_quota(const format::Head& head, const Quotas& quotas);
+
+/// All but the signatures. Throws Fault::refused `limit.bytes`, `limit.files`, `limit.frames`, `limit.labels`,
+/// `limit.path`, `limit.depth`.
+void check_quotas(const format::Head& head, const format::CheckedHead& checked, const Quotas& quotas);
+
+} // namespace pouch::stage
