@@ -17,7 +17,7 @@ int by_kernel(int root, const std::string& path, int flags, const Beneath& benea
 {
     struct open_how how {};
     how.flags = static_cast<unsigned>(flags | O_CLOEXEC); // O_NOFOLLOW with O_PATH would open a link itself
-    how.mode = beneath.mode;
+    if ((flags & O_CREAT) != 0) how.mode = beneath.mode;  // the kernel refuses one where none is used
     how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
     if (beneath.mounts == Mounts::refused) how.resolve |= RESOLVE_NO_XDEV;
     const auto number = ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how);
