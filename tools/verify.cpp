@@ -10,10 +10,13 @@
 #include "pouch/cli/values.hpp"
 #include "pouch/format/clearance_file.hpp"
 #include "pouch/format/spif.hpp"
+#include "pouch/format/tar.hpp"
 #include "pouch/stage/bag_check.hpp"
+#include "pouch/stage/writer_process.hpp"
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 
 namespace {
@@ -170,6 +173,23 @@ std::vector<std::string> prepare(Options& options, const cli::Common& common)
     return skipped;
 }
 
+/// Starts the process that makes the tree. A head is at most so large, and each of its files has a header of its own.
+stage::WriteClient& start_writer(std::optional<stage::WriterProcess>& writer, const Options& options,
+                                 const cli::Common& common)
+{
+    const auto& [demand, head_limit, threads] = options.verify;
+    const auto sum = [](std::uint64_t a, std::uint64_t b) {
+        return a + std::min(b, std::numeric_limits<std::uint64_t>::max() - a);
+    };
+    const stage::WriteLimits limits{sum(demand.max_files, head_limit / format::tar_block),
+                                    sum(demand.max_bytes, head_limit)};
+    const auto wanted = cli::sandbox_named(common.sandbox);
+    const stage::WriterLocks locks{
+        [&](const io::TreeWriter& tree) { cli::enter_writer_sandbox(wanted, tree.staging(), tree.parent()); },
+        [&] { cli::complete_writer_sandbox(wanted); }};
+    return writer.emplace(options.extract, threads, limits, locks).client();
+}
+
 /// The receipt's own output, opened before anything is read. Fault::usage where it would mix with the bundle.
 std::unique_ptr<io::FileSink> open_receipt(const Options& options, const cli::Streams& streams)
 {
@@ -246,16 +266,17 @@ int main(int argc, char** argv)
 
         stage::Destination to;
         std::unique_ptr<io::FileSink> out;
-        std::optional<io::TreeWriter> tree;
+        std::optional<stage::WriterProcess> writer;
         if (!options.extract.empty()) {
-            to.tree = &tree.emplace(options.extract);
+            to.tree = &start_writer(writer, options, common);
             to.payload_only = options.payload;
         } else if (!options.test) {
             out = streams.open_output(cli::Streams::Content::binary, in.get());
             to.filter = out.get();
         }
         const auto receipt = open_receipt(options, streams);
-        common.lock({{}, cli::directories_of({streams.output, options.receipt, options.extract})});
+        common.lock(
+            {{}, {}, cli::directories_of({streams.output, options.receipt}), writer ? writer->id() : 0});
         cli::Progress progress(common, "verified");
         const auto counted = progress.counted(*in);
         const auto when_verified = [&](const stage::Verified& verified) {
@@ -264,11 +285,11 @@ int main(int argc, char** argv)
             for (const auto& remark : verified.remarks) common.warn(remark.reason, remark.sentence);
             common.step(text.substr(0, text.size() - 1));
             if (receipt) receipt->write(as_bytes(text));
-            if (receipt && !tree) receipt->commit(); // of a filter: durable before END
+            if (receipt && !writer) receipt->commit(); // of a filter: durable before END
         };
         cli::naming(streams.input, [&] { stage::verify(*counted, to, options.verify, when_verified); });
-        if (tree) tree->commit();
-        if (receipt && tree) receipt->commit(); // of a tree: not before it is there
+        if (writer) writer->client().commit();
+        if (receipt && writer) receipt->commit(); // of a tree: not before it is there
         if (out) out->commit();
     });
 }

@@ -28,9 +28,11 @@ constexpr std::uint64_t ioctl_dev = 1U << 15U; // edition 5
 constexpr std::uint64_t net_tcp = 3;           // edition 4: bind and connect
 constexpr std::uint64_t scopes = 3;            // edition 6: abstract sockets and signals
 
+constexpr std::uint64_t for_shaping = make_dir | remove_dir;
+constexpr std::uint64_t for_naming = make_reg | remove_file;
+constexpr std::uint64_t for_filling = for_shaping | for_naming | write_file | read_dir;
 constexpr std::uint64_t for_reading = read_file | read_dir;
-constexpr std::uint64_t for_writing =
-    for_reading | write_file | remove_dir | remove_file | make_dir | make_reg | refer | truncate;
+constexpr std::uint64_t for_everything = for_reading | for_filling | refer | truncate;
 constexpr std::uint64_t for_files = read_file | write_file | execute | truncate | ioctl_dev;
 
 struct Ruleset {
@@ -60,12 +62,21 @@ Ruleset ruleset_of(int at)
     return ruleset;
 }
 
-void allow(int rules, const std::string& path, std::uint64_t rights)
+std::uint64_t rights_of(Access access)
 {
-    const auto place = io::open_file(path, O_PATH);
-    const bool is_directory = S_ISDIR(io::status_of(place.get(), path).st_mode);
-    const PathRule rule{is_directory ? rights : rights & for_files, place.get()};
-    if (::syscall(SYS_landlock_add_rule, rules, path_beneath, &rule, 0) != 0) throw refusal(errno, path);
+    switch (access) {
+    case Access::read:
+        return for_reading;
+    case Access::all:
+        return for_everything;
+    case Access::name:
+        return for_naming;
+    case Access::fill:
+        return for_filling;
+    case Access::shape:
+        return for_shaping;
+    }
+    return 0;
 }
 
 } // namespace
@@ -77,15 +88,20 @@ int edition()
     return at < 0 ? 0 : static_cast<int>(at);
 }
 
-void restrict_to(int at, const std::vector<std::string>& read, const std::vector<std::string>& write)
+void restrict_to(int at, const std::vector<Grant>& grants)
 {
     const auto ruleset = ruleset_of(at);
     // Older kernels refuse a longer structure only if what they do not know is set.
     const auto made = ::syscall(SYS_landlock_create_ruleset, &ruleset, sizeof ruleset, 0);
     if (made < 0) throw refusal(errno, "ruleset");
     const io::Descriptor rules(static_cast<int>(made));
-    for (const auto& path : read) allow(rules.get(), path, for_reading & ruleset.files);
-    for (const auto& path : write) allow(rules.get(), path, for_writing & ruleset.files);
+    for (const auto& grant : grants) {
+        const bool is_directory = S_ISDIR(io::status_of(grant.place, "what stays allowed").st_mode);
+        const auto rights = rights_of(grant.access) & ruleset.files;
+        const PathRule rule{is_directory ? rights : rights & for_files, grant.place};
+        if (::syscall(SYS_landlock_add_rule, rules.get(), path_beneath, &rule, 0) != 0)
+            throw refusal(errno, "rule");
+    }
     if (::syscall(SYS_landlock_restrict_self, rules.get(), 0) != 0) throw refusal(errno, "restrict");
 }
 

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/cli/landlock.hpp"
 #include "pouch/cli/system_calls.hpp"
+#include "pouch/io/file.hpp"
 
 #include <cerrno>
 #include <csignal>
@@ -32,30 +33,72 @@ bool has_system_call_lock()
     return !has_sanitizer && system_calls::is_supported();
 }
 
-void close_file_system(Sandbox wanted, const Needs& needs)
+void renounce_privileges()
+{
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) throw system_error(errno, "renounce privileges");
+}
+
+/// The edition of Landlock; 0 to do without.
+int landlock_edition(Sandbox wanted)
 {
     const auto edition = landlock::edition();
-    if (edition == 0) {
-        if (wanted == Sandbox::require)
-            throw Error(Fault::system, "sandbox.missing", "this kernel has no Landlock")
-                .with_hint("without --sandbox=require the tool runs with seccomp alone");
-        return;
+    if (edition == 0 && wanted == Sandbox::require)
+        throw Error(Fault::system, "sandbox.missing", "this kernel has no Landlock")
+            .with_hint("without --sandbox=require the tool runs with seccomp alone");
+    return edition;
+}
+
+/// Opens places to say of each what stays allowed.
+class Grants {
+  public:
+    Grants()
+    {
+        if (has_sanitizer) add({"/proc"}, landlock::Access::read);
     }
-    auto read = needs.read;
-    if (has_sanitizer) read.emplace_back("/proc");
-    landlock::restrict_to(edition, read, needs.write);
+    void add(const std::vector<std::string>& paths, landlock::Access access)
+    {
+        for (const auto& path : paths) {
+            open_.push_back(io::open_file(path, O_PATH));
+            grants_.push_back({open_.back().get(), access});
+        }
+    }
+    void add(int place, landlock::Access access) { grants_.push_back({place, access}); }
+    void enforce(int edition) const { landlock::restrict_to(edition, grants_); }
+
+  private:
+    std::vector<io::Descriptor> open_;
+    std::vector<landlock::Grant> grants_;
+};
+
+void close_file_system(Sandbox wanted, const Needs& needs)
+{
+    const auto edition = landlock_edition(wanted);
+    if (edition == 0) return;
+    Grants grants;
+    grants.add(needs.read, landlock::Access::read);
+    grants.add(needs.write, landlock::Access::all);
+    grants.add(needs.name, landlock::Access::name);
+    grants.enforce(edition);
+}
+
+/// False to do without seccomp.
+bool wants_system_call_lock(Sandbox wanted)
+{
+    if (has_sanitizer && wanted != Sandbox::require) return false;
+    if (has_system_call_lock()) return true;
+    if (wanted == Sandbox::attempt) return false;
+    throw Error(Fault::system, "sandbox.missing", "this kernel or build has no seccomp")
+        .with_hint("--sandbox=try runs with what there is");
 }
 
 void close_kernel(Sandbox wanted, const Needs& needs)
 {
-    if (has_sanitizer && wanted != Sandbox::require) return;
-    if (!has_system_call_lock()) {
-        if (wanted == Sandbox::attempt) return;
-        throw Error(Fault::system, "sandbox.missing", "this kernel or build has no seccomp")
-            .with_hint("--sandbox=try runs with what there is");
-    }
+    if (!wants_system_call_lock(wanted)) return;
     const bool opens = !needs.read.empty() || !needs.write.empty();
-    system_calls::restrict_to(opens ? system_calls::Opening::allowed : system_calls::Opening::refused);
+    system_calls::restrict_to(opens                 ? system_calls::Opening::allowed
+                              : !needs.name.empty() ? system_calls::Opening::naming
+                                                    : system_calls::Opening::refused,
+                              needs.child);
 }
 
 /// Runs `attempt`, which says whether it came through, in a locked process of its own. Nothing if the process was killed
@@ -95,9 +138,26 @@ Sandbox sandbox_named(std::string_view word)
 void enter_sandbox(Sandbox wanted, const Needs& needs)
 {
     if (wanted == Sandbox::off) return;
-    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) throw system_error(errno, "renounce privileges");
+    renounce_privileges();
     close_file_system(wanted, needs);
     close_kernel(wanted, needs);
+}
+
+void enter_writer_sandbox(Sandbox wanted, int tree, int parent)
+{
+    if (wanted == Sandbox::off) return;
+    renounce_privileges();
+    const auto edition = landlock_edition(wanted);
+    if (edition == 0) return;
+    Grants grants;
+    grants.add(tree, landlock::Access::fill);
+    grants.add(parent, landlock::Access::shape);
+    grants.enforce(edition);
+}
+
+void complete_writer_sandbox(Sandbox wanted)
+{
+    if (wanted != Sandbox::off && wants_system_call_lock(wanted)) system_calls::restrict_to_writing();
 }
 
 std::string describe_sandbox()

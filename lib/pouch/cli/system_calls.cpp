@@ -90,12 +90,54 @@ constexpr std::array by_name = {
 };
 
 /// The same where nothing need be opened: refused as by permissions, since libraries ask for what they can do without.
-/// What was open may still be named: an output appears so.
 constexpr std::array refused_by_name = {"open",       "openat",   "openat2",    "access", "faccessat",
                                         "faccessat2", "readlink", "readlinkat", "mkdir",  "mkdirat",
                                         "rmdir",      "getcwd",   "statfs"};
-constexpr std::array naming = {"stat",     "lstat",     "link",   "linkat",  "rename",
-                               "renameat", "renameat2", "unlink", "unlinkat"};
+/// What is open may still be named: an output appears so.
+constexpr std::array naming = {"link", "linkat", "rename", "renameat", "renameat2", "unlink", "unlinkat"};
+constexpr std::array looking = {"stat", "lstat"};
+
+/// What a process does that makes a tree on orders from a socket.
+constexpr std::array writing = {
+    "read",
+    "write",
+    "pwrite64",
+    "close",
+    "shutdown",
+    // the tree
+    "openat2",
+    "openat",
+    "mkdirat",
+    "unlinkat",
+    "renameat2",
+    "fchmod",
+    "syncfs",
+    "fsync",
+    "fstatfs",
+    "fstat",
+    "newfstatat",
+    "getdents64",
+    "lseek",
+    "fcntl",
+    // memory, threads, the end
+    "brk",
+    "mmap",
+    "munmap",
+    "mremap",
+    "mprotect",
+    "madvise",
+    "futex",
+    "sched_yield",
+    "rt_sigprocmask",
+    "rt_sigaction",
+    "rt_sigreturn",
+    "gettid",
+    "getpid",
+    "restart_syscall",
+    "exit",
+    "exit_group",
+};
+constexpr std::array deadly_in_writing = {"clone", "clone3"};
 
 /// No tool of ours makes these, and nothing good comes of them.
 constexpr std::array deadly = {
@@ -221,23 +263,46 @@ bool is_supported()
     return ::seccomp_api_get() >= with_kill_process;
 }
 
-void restrict_to(Opening opening)
+namespace {
+
+constexpr std::uint64_t whole = 0xFFFFFFFF;
+
+void allow_signal_to_self(Filter& filter)
+{
+    filter.add_if("tgkill", 0, whole, static_cast<std::uint64_t>(::getpid()));
+}
+
+} // namespace
+
+void restrict_to(Opening opening, pid_t child)
 {
     Filter filter;
     filter.add(always, SCMP_ACT_ALLOW);
     filter.add(deadly, SCMP_ACT_KILL_PROCESS);
     // Threads, not processes; signals and limits of this process only.
-    constexpr std::uint64_t whole = 0xFFFFFFFF;
     filter.add_if("clone", 0, CLONE_THREAD, CLONE_THREAD);
-    filter.add_if("tgkill", 0, whole, static_cast<std::uint64_t>(::getpid()));
     filter.add_if("prlimit64", 0, whole, 0);
+    allow_signal_to_self(filter);
+    if (child > 0) filter.add_if("wait4", 0, whole, static_cast<std::uint64_t>(child));
     filter.add(std::array{"ioctl"}, SCMP_ACT_ERRNO(ENOTTY));
     if (opening == Opening::allowed) {
         filter.add(by_name, SCMP_ACT_ALLOW);
     } else {
         filter.add(refused_by_name, SCMP_ACT_ERRNO(EACCES));
-        filter.add(naming, SCMP_ACT_ALLOW);
+        filter.add(looking, SCMP_ACT_ALLOW);
+        filter.add(naming, opening == Opening::naming ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EACCES));
     }
+    filter.load();
+}
+
+void restrict_to_writing()
+{
+    Filter filter;
+    filter.add(writing, SCMP_ACT_ALLOW);
+    filter.add(deadly, SCMP_ACT_KILL_PROCESS);
+    filter.add(deadly_in_writing, SCMP_ACT_KILL_PROCESS);
+    filter.add(std::array{"ioctl"}, SCMP_ACT_ERRNO(ENOTTY));
+    allow_signal_to_self(filter);
     filter.load();
 }
 

@@ -80,6 +80,21 @@ std::string path_fault(std::string_view path)
     return {};
 }
 
+std::string place_fault(std::string_view path)
+{
+    constexpr std::string_view sidecar = ".bdo";
+    for (const std::string_view prefix : {"data/", "labels/data/"}) {
+        if (path.substr(0, prefix.size()) != prefix) continue;
+        path.remove_prefix(prefix.size());
+        break;
+    }
+    auto fault = path_fault(path);
+    const bool is_label =
+        path.size() > sidecar.size() && path.substr(path.size() - sidecar.size()) == sidecar;
+    if (!fault.empty() && is_label) fault = path_fault(path.substr(0, path.size() - sidecar.size()));
+    return fault;
+}
+
 void require_path(std::string_view path)
 {
     if (const auto fault = path_fault(path); !fault.empty())

@@ -8,9 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <linux/openat2.h>
 #include <poll.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace pouch::io {
@@ -34,32 +32,6 @@ Descriptor open_file_at(int directory, const std::string& path, int flags, mode_
     } while (number < 0 && errno == EINTR);
     if (number < 0) throw system_error(errno, "open {}", path);
     return Descriptor(number);
-}
-
-Descriptor open_beneath(int root, const std::string& path, int flags)
-{
-    struct open_how how {};
-    how.flags = static_cast<unsigned>(flags | O_CLOEXEC); // O_NOFOLLOW with O_PATH would open a link itself
-    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-    const auto number = ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how);
-    if (number >= 0) return Descriptor(static_cast<int>(number));
-    if (errno == ELOOP) throw Error(Fault::system, "io.link", path + ": a symbolic link");
-    if (errno != ENOSYS) throw system_error(errno, "open {}", path);
-
-    Descriptor at; // an old kernel: component by component
-    for (std::size_t start = 0;;) {
-        const auto slash = path.find('/', start);
-        const auto name = path.substr(start, slash == std::string::npos ? slash : slash - start);
-        const int from = at.is_open() ? at.get() : root;
-        const bool is_last = slash == std::string::npos;
-        const int next =
-            ::openat(from, name.c_str(), (is_last ? flags : O_PATH | O_DIRECTORY) | O_CLOEXEC | O_NOFOLLOW);
-        if (next < 0 && errno == ELOOP) throw Error(Fault::system, "io.link", path + ": a symbolic link");
-        if (next < 0) throw system_error(errno, "open {}", path);
-        at = Descriptor(next);
-        if (is_last) return at;
-        start = slash + 1;
-    }
 }
 
 std::size_t read_some(int descriptor, MutableByteView out, const std::string& name)
@@ -135,12 +107,6 @@ std::string base_name_of(const std::string& path)
     return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
-void sync_directory(const std::string& path)
-{
-    const auto directory = open_file(path, O_RDONLY | O_DIRECTORY);
-    if (::fsync(directory.get()) != 0) throw system_error(errno, "sync {}", path);
-}
-
 namespace {
 
 std::string random_suffix()
@@ -177,7 +143,8 @@ class DirectSink final : public FileSink {
 class NamedSink final : public FileSink {
   public:
     NamedSink(const std::string& path, SinkOptions options)
-        : FileSink({}, path), directory_(directory_of(path)), replace_(options.replace)
+        : FileSink({}, path), directory_(directory_of(path)),
+          open_directory_(open_file(directory_, O_RDONLY | O_DIRECTORY)), replace_(options.replace)
     {
         const mode_t mode = options.is_private ? 0600 : 0666;
         descriptor_ = try_unnamed(directory_, mode);
@@ -204,7 +171,7 @@ class NamedSink final : public FileSink {
             }
             rename_into_place();
         }
-        sync_directory(directory_);
+        if (::fsync(open_directory_.get()) != 0) throw system_error(errno, "sync {}", directory_);
     }
     [[nodiscard]] bool is_atomic() const override { return true; }
 
@@ -228,7 +195,8 @@ class NamedSink final : public FileSink {
     }
 
     std::string directory_;
-    std::string temporary_; ///< Name of the temporary file where it must have one; else empty.
+    Descriptor open_directory_; ///< Since a locked tool opens nothing more.
+    std::string temporary_;     ///< Name of the temporary file where it must have one; else empty.
     Replace replace_;
 };
 

@@ -44,10 +44,6 @@ class Descriptor {
 /// As open_file, relative to an open directory.
 [[nodiscard]] Descriptor open_file_at(int directory, const std::string& path, int flags, mode_t mode = 0);
 
-/// Opens `path` below the directory `root` without following any symbolic link on the way (openat2, or
-/// component by component on old kernels). Throws Fault::system `io.link` where a link is in the way.
-[[nodiscard]] Descriptor open_beneath(int root, const std::string& path, int flags);
-
 /// Reads some bytes (handles EINTR); 0 at the end. Throws naming `name`.
 std::size_t read_some(int descriptor, MutableByteView out, const std::string& name);
 /// Writes all of `bytes`, going on after EINTR and short writes.
@@ -115,8 +111,6 @@ class FileSink : public Sink {
 [[nodiscard]] std::string directory_of(const std::string& path);
 /// The last component of `path`.
 [[nodiscard]] std::string base_name_of(const std::string& path);
-/// fsync of a directory by path.
-void sync_directory(const std::string& path);
 
 /// The whole of a small local file that the caller trusts to name (rules, policies, signers): at most `limit`
 /// bytes, else Fault::usage `limit.size`.

@@ -2,10 +2,12 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/io/remove.hpp"
 
 #include <cerrno>
-#include <filesystem>
+#include <limits>
 #include <sodium.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -26,86 +28,106 @@ mode_t present_umask()
     return mask;
 }
 
-TreeWriter::Directory open_directory(int from, const std::string& name)
+std::string staging_path_of(const std::string& target, const std::string& name)
 {
-    return std::make_shared<Descriptor>(open_file_at(from, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+    return directory_of(target) + "/" + name;
 }
 
 } // namespace
 
-TreeWriter::TreeWriter(const std::string& target) : target_(without_trailing_slash(target))
+TreeWriter::TreeWriter(const std::string& target, Walk walk)
+    : target_(without_trailing_slash(target)), walk_(walk), mode_(0777 & ~present_umask())
 {
     struct ::stat status {};
     if (target_.empty()) throw usage_error("usage", "an empty directory name");
     if (::lstat(target_.c_str(), &status) == 0) throw system_error(EEXIST, "create {}", target_);
 
+    parent_ = open_file(directory_of(target_), O_RDONLY | O_DIRECTORY);
     std::array<std::byte, 8> random{};
     randombytes_buf(random.data(), random.size());
-    auto staging = directory_of(target_) + "/." + base_name_of(target_) + "." + to_hex(random) + ".tmp";
-    if (::mkdir(staging.c_str(), 0700) != 0) throw system_error(errno, "create {}", staging);
-    staging_ = std::move(staging);
-    root_ = last_ = open_directory(AT_FDCWD, staging_);
+    auto name = "." + base_name_of(target_) + "." + to_hex(random) + ".tmp";
+    if (::mkdirat(parent_.get(), name.c_str(), 0700) != 0)
+        throw system_error(errno, "create {}", staging_path_of(target_, name));
+    staging_name_ = std::move(name);
+    try {
+        staging_ = open_file_at(parent_.get(), staging_name_, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    } catch (...) {
+        ::unlinkat(parent_.get(), staging_name_.c_str(), AT_REMOVEDIR);
+        throw;
+    }
 }
 
 TreeWriter::~TreeWriter()
 {
-    if (committed_ || staging_.empty()) return;
-    root_.reset();
-    last_.reset();
-    std::error_code ignored; // nothing more can be done about it here
-    std::filesystem::remove_all(staging_, ignored);
+    if (committed_ || staging_name_.empty()) return;
+    remove_below(staging_.get());
+    ::unlinkat(parent_.get(), staging_name_.c_str(), AT_REMOVEDIR);
 }
 
-TreeWriter::Directory TreeWriter::directory(std::string_view path)
+Descriptor TreeWriter::create(const std::string& path) const
 {
-    if (path == last_path_) return last_;
-    Directory at = root_;
-    for (const auto part : split(path, '/')) {
-        if (part.empty()) continue;
-        const std::string name(part);
-        if (::mkdirat(at->get(), name.c_str(), 0777) != 0 && errno != EEXIST) {
-            throw system_error(errno, "create {}", path);
-        }
-        at = open_directory(at->get(), name);
-    }
-    last_ = at;
-    last_path_ = std::string(path);
-    return at;
-}
-
-TreeWriter::Directory TreeWriter::reopen(const std::string& path) const
-{
-    if (path.empty()) return root_;
-    return std::make_shared<Descriptor>(open_beneath(root_->get(), path, O_RDONLY | O_DIRECTORY));
-}
-
-Descriptor TreeWriter::create(const Directory& directory, const std::string& name)
-{
-    return open_file_at(directory->get(), name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
-}
-
-void TreeWriter::write_file(std::string_view path, ByteView content)
-{
+    constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
+    const Beneath how{0666, Mounts::refused, walk_};
+    auto made = open_beneath_if_there(staging_.get(), path, flags, how);
     const auto slash = path.rfind('/');
-    const auto parent = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-    const std::string name(slash == std::string_view::npos ? path : path.substr(slash + 1));
-    const auto file = create(directory(parent), name);
-    write_all(file.get(), content, name);
+    if (made.is_open()) return made;
+    if (slash == std::string::npos) throw system_error(ENOENT, "create {}", path);
+    make_directories(path.substr(0, slash));
+    return open_beneath(staging_.get(), path, flags, how);
+}
+
+/// Makes the directory `path` and those above it; another thread may be about the same.
+void TreeWriter::make_directories(const std::string& path) const
+{
+    const Beneath how{0, Mounts::refused, walk_};
+    const auto slash = path.rfind('/');
+    Descriptor above;
+    if (slash != std::string::npos) {
+        const auto parent = path.substr(0, slash);
+        above = open_beneath_if_there(staging_.get(), parent, O_PATH | O_DIRECTORY, how);
+        if (!above.is_open()) {
+            make_directories(parent);
+            above = open_beneath(staging_.get(), parent, O_PATH | O_DIRECTORY, how);
+        }
+    }
+    const int at = above.is_open() ? above.get() : staging_.get();
+    if (::mkdirat(at, base_name_of(path).c_str(), 0777) != 0 && errno != EEXIST)
+        throw system_error(errno, "create {}", path);
+}
+
+void TreeWriter::require_space(std::uint64_t files, std::uint64_t bytes) const
+{
+    struct ::statvfs space {};
+    if (::fstatvfs(staging_.get(), &space) != 0)
+        throw system_error(errno, "ask for the space of {}", target_);
+    const auto lacks = [&](std::string_view reason, std::uint64_t needed, std::uint64_t left,
+                           std::string_view what) {
+        throw Error(Fault::temporary, std::string(reason),
+                    fmt::format("{}: {} {} needed, {} left", target_, needed, what, left));
+    };
+    std::uint64_t left = 0;
+    if (__builtin_mul_overflow(std::uint64_t{space.f_bavail}, std::uint64_t{space.f_frsize}, &left))
+        left = std::numeric_limits<std::uint64_t>::max();
+    if (bytes > left) lacks("space.bytes", bytes, left, "bytes");
+    const bool counts_files = space.f_files > 0;
+    if (counts_files && files > space.f_favail) lacks("space.files", files, space.f_favail, "files");
 }
 
 void TreeWriter::commit()
 {
     constexpr unsigned no_replace = 1; // RENAME_NOREPLACE
-    if (::fchmod(root_->get(), 0777 & ~present_umask()) != 0) throw system_error(errno, "chmod {}", staging_);
+    if (::fchmod(staging_.get(), mode_) != 0) throw system_error(errno, "chmod {}", target_);
     // One syncfs instead of an fsync a file: measured ten times faster for many small files, and since Linux
     // 5.8 it reports write errors too.
-    if (::syncfs(root_->get()) != 0) throw system_error(errno, "sync {}", staging_);
-    if (::syscall(SYS_renameat2, AT_FDCWD, staging_.c_str(), AT_FDCWD, target_.c_str(), no_replace) != 0) {
-        const auto error = system_error(errno, "create {}", target_);
-        throw errno == EINVAL ? error.with_hint("this file system cannot rename without replacing") : error;
+    if (::syncfs(staging_.get()) != 0) throw system_error(errno, "sync {}", target_);
+    if (::syscall(SYS_renameat2, parent_.get(), staging_name_.c_str(), parent_.get(),
+                  base_name_of(target_).c_str(), no_replace) != 0) {
+        const int number = errno;
+        const auto error = system_error(number, "create {}", target_);
+        throw number == EINVAL ? error.with_hint("this file system cannot rename without replacing") : error;
     }
     committed_ = true;
-    sync_directory(directory_of(target_));
+    if (::fsync(parent_.get()) != 0) throw system_error(errno, "sync {}", directory_of(target_));
 }
 
 } // namespace pouch::io

@@ -1,49 +1,45 @@
 #pragma once
-#include "pouch/io/file.hpp"
+#include "pouch/io/beneath.hpp"
 
-#include <memory>
 #include <string>
-#include <string_view>
 
 /// A directory tree that appears whole or not at all.
 namespace pouch::io {
 
 /// Builds a tree in a hidden directory beside its final place (`.NAME.<random>.tmp`, mode 0700, same file
 /// system) and renames it into place once, without replacing anything. Destroyed without commit() it removes
-/// what it made. Every name is created relative to an open directory, never followed through a link.
+/// what it made. Every file is opened beneath the open hidden directory, through no link and into no other file system.
 class TreeWriter {
   public:
     /// `target`: the directory to be. Throws Fault::system `io.exists` if something of that name exists.
-    explicit TreeWriter(const std::string& target);
+    explicit TreeWriter(const std::string& target, Walk walk = Walk::by_kernel);
     ~TreeWriter();
     TreeWriter(const TreeWriter&) = delete;
     TreeWriter& operator=(const TreeWriter&) = delete;
 
-    /// An open directory of the tree; files in flight share it.
-    using Directory = std::shared_ptr<const Descriptor>;
+    /// Creates the file at `path`, with the directories on the way where they are not there yet; it must not exist
+    /// (`io.exists`). Mode 0666 and 0777 less the umask. Thread-safe. Names are the caller's to check.
+    [[nodiscard]] Descriptor create(const std::string& path) const;
 
-    /// The directory at `path` ("" is the root), made with its parents where it is not there yet. Not
-    /// thread-safe. Names are the caller's to check.
-    [[nodiscard]] Directory directory(std::string_view path);
-
-    /// Opens a directory that directory() has made. Thread-safe; follows no link.
-    [[nodiscard]] Directory reopen(const std::string& path) const;
-
-    /// Creates the file `name` in `directory`; it must not exist. Thread-safe. Mode 0666 less the umask.
-    [[nodiscard]] static Descriptor create(const Directory& directory, const std::string& name);
-
-    /// A whole small file at `path`. Not thread-safe.
-    void write_file(std::string_view path, ByteView content);
+    /// Throws Fault::temporary `space.bytes` or `space.files` if the file system has not so much room.
+    void require_space(std::uint64_t files, std::uint64_t bytes) const;
 
     /// Makes everything durable and gives the tree its name.
     void commit();
 
+    /// The hidden directory, and the one that it is in. Open.
+    [[nodiscard]] int staging() const { return staging_.get(); }
+    [[nodiscard]] int parent() const { return parent_.get(); }
+
   private:
+    void make_directories(const std::string& path) const;
+
     std::string target_;
-    std::string staging_;
-    Directory root_;
-    Directory last_;
-    std::string last_path_;
+    std::string staging_name_; ///< In the parent; empty until it is made.
+    Walk walk_;
+    mode_t mode_ = 0; ///< Of the root, when it is done.
+    Descriptor parent_;
+    Descriptor staging_;
     bool committed_ = false;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 #include "pouch/base/bytes.hpp"
-#include "pouch/io/file.hpp"
+#include "pouch/io/beneath.hpp"
 
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-#include "pouch/io/file.hpp"
+#include "pouch/io/beneath.hpp"
 
 #include <memory>
 #include <optional>

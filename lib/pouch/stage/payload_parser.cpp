@@ -77,7 +77,7 @@ void PayloadParser::parse(ByteView span, std::vector<ContentPiece>& pieces)
             const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left_, span.size() - at));
             const auto begin = size_ - left_;
             left_ -= count;
-            pieces.push_back({next_ - 1, at, count, begin, begin == 0, left_ == 0});
+            pieces.push_back({next_ - 1, at, count, begin, size_, begin == 0, left_ == 0});
             in_file_ = left_ > 0;
             at += count;
         } else if (padding_ > 0) {
@@ -92,7 +92,7 @@ void PayloadParser::parse(ByteView span, std::vector<ContentPiece>& pieces)
             at += take_header(span.subspan(at));
             // An empty file has no byte to wait for.
             if (in_file_ && left_ == 0) {
-                pieces.push_back({next_ - 1, at, 0, 0, true, true});
+                pieces.push_back({next_ - 1, at, 0, 0, 0, true, true});
                 in_file_ = false;
             }
         }

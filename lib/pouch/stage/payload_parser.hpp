@@ -16,6 +16,7 @@ struct ContentPiece {
     std::size_t offset = 0; ///< In the span.
     std::size_t size = 0;
     std::uint64_t file_offset = 0; ///< In the file.
+    std::uint64_t file_size = 0;
     bool is_first = false;
     bool is_last = false;
     [[nodiscard]] bool is_whole() const { return is_first && is_last; }

@@ -1,5 +1,6 @@
 #include "pouch/stage/verify.hpp"
 
+#include "pouch/base/checked.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
 #include "pouch/format/frame_sink.hpp"
@@ -7,7 +8,9 @@
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/stage/frames.hpp"
 #include "pouch/stage/payload_parser.hpp"
+#include "pouch/stage/tag_files.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 #include <optional>
 
@@ -16,12 +19,6 @@ namespace pouch::stage {
 namespace {
 
 constexpr std::string_view payload_prefix = "data/";
-
-/// A piece of content, and the open file it goes to when that file has pieces in several spans.
-struct PlacedPiece {
-    ContentPiece content;
-    std::shared_ptr<const io::Descriptor> open_file;
-};
 
 /// The line of verify: read exactly one frame; check and decompress it; parse in order; hash and write the
 /// files that lie whole in the span; hash the others in order and pass the frame on.
@@ -48,7 +45,7 @@ class VerifyLine final : public OrderedLine {
         auto& slot = slots_[index];
         const auto& entry = checked_.frames[slot.number];
         check_frame(slot.frame, entry, slot.hasher, slot.number + 1);
-        slot.span.resize(entry.content_size);
+        slot.span = room_for(index, entry.content_size);
         try {
             slot.decompressor.decompress(slot.frame, slot.span);
         } catch (const Error& error) {
@@ -56,39 +53,28 @@ class VerifyLine final : public OrderedLine {
         }
     }
 
-    void order(std::size_t index) override
-    {
-        auto& slot = slots_[index];
-        parser_.parse(slot.span, parsed_);
-        slot.pieces.clear();
-        for (const auto& piece : parsed_) slot.pieces.push_back(place(piece));
-    }
+    void order(std::size_t index) override { parser_.parse(slots_[index].span, slots_[index].pieces); }
 
     void finish(std::size_t index) override
     {
         auto& slot = slots_[index];
         for (const auto& piece : slot.pieces) {
-            const auto bytes = content(slot.span, piece.content);
-            if (piece.content.is_whole()) {
-                slot.hasher.update(bytes);
-                check_digest(piece.content.file, slot.hasher.finish());
-                if (to_.tree != nullptr) write_whole(slot, piece.content.file, bytes);
-            } else if (piece.open_file) {
-                io::write_at(piece.open_file->get(), bytes, piece.content.file_offset,
-                             name_of(piece.content.file));
-            }
+            if (!piece.is_whole()) continue;
+            slot.hasher.update(content(slot.span, piece));
+            check_digest(piece.file, slot.hasher.finish());
         }
+        if (to_.tree != nullptr) hand_over(index);
     }
 
     void deliver(std::size_t index) override
     {
         auto& slot = slots_[index];
         for (const auto& piece : slot.pieces) {
-            if (piece.content.is_whole()) continue;
-            chain_.update(content(slot.span, piece.content));
-            if (piece.content.is_last) check_digest(piece.content.file, chain_.finish());
+            if (piece.is_whole()) continue;
+            chain_.update(content(slot.span, piece));
+            if (piece.is_last) check_digest(piece.file, chain_.finish());
         }
-        slot.pieces.clear(); // closes files
+        if (to_.tree != nullptr) to_.tree->await(index);
         if (out_ != nullptr) out_->write(slot.frame);
     }
 
@@ -99,24 +85,27 @@ class VerifyLine final : public OrderedLine {
         explicit Slot(crypto::Algorithm algorithm) : hasher(algorithm) {}
         std::size_t number = 0;
         Bytes frame;
-        Bytes span;
-        std::vector<PlacedPiece> pieces;
+        Bytes own; ///< Where the span lies, unless another process must see it.
+        MutableByteView span;
+        std::vector<ContentPiece> pieces;
         crypto::Hasher hasher;
         format::FrameDecompressor decompressor;
-        std::string directory_path; ///< Of the directory that is open.
-        io::TreeWriter::Directory directory;
     };
 
-    static ByteView content(const Bytes& span, const ContentPiece& piece)
+    MutableByteView room_for(std::size_t index, std::size_t size)
     {
-        return ByteView(span).subspan(piece.offset, piece.size);
+        if (to_.tree != nullptr) return to_.tree->span(index).first(size);
+        slots_[index].own.resize(size);
+        return slots_[index].own;
+    }
+
+    static ByteView content(ByteView span, const ContentPiece& piece)
+    {
+        return span.subspan(piece.offset, piece.size);
     }
 
     /// `data/<path>`
-    [[nodiscard]] std::string name_of(std::size_t file) const
-    {
-        return std::string(checked_.manifest[file].path);
-    }
+    [[nodiscard]] std::string_view name_of(std::size_t file) const { return checked_.manifest[file].path; }
 
     void check_digest(std::size_t file, const crypto::Digest& digest) const
     {
@@ -125,47 +114,18 @@ class VerifyLine final : public OrderedLine {
         }
     }
 
-    PlacedPiece place(const ContentPiece& piece)
+    /// Has the content of the span written.
+    void hand_over(std::size_t index)
     {
-        PlacedPiece placed{piece, nullptr};
-        if (to_.tree == nullptr) return placed;
-        if (piece.is_first) {
-            const auto path = target_of(piece.file);
-            const auto directory = to_.tree->directory(parent_of(path));
-            if (!piece.is_last) {
-                open_file_ = std::make_shared<const io::Descriptor>(
-                    io::TreeWriter::create(directory, io::base_name_of(path)));
-            }
+        auto letter = to_.tree->letter(index);
+        for (const auto& piece : slots_[index].pieces) {
+            const auto path = name_of(piece.file).substr(to_.payload_only ? payload_prefix.size() : 0);
+            if (!letter.add({path, piece.file_size, piece.file_offset,
+                             static_cast<std::uint32_t>(piece.offset),
+                             static_cast<std::uint32_t>(piece.size)}))
+                throw bug("{}: no room for its name", path);
         }
-        placed.open_file = open_file_; // null for a file that is whole in its span
-        if (piece.is_last) open_file_.reset();
-        return placed;
-    }
-
-    static std::string parent_of(const std::string& path)
-    {
-        const auto slash = path.rfind('/');
-        return slash == std::string::npos ? std::string() : path.substr(0, slash);
-    }
-
-    /// Where in the tree a payload file goes.
-    [[nodiscard]] std::string target_of(std::size_t file) const
-    {
-        const auto name = name_of(file);
-        return to_.payload_only ? name.substr(payload_prefix.size()) : name;
-    }
-
-    /// Each slot keeps one directory open: however many there are, descriptors do not run out.
-    void write_whole(Slot& slot, std::size_t file, ByteView bytes) const
-    {
-        const auto path = target_of(file);
-        auto directory = parent_of(path);
-        if (!slot.directory || slot.directory_path != directory) {
-            slot.directory = to_.tree->reopen(directory);
-            slot.directory_path = std::move(directory);
-        }
-        const auto out = io::TreeWriter::create(slot.directory, io::base_name_of(path));
-        io::write_all(out.get(), bytes, path);
+        if (letter.size() > 0) to_.tree->send(index, letter.size());
     }
 
     io::Source& in_;
@@ -176,20 +136,25 @@ class VerifyLine final : public OrderedLine {
     crypto::Hasher chain_;
     std::vector<Slot> slots_;
     std::size_t next_ = 0;
-    std::vector<ContentPiece> parsed_;
-    std::shared_ptr<const io::Descriptor> open_file_;
 };
 
-void write_tag_files(const format::Head& head, const Destination& to)
+/// Announces the whole tree, and writes what the head holds of it. A head that declares more than its frames can hold will
+/// be refused for that: it must not ask for the room.
+void begin_tree(const format::Head& head, const format::CheckedHead& checked, const Destination& to)
 {
-    if (to.payload_only) {
-        for (const auto& label : head.file_labels()) to.tree->write_file(label.path + ".bdo", label.content);
-        return;
-    }
-    for (const auto& file : head.files()) to.tree->write_file(file.name, file.content);
-    for (const auto& file : head.signatures()) {
-        to.tree->write_file(fmt::format("signatures/{}.{}.sig", file.role, file.key_id), file.content);
-    }
+    std::uint64_t room = 0;
+    for (const auto& frame : checked.frames) room = checked_add<std::uint64_t>(room, frame.content_size);
+    auto files = checked.info.payload_files;
+    auto bytes = std::min(checked.info.payload_octets, room);
+    for_each_tag_file(head, to.payload_only, [&](std::string_view, ByteView content) {
+        files = checked_add<std::uint64_t>(files, 1);
+        bytes = checked_add<std::uint64_t>(bytes, content.size());
+    });
+    to.tree->begin(files, bytes);
+    SpanFiller filler(*to.tree);
+    for_each_tag_file(head, to.payload_only,
+                      [&](std::string_view path, ByteView content) { filler.add(path, content); });
+    filler.finish();
 }
 
 } // namespace
@@ -205,9 +170,9 @@ Verified verify(io::Source& in, const Destination& to, const VerifyOptions& opti
         out.emplace(*to.filter);
         format::write_stored_frame(head.content(), [&](ByteView piece) { out->write(piece); });
     }
-    if (to.tree != nullptr) write_tag_files(head, to);
+    if (to.tree != nullptr) begin_tree(head, verdict.checked, to);
 
-    const auto slots = options.threads + 2;
+    const auto slots = to.tree != nullptr ? to.tree->slot_count() : options.threads + 2;
     VerifyLine line(in, head, verdict.checked, to, out ? &*out : nullptr, slots);
     run_ordered(line, options.threads, slots);
     line.check_totals();

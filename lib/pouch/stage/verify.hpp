@@ -1,7 +1,7 @@
 #pragma once
 #include "pouch/io/stream.hpp"
-#include "pouch/io/tree.hpp"
 #include "pouch/stage/judge.hpp"
+#include "pouch/stage/write_client.hpp"
 
 #include <functional>
 #include <string>
@@ -11,10 +11,10 @@
 /// signed.
 namespace pouch::stage {
 
-/// Where verified bytes go: nowhere (a test), to a sink as a bundle, or into a tree.
+/// Where verified bytes go: nowhere (a test), to a sink as a bundle, or into a tree, which another process writes.
 struct Destination {
     io::Sink* filter = nullptr;
-    io::TreeWriter* tree = nullptr;
+    WriteClient* tree = nullptr;
     bool payload_only =
         false; ///< The tree is the payload, each label beside its file, without the tag files.
 };
@@ -35,11 +35,11 @@ struct Verified {
 
 /// Reads one bundle to its last byte. Each frame is held against the signed frame table before it is
 /// decompressed, every header is regenerated and compared, every file is hashed against the manifest; frames
-/// go to a filter in order, each after everything in it was checked; files go into the tree as they are. Then
-/// END, end of file, totals. `when_verified` runs when everything held, before END is passed on; the caller
+/// go to a filter in order, each after everything in it was checked; a file that lies whole in a frame goes into the tree
+/// when its digest holds, a larger one as it comes. Then END, end of file, totals. `when_verified` runs when everything held, before END is passed on; the caller
 /// commits.
 ///
-/// Throws what judge, PayloadParser and read_end throw; refused `frame.*` and `payload.digest`.
+/// Throws what judge, PayloadParser, read_end and WriteClient throw; refused `frame.*` and `payload.digest`.
 Verified verify(io::Source& in, const Destination& to, const VerifyOptions& options,
                 const std::function<void(const Verified&)>& when_verified);
 

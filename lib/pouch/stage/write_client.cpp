@@ -1,0 +1,68 @@
+#include "pouch/stage/write_client.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/io/packets.hpp"
+
+#include <array>
+
+namespace pouch::stage {
+
+using format::WriteOrder;
+
+WriteClient::WriteClient(io::Descriptor socket, const io::SharedSlots& slots,
+                         std::function<std::string()> how_it_ended)
+    : socket_(std::move(socket)), slots_(slots), how_it_ended_(std::move(how_it_ended)),
+      is_ordered_(std::make_unique<std::atomic<bool>[]>(slots.count()))
+{
+    receive(io::Patience::until_interrupted);
+}
+
+Error WriteClient::death() const
+{
+    return {Fault::system, "writer.died", "the process that writes the tree " + how_it_ended_()};
+}
+
+void WriteClient::order(const WriteOrder& order)
+{
+    if (!io::send_packet(socket_.get(), format::encode(order))) throw death();
+}
+
+format::WriteAnswer WriteClient::receive(io::Patience patience)
+{
+    std::array<std::byte, format::write_answer_limit> buffer{};
+    const auto packet = io::receive_packet(socket_.get(), buffer, patience);
+    if (packet.empty()) throw death();
+    auto answer = format::read_write_answer(packet);
+    if (answer.failure) throw Error(*answer.failure);
+    return answer;
+}
+
+void WriteClient::begin(std::uint64_t files, std::uint64_t bytes)
+{
+    order({WriteOrder::Kind::begin, 0, files, bytes});
+    receive(io::Patience::until_interrupted);
+}
+
+void WriteClient::send(std::size_t slot, std::size_t letter_size)
+{
+    is_ordered_[slot] = true;
+    order({WriteOrder::Kind::write, static_cast<std::uint32_t>(slot), 0, letter_size});
+}
+
+void WriteClient::await(std::size_t slot)
+{
+    while (is_ordered_[slot]) {
+        const auto answer = receive(io::Patience::until_interrupted);
+        if (answer.slot >= slots_.count() || !is_ordered_[answer.slot].exchange(false))
+            throw make_error(Fault::bug, "writer.answer", "an answer to no order");
+    }
+}
+
+void WriteClient::commit()
+{
+    for (std::size_t slot = 0; slot < slots_.count(); ++slot) await(slot);
+    order({WriteOrder::Kind::commit, 0, 0, 0});
+    receive(io::Patience::firm);
+}
+
+} // namespace pouch::stage

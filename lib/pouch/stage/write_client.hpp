@@ -1,0 +1,55 @@
+#pragma once
+#include "pouch/format/write_order.hpp"
+#include "pouch/io/file.hpp"
+#include "pouch/io/packets.hpp"
+#include "pouch/io/shared_slots.hpp"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+/// The end of the parser, of the two processes of `verify -x`.
+namespace pouch::stage {
+
+/// Has content written that lies in shared slots. What the other process answers is thrown here as it was thrown there;
+/// when it is gone without an answer, that is Fault::system `writer.died`.
+class WriteClient {
+  public:
+    /// Waits until the one at the other end of `socket` is ready. `how_it_ended` says so in a few words, when it has ended.
+    WriteClient(io::Descriptor socket, const io::SharedSlots& slots,
+                std::function<std::string()> how_it_ended);
+
+    [[nodiscard]] std::size_t slot_count() const { return slots_.count(); }
+    [[nodiscard]] MutableByteView span(std::size_t slot) const { return slots_.span(slot); }
+    [[nodiscard]] format::LetterWriter letter(std::size_t slot) const
+    {
+        return format::LetterWriter(slots_.letter(slot));
+    }
+
+    /// Announces how much will come.
+    void begin(std::uint64_t files, std::uint64_t bytes);
+    /// Orders what the letter in `slot` says, which has so many bytes. Until await() the slot is not to be touched. Thread-safe for different
+    /// slots.
+    void send(std::size_t slot, std::size_t letter_size);
+    /// Waits until what was ordered of `slot` is done, if anything was. From one thread at a time.
+    void await(std::size_t slot);
+    /// Everything is there: the tree gets its name. No signal ends this wait.
+    void commit();
+
+    /// Closes this end: without commit() the tree goes away.
+    void close() { socket_.reset(); }
+
+  private:
+    void order(const format::WriteOrder& order);
+    format::WriteAnswer receive(io::Patience patience);
+    [[nodiscard]] Error death() const;
+
+    io::Descriptor socket_;
+    const io::SharedSlots& slots_;
+    std::function<std::string()> how_it_ended_;
+    std::unique_ptr<std::atomic<bool>[]> is_ordered_;
+};
+
+} // namespace pouch::stage

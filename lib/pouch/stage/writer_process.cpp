@@ -1,0 +1,107 @@
+#include "pouch/stage/writer_process.hpp"
+
+#include "pouch/base/error.hpp"
+#include "pouch/base/interrupt.hpp"
+#include "pouch/format/manifest.hpp"
+#include "pouch/io/packets.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace pouch::stage {
+
+namespace {
+
+/// Closes every file but standard error and `kept`, which becomes the one after it.
+io::Descriptor close_all_but(io::Descriptor kept)
+{
+    constexpr int place = STDERR_FILENO + 1;
+    if (kept.get() != place) {
+        if (::dup2(kept.get(), place) < 0) throw system_error(errno, "keep a socket");
+        ::close(kept.release());
+    } else {
+        static_cast<void>(kept.release());
+    }
+    if (::syscall(SYS_close_range, place + 1, ~0U, 0U) != 0) {
+        const long most = ::sysconf(_SC_OPEN_MAX); // before Linux 5.9
+        for (int number = place + 1; number < most; ++number) ::close(number);
+    }
+    const auto nothing = io::open_file("/dev/null", O_RDWR);
+    for (const int number : {STDIN_FILENO, STDOUT_FILENO}) {
+        if (::dup2(nothing.get(), number) < 0) throw system_error(errno, "close a standard stream");
+    }
+    return io::Descriptor(place);
+}
+
+/// The life of the other process.
+void write_tree(io::Descriptor inherited, const io::SharedSlots& slots, const std::string& target,
+                std::size_t threads, const WriteLimits& limits, const WriterLocks& locks)
+{
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) ::signal(signal, SIG_IGN);
+    interrupt_signal = 0;
+    const auto socket = close_all_but(std::move(inherited));
+    try {
+        io::TreeWriter tree(target);
+        locks.files(tree);
+        WriteServer server(tree, slots, socket.get(), limits);
+        server.serve(threads, locks.calls);
+    } catch (const Error& error) {
+        static_cast<void>(io::send_packet(socket.get(), format::encode(format::WriteAnswer{0, error})));
+    } catch (const std::system_error& error) {
+        const auto failure = system_failure(error.code().value(), "start a thread");
+        static_cast<void>(io::send_packet(socket.get(), format::encode(format::WriteAnswer{0, failure})));
+    }
+}
+
+} // namespace
+
+WriterProcess::WriterProcess(const std::string& target, std::size_t threads, const WriteLimits& limits,
+                             const WriterLocks& locks)
+    : slots_(threads + 2, format::frame_content_size, format::letter_size_for(format::frame_content_size))
+{
+    auto [ours, others] = io::make_packet_pair();
+    id_ = ::fork();
+    if (id_ < 0) throw system_error(errno, "start a process");
+    if (id_ == 0) {
+        try {
+            ours.reset();
+            write_tree(std::move(others), slots_, target, threads, limits, locks);
+        } catch (...) {
+            ::_exit(static_cast<int>(Fault::bug));
+        }
+        ::_exit(0);
+    }
+    others.reset();
+    try {
+        client_.emplace(std::move(ours), slots_, [this] { return how_it_ended(); });
+    } catch (...) {
+        ours.reset();
+        static_cast<void>(how_it_ended());
+        throw;
+    }
+}
+
+WriterProcess::~WriterProcess()
+{
+    client_->close();
+    static_cast<void>(how_it_ended());
+}
+
+std::string WriterProcess::how_it_ended()
+{
+    if (id_ < 0) return "has ended";
+    int status = 0;
+    pid_t found = -1;
+    do {
+        found = ::waitpid(id_, &status, 0);
+    } while (found < 0 && errno == EINTR);
+    id_ = -1;
+    if (found < 0) return "has ended";
+    return WIFSIGNALED(status) ? fmt::format("was killed by signal {}", WTERMSIG(status))
+                               : fmt::format("ended with status {}", WEXITSTATUS(status));
+}
+
+} // namespace pouch::stage
