@@ -24,8 +24,11 @@
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/format/tar.hpp"
 #include "pouch/format/tar_stream.hpp"
+#include "pouch/format/write_order.hpp"
 #include "pouch/io/memory.hpp"
 #include "pouch/stage/verify.hpp"
+
+#include <algorithm>
 
 namespace pouch::fuzz {
 
@@ -126,12 +129,45 @@ void plain_bag_info(ByteView bytes)
     });
 }
 
+/// Runs `read`; what is refused as no form of the two processes of verify -x is no fault of ours.
+template <typename Read> void between_processes(Read read)
+{
+    try {
+        read();
+    } catch (const Error& error) {
+        if (error.reason() != "writer.order" && error.reason() != "writer.answer") throw;
+    }
+}
+
+/// What the two processes of verify -x say to each other has one form.
+void write_order(ByteView bytes)
+{
+    const auto require_same = [&](const Bytes& again) {
+        if (!std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()))
+            throw bug("two forms of one");
+    };
+    between_processes([&] { require_same(format::encode(format::read_write_order(bytes))); });
+    between_processes([&] { require_same(format::encode(format::read_write_answer(bytes))); });
+    between_processes([&] {
+        std::vector<format::FilePiece> pieces;
+        format::read_letter(bytes, pieces);
+        Bytes again(bytes.size());
+        format::LetterWriter writer(again);
+        for (const auto& piece : pieces) {
+            static_cast<void>(format::place_fault(piece.path));
+            if (!writer.add(piece)) throw bug("a letter grows");
+        }
+        require_same(again);
+    });
+}
+
 constexpr Entry table[] = {
     {"tar_stream", tar_stream},
     {"tar_header", [](ByteView b) { static_cast<void>(format::read_tar_header(b, "b/pax/data-1")); }},
     {"stored_frame", stored_frame},
     {"frame_walk", frame_walk},
     {"head", head},
+    {"write_order", write_order},
     {"bundle", bundle},
     {"signed_bundle", signed_bundle},
     {"bag_info", [](ByteView b) { static_cast<void>(format::read_bag_info(as_text(b))); }},
