@@ -53,10 +53,28 @@ class Translator {
     [[nodiscard]] std::vector<std::string>& added() { return added_; }
 
   private:
-    template <typename... Args>
-    void add(const char* reason, fmt::format_string<Args...> format, Args&&... args)
+    /// What of the label has no place in the other policy, and the line of ours that says so.
+    struct Subject {
+        std::string value;
+        std::size_t line = 0;
+    };
+    static Subject subject_of(const Class& one) { return {one.name, one.line}; }
+    static Subject subject_of(const CategoryRef& ref)
     {
-        findings_.push_back({reason, fmt::vformat(format, fmt::make_format_args(args...))});
+        return {fmt::format("{}={}", ref.set->name, ref.value()), ref.category->line};
+    }
+
+    void add(const char* reason, std::string sentence, Subject subject, const char* rule, std::string remedy)
+    {
+        findings_.push_back(
+            {reason, std::move(sentence), std::move(subject.value), rule, subject.line, std::move(remedy)});
+    }
+
+    /// The policy must be mended: nothing that a label says would help.
+    void add_fault(const char* reason, std::string sentence, Subject subject, const char* rule)
+    {
+        add(reason, std::move(sentence), std::move(subject), rule,
+            fmt::format("another edition of policy '{}', or of '{}'", from_.name, to_.name));
     }
 
     const EquivalentPolicy* equivalent_policy()
@@ -65,15 +83,18 @@ class Translator {
         for (const auto& one : from_.equivalent_policies) {
             if (one.id != to_.id) continue;
             if (found != nullptr) {
-                add("label.ambiguous", "policy '{}' names '{}' as two equivalent policies", from_.name,
-                    to_.id);
+                add_fault(
+                    "label.ambiguous",
+                    fmt::format("policy '{}' names '{}' as two equivalent policies", from_.name, to_.id),
+                    {to_.name, one.line}, "a policy is named once among those with equivalents");
                 return nullptr;
             }
             found = &one;
         }
         if (found == nullptr) {
-            add("label.no-equivalent", "policy '{}' has no equivalences with policy '{}'", from_.name,
-                to_.name);
+            add_fault("label.no-equivalent",
+                      fmt::format("policy '{}' has no equivalences with policy '{}'", from_.name, to_.name),
+                      {to_.name, from_.line}, "a label is translated only where its policy says how");
         }
         return found;
     }
@@ -84,23 +105,29 @@ class Translator {
         for (const auto& one : source.equivalents) {
             if (one.policy != policy_ref_ || !counts(one.applied, direction_)) continue;
             if (found != nullptr) {
-                add("label.ambiguous", "classification '{}' has more than one equivalent in policy '{}'",
-                    source.name, to_.name);
+                add_fault("label.ambiguous",
+                          fmt::format("classification '{}' has more than one equivalent in policy '{}'",
+                                      source.name, to_.name),
+                          {source.name, one.line}, "a classification has exactly one equivalent");
                 return;
             }
             found = &one;
         }
         if (found == nullptr) {
-            add("label.no-equivalent", "classification '{}' has no equivalent in policy '{}'", source.name,
-                to_.name);
+            add("label.no-equivalent",
+                fmt::format("classification '{}' has no equivalent in policy '{}'", source.name, to_.name),
+                subject_of(source), "a classification has exactly one equivalent",
+                "a classification that has an equivalent");
             return;
         }
         const auto at = std::find_if(to_.classes.begin(), to_.classes.end(),
                                      [&](const Class& one) { return one.lacv == found->lacv; });
         if (at == to_.classes.end()) {
-            add("label.equivalent",
-                "classification '{}' is equivalent to number {}, which policy '{}' does not have",
-                source.name, found->lacv, to_.name);
+            add_fault(
+                "label.equivalent",
+                fmt::format("classification '{}' is equivalent to number {}, which policy '{}' does not have",
+                            source.name, found->lacv, to_.name),
+                {source.name, found->line}, "an equivalent is an item of the other policy");
             return;
         }
         label.classification = at->name;
@@ -122,30 +149,38 @@ class Translator {
             const auto target = equivalent_of(one);
             if (target && !takes_input(*target, ref)) {
                 add("label.equivalent",
-                    "'{}={}' is typed in, and its equivalent in policy '{}' does not take it", ref.set->name,
-                    ref.value(), to_.name);
+                    fmt::format("{} is typed in, and its equivalent in policy '{}' does not take it",
+                                quoted_value(ref.set->name, ref.value()), to_.name),
+                    {subject_of(ref).value, one.line}, "what is typed in is taken by the equivalent",
+                    "another text, or leave the value out");
             } else if (target) {
                 refs_.push_back(*target);
                 refs_.back().input = ref.input;
                 is_limit = is_limit || target->tag->kind != TagKind::informative;
                 if (target->tag->kind == TagKind::permissive) landed_.push_back({*target, origin_of(ref)});
             } else {
-                add("label.equivalent",
-                    "'{}={}' is equivalent to {} of tag set {}, which policy '{}' does not have",
-                    ref.set->name, ref.category->name, one.lacv, one.tag_set_id, to_.name);
+                add_fault("label.equivalent",
+                          fmt::format("{} is equivalent to {} of tag set {}, which policy '{}' does not have",
+                                      quoted_value(ref.set->name, ref.category->name), one.lacv,
+                                      one.tag_set_id, to_.name),
+                          {subject_of(ref).value, one.line}, "an equivalent is an item of the other policy");
             }
         }
         if (is_translated && !is_limit && ref.tag->kind != TagKind::informative && findings_.empty()) {
-            add("label.equivalent",
-                "'{}={}' limits who may read, and its equivalent in policy '{}' would not", ref.set->name,
-                ref.value(), to_.name);
+            add_fault("label.equivalent",
+                      fmt::format("{} limits who may read, and its equivalent in policy '{}' would not",
+                                  quoted_value(ref.set->name, ref.value()), to_.name),
+                      subject_of(ref), "what limits readers is translated into what does");
         }
         if (is_translated) return;
         if (may_vanish) {
             discarded_.push_back(fmt::format("'{}={}' is discarded", ref.set->name, ref.category->name));
         } else {
-            add("label.no-equivalent", "'{}={}' has no equivalent in policy '{}'", ref.set->name,
-                ref.category->name, to_.name);
+            add("label.no-equivalent",
+                fmt::format("{} has no equivalent in policy '{}'",
+                            quoted_value(ref.set->name, ref.category->name), to_.name),
+                subject_of(ref), "each value has an equivalent, or the policy lets it vanish",
+                fmt::format("leave out {}", quoted_value(ref.set->name, ref.value())));
         }
     }
 
@@ -168,8 +203,12 @@ class Translator {
                                   (from_one != from_other || is_restrictive(from_one));
                 if (!meet) continue;
                 add("label.equivalent",
-                    "'{}' and '{}' of '{}' in policy '{}' would each be enough, and the label asks for both",
-                    other.value(), one.value(), one.set->name, to_.name);
+                    fmt::format(
+                        "'{}' and '{}' of '{}' in policy '{}' would each be enough, and the label asks "
+                        "for both",
+                        other.value(), one.value(), one.set->name, to_.name),
+                    {one.set->name, 0}, "what must be held together is not made a choice",
+                    "a label that asks for one of them");
                 return;
             }
         }
@@ -268,15 +307,20 @@ class Translator {
         for (auto& group : rule.groups) {
             const auto* set = from_.find_tag_set({}, group.tag_set);
             if (set == nullptr) {
-                add("label.equivalent",
-                    "the equivalent of {} requires a value of '{}', which neither policy has", who,
-                    group.tag_set);
+                add_fault(
+                    "label.equivalent",
+                    fmt::format("the equivalent of {} requires a value of '{}', which neither policy has",
+                                who, group.tag_set),
+                    {group.tag_set, group.line}, "an equivalent requires what there is");
                 return;
             }
             group.tag_set = set->name;
         }
         if (is_satisfied(rule, *source_)) return;
-        add("label.required", "the equivalent of {} requires {}", who, text_of(rule.groups.front(), from_));
+        const auto wanted = text_of(rule.groups.front(), from_);
+        add("label.required", fmt::format("the equivalent of {} requires {}", who, wanted),
+            {rule.groups.front().tag_set, rule.line}, "the label has what its equivalents require",
+            "add " + wanted);
     }
 
     void check_demands()
@@ -286,7 +330,10 @@ class Translator {
             std::string wanted;
             for (const auto& group : rule.groups)
                 wanted += (wanted.empty() ? "" : ", ") + text_of(group, to_);
-            add("label.required", "the equivalent of {} requires {} in policy '{}'", who, wanted, to_.name);
+            add("label.required",
+                fmt::format("the equivalent of {} requires {} in policy '{}'", who, wanted, to_.name),
+                {rule.groups.front().tag_set, rule.line}, "the translation has what equivalents require",
+                fmt::format("add what policy '{}' translates into {}", from_.name, wanted));
         }
     }
 
@@ -316,16 +363,19 @@ Translation translate(const Policy& from, const Label& label, const Policy& to, 
                       Instant at, Mode mode)
 {
     Translation result;
+    const auto found = [&result](std::vector<Finding> findings, const Policy& policy) {
+        for (auto& finding : findings) finding.policy = policy.id;
+        result.findings = std::move(findings);
+        return !result.findings.empty();
+    };
     const auto& source = label_at(label, at);
-    result.findings = findings_of(from, source, at, Mode::existing);
-    if (!result.findings.empty()) return result;
+    if (found(findings_of(from, source, at, Mode::existing), from)) return result;
 
     Translator translator(from, to, direction);
     auto target = translator.run(resolve(from, source));
-    result.findings = std::move(translator.findings());
     result.discarded = std::move(translator.discarded());
     result.added = std::move(translator.added());
-    if (!result.findings.empty()) return result;
+    if (found(std::move(translator.findings()), from)) return result;
 
     if (source.privacy_mark && has_privacy_mark(to, *source.privacy_mark)) {
         target.privacy_mark = source.privacy_mark;
@@ -334,8 +384,7 @@ Translation translate(const Policy& from, const Label& label, const Policy& to, 
     }
     target.created = source.created;
     target.review = source.review ? source.review : label.review;
-    result.findings = findings_of(to, target, at, mode);
-    if (!result.findings.empty()) return result;
+    if (found(findings_of(to, target, at, mode), to)) return result;
 
     if (source.succession && !source.successor.empty()) {
         const auto then = std::max(at, *source.succession);
