@@ -2,7 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/format/checked_head.hpp"
-#include "pouch/format/clearance.hpp"
+#include "pouch/format/clearance_file.hpp"
 #include "pouch/format/confidentiality_label.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/io/file.hpp"
@@ -113,6 +113,7 @@ LabelDocument read_label_document(io::Source& in)
     }
 
     const auto document = io::read_all(whole, format::bdo_limit);
+    if (format::is_clearance_claim(document)) return format::read_clearance_file(document);
     const auto root = root_name(document);
     if (root == "BindingInformation") return format::read_bdo(document);
     if (root == "ConfidentialityClearance") return format::read_clearance(document);
