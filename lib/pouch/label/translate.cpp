@@ -1,5 +1,7 @@
 #include "pouch/label/translate.hpp"
 
+#include "pouch/label/equivalents.hpp"
+
 #include <algorithm>
 #include <fmt/core.h>
 
@@ -146,7 +148,7 @@ class Translator {
                 continue;
             }
             is_translated = true;
-            const auto target = equivalent_of(one);
+            const auto target = equivalent_in(to_, one);
             if (target && !takes_input(*target, ref)) {
                 add("label.equivalent",
                     fmt::format("{} is typed in, and its equivalent in policy '{}' does not take it",
@@ -157,7 +159,7 @@ class Translator {
                 refs_.push_back(*target);
                 refs_.back().input = ref.input;
                 is_limit = is_limit || target->tag->kind != TagKind::informative;
-                if (target->tag->kind == TagKind::permissive) landed_.push_back({*target, origin_of(ref)});
+                landed_.add(*target, ref);
             } else {
                 add_fault("label.equivalent",
                           fmt::format("{} is equivalent to {} of tag set {}, which policy '{}' does not have",
@@ -184,78 +186,16 @@ class Translator {
         }
     }
 
-    /// Where a permissive value of the target is from: values of one permissive tag may stand for one another, and each
-    /// restrictive value stands for itself.
-    static const void* origin_of(const CategoryRef& source)
-    {
-        if (source.tag->kind == TagKind::permissive) return source.tag;
-        return source.category;
-    }
-
-    /// Of a permissive tag one value is enough. So what was asked for as well as something else must not end in a tag with it.
     void check_meetings()
     {
-        for (std::size_t i = 0; i < landed_.size(); ++i) {
-            for (std::size_t j = 0; j < i; ++j) {
-                const auto& [one, from_one] = landed_[i];
-                const auto& [other, from_other] = landed_[j];
-                const bool meet = one.tag == other.tag && one != other &&
-                                  (from_one != from_other || is_restrictive(from_one));
-                if (!meet) continue;
-                add("label.equivalent",
-                    fmt::format(
-                        "'{}' and '{}' of '{}' in policy '{}' would each be enough, and the label asks "
-                        "for both",
-                        other.value(), one.value(), one.set->name, to_.name),
-                    {one.set->name, 0}, "what must be held together is not made a choice",
-                    "a label that asks for one of them");
-                return;
-            }
-        }
-    }
-
-    [[nodiscard]] bool is_restrictive(const void* origin) const
-    {
-        return std::any_of(source_->begin(), source_->end(), [&](const CategoryRef& ref) {
-            return ref.category == origin && ref.tag->kind != TagKind::permissive;
-        });
-    }
-
-    /// True if what was typed in for `source` may be typed in for `target` too; a value that is named takes nothing.
-    static bool takes_input(const CategoryRef& target, const CategoryRef& source)
-    {
-        if (!target.category->input) return source.input.empty();
-        return !source.input.empty() && accepts(*target.category->input, source.input);
-    }
-
-    /// The one value that `equivalent` names, without what is typed in; nothing if `to` has none, or several names for it.
-    [[nodiscard]] std::optional<CategoryRef> equivalent_of(const Equivalent& equivalent) const
-    {
-        const auto* set = to_.find_tag_set(equivalent.tag_set_id, {});
-        if (equivalent.tag_set_id.empty() || set == nullptr || !equivalent.kind) return std::nullopt;
-        CategoryGroup group;
-        group.tag_set = set->name;
-        group.kind = *equivalent.kind;
-        group.lacv = equivalent.lacv;
-        return named_by(group, *set);
-    }
-
-    /// The only value of `set` that `group` names; nothing if there are none or several.
-    static std::optional<CategoryRef> named_by(const CategoryGroup& group, const TagSet& set)
-    {
-        std::optional<CategoryRef> found;
-        for (const auto& tag : set.tags) {
-            if (tag.kind != group.kind || (group.enumerated && *group.enumerated != tag.enumerated)) continue;
-            for (const auto& category : tag.categories) {
-                if (group.lacv && category.lacv != *group.lacv) continue;
-                // Of twins the first counts.
-                const auto ref = category.input ? CategoryRef{&set, &tag, &category}
-                                                : find_category(set, group.kind, category.name);
-                if (found && ref != found) return std::nullopt;
-                found = ref;
-            }
-        }
-        return found;
+        const auto choice = landed_.choice();
+        if (!choice) return;
+        add("label.equivalent",
+            fmt::format(
+                "'{}' and '{}' of '{}' in policy '{}' would each be enough, and the label asks for both",
+                choice->first.value(), choice->second.value(), choice->first.set->name, to_.name),
+            {choice->first.set->name, 0}, "what must be held together is not made a choice",
+            "a label that asks for one of them");
     }
 
     struct Demand {
@@ -276,7 +216,7 @@ class Translator {
                 }
                 group.tag_set = set->name;
                 if (rule.operation != RequiredCategory::Operation::all || !group.lacv) continue;
-                const auto ref = named_by(group, *set);
+                const auto ref = only_value(*set, group);
                 if (ref && !ref->category->input) add_required(*ref, who);
             }
             if (is_of_target) {
@@ -290,10 +230,7 @@ class Translator {
     void add_required(const CategoryRef& ref, const std::string& who)
     {
         const bool is_there = std::find(refs_.begin(), refs_.end(), ref) != refs_.end();
-        const bool widens = ref.tag->kind == TagKind::permissive && !is_there &&
-                            std::any_of(landed_.begin(), landed_.end(),
-                                        [&](const auto& landed) { return landed.first.tag == ref.tag; });
-        if (widens) {
+        if (ref.tag->kind == TagKind::permissive && !is_there && landed_.has(ref.tag)) {
             added_.push_back(
                 fmt::format("'{}={}' is added, which the equivalent of {} requires, and admits who holds it",
                             ref.set->name, ref.value(), who));
@@ -347,8 +284,7 @@ class Translator {
     std::vector<Finding> findings_;
     std::vector<std::string> discarded_;
     std::vector<std::string> added_;
-    std::vector<std::pair<CategoryRef, const void*>>
-        landed_; ///< Permissive values of the target, and of what they are.
+    LandedValues landed_;
 };
 
 bool has_privacy_mark(const Policy& policy, std::string_view mark)
