@@ -74,6 +74,8 @@ void check_usage(const cli::App& app, const Form& form)
                                          [&](const Form& each) { return takes_option(each, name); });
         if (is_ours && !takes_option(form, name)) throw usage_error("usage", "{} takes no {}", who, name);
     }
+    if (form.run != label_tool::check && app.count("--policy") > 1)
+        throw usage_error("usage", "{} takes one --policy", who);
     for (std::size_t i = 0; i < form.needs; ++i) {
         const auto name = std::string(form.takes[i]);
         if (app.count(name) == 0) throw usage_error("usage", "{} is required by {}", name, who);
@@ -89,7 +91,7 @@ void take_input(Call& call)
 
 void declare_options(cli::App& app, Options& options)
 {
-    app.add_option("--policy", options.policy, "Security policy (Open XML SPIF)")->type_name("SPIF");
+    options.labels.declare_policy(app);
     app.add_option("--classification", options.classification, "Classification, as the policy calls it")
         ->type_name("NAME");
     app.add_repeated("--category", options.categories, "Values of a tag set (repeats)")
@@ -98,17 +100,19 @@ void declare_options(cli::App& app, Options& options)
     app.add_option("--review", options.review, "When to look at it again (default: in ten years)")
         ->type_name("TIME");
     app.add_option("--map", options.map, "Labels for files of the bundle (TOML)")->type_name("FILE");
-    app.add_option("--clearance", options.clearance, "check: may this reader see it?")->type_name("FILE");
+    app.add_option("--clearance", options.labels.clearance, "check: may this reader see it?")
+        ->type_name("FILE");
     app.add_flag("--content", options.content, "check: do marks and labels inside documents agree?");
-    app.add_flag("--explain", options.explain, "check: tell the rule behind each finding, and a remedy");
+    app.add_flag("--explain", options.labels.explain,
+                 "check: tell the rule behind each finding, and a remedy");
     app.add_option("--at", options.at, "check, show, lint: at this time, not now")->type_name("TIME");
     app.add_option("--to", options.to, "translate: the policy to translate into")->type_name("SPIF");
     app.add_flag("--received", options.received, "translate: as who received the data, not as who sends it");
     app.add_option("--mark", options.location, "show: the marking at LOCATION alone")->type_name("LOCATION");
     app.add_option("--lang", options.language, "show: markings in this language")->type_name("TAG");
     cli::command_line_only(
-        {app.add_flag("--lenient", options.lenient, "Mend what is only untidy, with a warning each"),
-         app.add_flag("--expand-memberships", options.expands_memberships,
+        {app.add_flag("--lenient", options.labels.lenient, "Mend what is only untidy, with a warning each"),
+         app.add_flag("--expand-memberships", options.labels.expands_memberships,
                       "check: the reader is in the groups that the policy lists"),
          app.add_flag("--downgrade", options.downgrade, "Allow a label that admits more readers, or none"),
          app.add_flag("--drop-signatures", options.drop_signatures, "Take the signatures off")});

@@ -1,5 +1,5 @@
 #pragma once
-#include "pouch/cli/run.hpp"
+#include "pouch/cli/label_options.hpp"
 #include "pouch/cli/values.hpp"
 #include "pouch/label/policy.hpp"
 #include "pouch/stage/label_document.hpp"
@@ -15,24 +15,20 @@ namespace pouch::label_tool {
 
 /// What the command line says, for all forms together.
 struct Options {
-    std::string policy;
+    cli::LabelOptions labels;
     std::string classification;
     std::vector<std::string> categories;
     std::string originator;
     std::string review;
     std::string map;
-    std::string clearance;
     std::string at;
     std::string to;
     bool received = false;
     std::string location;
     std::string language;
-    bool expands_memberships = false;
     bool content = false;
     bool downgrade = false;
     bool drop_signatures = false;
-    bool explain = false;
-    bool lenient = false;
 };
 
 /// One run of the tool.
@@ -71,8 +67,6 @@ void translate(const Call& call);
 [[nodiscard]] label::Policy read_policy(const Call& call, const std::string& path);
 /// The policy of --policy.
 [[nodiscard]] label::Policy read_policy(const Call& call);
-/// The clearance of --clearance, which `policy` must understand; nothing without that option.
-[[nodiscard]] std::optional<label::Clearance> read_clearance(const Call& call, const label::Policy& policy);
 /// --at, or now.
 [[nodiscard]] Instant time_of(const Options& options);
 [[nodiscard]] stage::Downgrade downgrade_rule(const Options& options);

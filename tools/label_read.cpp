@@ -1,7 +1,7 @@
 // Forms that read labels: show them, judge them.
 #include "pouch/base/error.hpp"
-#include "pouch/cli/explanation.hpp"
 #include "pouch/stage/check_content.hpp"
+#include "pouch/stage/check_label.hpp"
 #include "pouch/stage/show_label.hpp"
 #include "pouch/stage/untidy_document.hpp"
 #include "tools/label_form.hpp"
@@ -15,7 +15,7 @@ namespace {
 
 stage::LabelDocument read_document(const Call& call, io::Source& in)
 {
-    if (!call.options.lenient) return stage::read_label_document(in);
+    if (!call.options.labels.lenient) return stage::read_label_document(in);
     std::vector<std::string> mended;
     auto document = stage::read_untidy_document(in, mended);
     for (const auto& what : mended) call.common.warn("label.mended", in.name() + ": " + what);
@@ -26,10 +26,11 @@ stage::LabelDocument read_document(const Call& call, io::Source& in)
 
 void show(const Call& call)
 {
-    if (call.options.policy.empty() && !call.options.language.empty())
+    const bool has_policy = !call.options.labels.policies.empty();
+    if (!has_policy && !call.options.language.empty())
         throw usage_error("usage", "--lang goes with --policy");
     std::optional<label::Policy> policy;
-    if (!call.options.policy.empty()) policy = read_policy(call);
+    if (has_policy) policy = read_policy(call);
     stage::ShowOptions show;
     show.policy = policy ? &*policy : nullptr;
     if (!call.options.location.empty()) show.location = call.options.location;
@@ -53,41 +54,39 @@ std::optional<Bytes> sidecar_beside(const std::string& input)
     return io::read_all(*io::open_source(path), format::bdo_limit);
 }
 
-void check_content(const Call& call, const label::Policy& policy,
-                   const std::optional<label::Clearance>& clearance)
+void check_content(const Call& call, cli::LabelInput input)
 {
+    const auto& options = call.options.labels;
+    if (options.explain || options.lenient)
+        throw usage_error("usage", "--content goes with neither --explain nor --lenient");
+    if (options.policies.size() > 1)
+        throw usage_error("usage", "--content takes one --policy, in whose words the marks are");
     const auto on_unread = [&](std::string_view path, std::string_view kind) {
         call.common.step(std::string(path) + ": " + std::string(kind) + ": marks in it are not looked for");
     };
     const auto in = call.streams.open_input();
     const auto sidecar = sidecar_beside(call.streams.input);
     call.lock();
-    stage::check_content(*in, sidecar, {policy, clearance, time_of(call.options), on_unread});
+    stage::check_content(
+        *in, sidecar,
+        {input.demand.policies.front(), input.demand.clearance, time_of(call.options), on_unread});
 }
 
 } // namespace
 
 void check(const Call& call)
 {
-    const auto policy = read_policy(call);
-    const auto clearance = read_clearance(call, policy);
-    if (call.options.content) {
-        if (call.options.explain || call.options.lenient)
-            throw usage_error("usage", "--content goes with neither --explain nor --lenient");
-        return check_content(call, policy, clearance);
-    }
+    const auto& options = call.options.labels;
+    options.check();
+    auto input = cli::read_labels(options, call.common);
+    if (call.options.content) return check_content(call, std::move(input));
+    auto& demand = input.demand;
+    demand.at = time_of(call.options);
     const auto in = call.streams.open_input();
-    const auto out = call.options.explain ? call.streams.open_output(cli::Streams::Content::text) : nullptr;
+    const auto out = options.explain ? call.streams.open_output(cli::Streams::Content::text) : nullptr;
+    if (out) demand.when_judged = cli::explain_to(*out, call.common, input.policies);
     call.lock();
-    const auto document = read_document(call, *in);
-    if (out) {
-        const auto labels = stage::explain(document, policy, clearance, time_of(call.options));
-        out->write(as_bytes(call.common.json ? cli::explanation_json(labels, policy, call.options.policy)
-                                             : cli::explanation_text(labels, call.options.policy)));
-        out->commit();
-    }
-    for (const auto& remark :
-         stage::check_label_document(document, policy, clearance, time_of(call.options))) {
+    for (const auto& remark : stage::check_label_document(read_document(call, *in), demand)) {
         call.common.warn(remark.reason, remark.sentence);
     }
 }

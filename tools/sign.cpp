@@ -3,10 +3,9 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
+#include "pouch/cli/label_options.hpp"
 #include "pouch/cli/progress.hpp"
-#include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
-#include "pouch/format/spif.hpp"
 #include "pouch/format/ssh_key.hpp"
 
 namespace {
@@ -32,7 +31,7 @@ int main(int argc, char** argv)
     stage::SignOptions options;
     std::string key_path;
     std::string spool;
-    std::vector<std::string> policies;
+    cli::LabelOptions labels;
     options.threads = default_threads();
 
     cli::App app("Add a signature to a bundle.", "sign");
@@ -43,7 +42,8 @@ int main(int argc, char** argv)
         ->required();
     app.add_option("--role", options.role, "What the signature stands for (default: release)")
         ->type_name("ROLE");
-    app.add_repeated("--policy", policies, "Security policy to judge labels by (repeats)")->type_name("SPIF");
+    labels.declare_policy(app);
+    app.add_flag("--explain", labels.explain, "Tell of each label the rule behind a finding, and a remedy");
     cli::command_line_only(
         {app.add_flag("--unlabelled", options.labels.unlabelled, "Sign a bundle that has no label")});
     app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->range(1, 256);
@@ -51,14 +51,19 @@ int main(int argc, char** argv)
 
     return cli::run(app, common, argc, argv, [&] {
         options.spool = cli::spool_directory(spool, streams.output);
-        for (const auto& path : policies) {
-            options.labels.policies.push_back(cli::read_named(path, format::spif_limit, format::read_spif));
-        }
-        options.labels.at = system_now();
-        stage::check_demand(options.labels);
+        labels.check();
+        if (labels.explain && streams.output == "-")
+            throw usage_error("usage.same-file", "--explain writes to standard output, where the bundle goes")
+                .with_hint("-o FILE, for the bundle");
+        auto read = cli::read_labels(labels, common);
+        read.demand.unlabelled = options.labels.unlabelled;
+        read.demand.at = system_now();
+        options.labels = std::move(read.demand);
         const auto key = read_key(key_path);
         const auto in = streams.open_input();
         const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
+        const auto told = labels.explain ? io::open_sink("-") : nullptr;
+        if (told) options.labels.when_judged = cli::explain_to(*told, common, read.policies);
         common.lock({{}, cli::directories_of({streams.output}, options.spool)});
         cli::Progress progress(common, "read");
         const auto remarks = cli::naming(

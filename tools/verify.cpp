@@ -4,12 +4,10 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/cli/label_options.hpp"
 #include "pouch/cli/progress.hpp"
 #include "pouch/cli/receipt.hpp"
-#include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
-#include "pouch/format/clearance_file.hpp"
-#include "pouch/format/spif.hpp"
 #include "pouch/format/tar.hpp"
 #include "pouch/stage/bag_check.hpp"
 #include "pouch/stage/writer_process.hpp"
@@ -27,21 +25,18 @@ using namespace pouch;
 struct Options {
     std::string signers;
     std::vector<std::string> required;
-    std::vector<std::string> policies;
-    std::string clearance;
+    cli::LabelOptions labels;
     std::string recipient;
     std::string at;
     std::string receipt;
     std::string ignored;
     std::string extract;
-    bool expands_memberships = false;
-    std::vector<std::string> expanded; ///< What that added to the clearance.
+    cli::LabelInput read; ///< What the options about labels name.
     std::string bag;
     bool payload = false;
     bool test = false;
     bool unlabelled = false;
     bool is_unsigned = false;
-    bool lenient = false;
     stage::VerifyOptions verify;
 
     void declare(cli::App& app)
@@ -50,9 +45,10 @@ struct Options {
             ->type_name("FILE");
         app.add_repeated("--require", required, "Signatures wanted in a role (default: release=1; repeats)")
             ->type_name("ROLE[=N]");
-        app.add_repeated("--policy", policies, "Security policy to judge labels by (repeats)")
-            ->type_name("SPIF");
-        app.add_option("--clearance", clearance, "What the reader may see")->type_name("FILE");
+        labels.declare_policy(app);
+        app.add_option("--clearance", labels.clearance, "What the reader may see")->type_name("FILE");
+        app.add_flag("--explain", labels.explain,
+                     "Tell of each label the rule behind a finding, and a remedy");
         app.add_option("--recipient", recipient, "Who we are")->type_name("NAME");
         app.add_option("--max-head", verify.head_limit, "Largest head, in bytes")->type_name("N");
         auto& quotas = verify.demand.quotas;
@@ -71,11 +67,12 @@ struct Options {
         app.add_flag("-t,--test", test, "Only test; write nothing")->excludes(x);
         cli::command_line_only(
             {app.add_option("--bag", bag, "Check a plain BagIt directory instead")->type_name("DIR"),
-             app.add_flag("--expand-memberships", expands_memberships,
+             app.add_flag("--expand-memberships", labels.expands_memberships,
                           "The reader is in the groups that the policy lists"),
              app.add_option("--at", at, "Judge as of this time (default: now)")->type_name("TIME"),
              app.add_option("--ignore", ignored, "Do not check: recipient,channel,label")->type_name("LIST"),
-             app.add_flag("--lenient", lenient, "Mend what is only untidy in a policy, with a warning each"),
+             app.add_flag("--lenient", labels.lenient,
+                          "Mend what is only untidy in a policy, with a warning each"),
              app.add_flag("--unlabelled", unlabelled, "Let a bundle without a label pass"),
              app.add_flag("--unsigned", is_unsigned,
                           "Let a bundle without a signature pass (only with -t or -x)")});
@@ -104,12 +101,7 @@ std::vector<std::string> prepare(Options& options, const cli::Common& common)
     if (options.signers.empty() && !options.is_unsigned) {
         throw usage_error("usage", "--signers is required").with_hint("who may sign is the caller's to say");
     }
-    if (!options.clearance.empty() && options.policies.empty()) {
-        throw usage_error("usage", "--clearance goes with --policy");
-    }
-    if (options.expands_memberships && options.clearance.empty()) {
-        throw usage_error("usage", "--expand-memberships goes with --clearance");
-    }
+    options.labels.check();
     if (options.is_unsigned && !options.required.empty()) {
         throw usage_error("usage", "--unsigned and --require exclude each other");
     }
@@ -130,16 +122,15 @@ std::vector<std::string> prepare(Options& options, const cli::Common& common)
     if (demand.ignore_recipient && !options.recipient.empty()) {
         throw usage_error("usage", "--recipient and --ignore recipient exclude each other");
     }
-    if (demand.labels.ignored && !options.policies.empty()) {
+    if (demand.labels.ignored && !options.labels.policies.empty()) {
         throw usage_error("usage", "--policy and --ignore label exclude each other");
     }
     if (options.unlabelled) skipped.emplace_back("unlabelled");
     if (options.is_unsigned) skipped.emplace_back("unsigned");
 
     demand.at = options.at.empty() ? system_now() : cli::time("--at", options.at);
-    demand.signatures.at = demand.labels.at = demand.at;
+    demand.signatures.at = demand.at;
     demand.signatures.unsigned_allowed = options.is_unsigned;
-    demand.labels.unlabelled = options.unlabelled;
     for (const auto& text : options.required) {
         auto one = requirement(text);
         for (const auto& other : demand.signatures.required) {
@@ -157,19 +148,12 @@ std::vector<std::string> prepare(Options& options, const cli::Common& common)
             throw error.in(options.signers);
         }
     }
-    for (const auto& path : options.policies) {
-        const auto read = options.lenient ? format::read_untidy_spif : format::read_spif;
-        demand.labels.policies.push_back(cli::read_named(path, format::spif_limit, read));
-        for (const auto& mended : demand.labels.policies.back().mended) {
-            common.warn("policy.mended", path + ": " + mended);
-        }
-    }
-    if (!options.clearance.empty()) {
-        demand.labels.clearance =
-            cli::read_named(options.clearance, format::clearance_limit, format::read_clearance_file);
-    }
-    stage::check_demand(demand.labels);
-    if (options.expands_memberships) options.expanded = stage::expand_memberships(demand.labels);
+    options.read = cli::read_labels(options.labels, common);
+    auto& labels = options.read.demand;
+    labels.at = demand.at;
+    labels.ignored = demand.labels.ignored;
+    labels.unlabelled = options.unlabelled;
+    demand.labels = std::move(labels);
     return skipped;
 }
 
@@ -199,6 +183,20 @@ std::unique_ptr<io::FileSink> open_receipt(const Options& options, const cli::St
         throw usage_error("usage.same-file", "--receipt: {}: the bundle goes there", options.receipt);
     }
     return io::open_sink(options.receipt, {streams.force ? io::Replace::yes : io::Replace::no, false});
+}
+
+/// Standard output, for --explain, where nothing else goes there; null without that option.
+std::unique_ptr<io::FileSink> open_explanation(Options& options, const cli::Common& common,
+                                               const cli::Streams& streams)
+{
+    if (!options.labels.explain) return nullptr;
+    const bool is_filter = !options.test && options.extract.empty();
+    if ((is_filter && streams.output == "-") || options.receipt == "-")
+        throw usage_error("usage.same-file",
+                          "--explain writes to standard output, where something else goes");
+    auto out = io::open_sink("-");
+    options.verify.demand.labels.when_judged = cli::explain_to(*out, common, options.read.policies);
+    return out;
 }
 
 /// --bag: another kind of input, with few of the options.
@@ -260,7 +258,7 @@ int main(int argc, char** argv)
         if (streams.output != "-" && (options.test || !options.extract.empty())) {
             throw usage_error("usage", "-o goes with neither -t nor -x");
         }
-        for (const auto& sentence : options.expanded) common.warn("clearance.expanded", sentence);
+        const auto told = open_explanation(options, common, streams);
         const auto in = streams.open_input();
         cli::refuse_terminal_input_of(streams.input);
 
@@ -280,8 +278,8 @@ int main(int argc, char** argv)
         cli::Progress progress(common, "verified");
         const auto counted = progress.counted(*in);
         const auto when_verified = [&](const stage::Verified& verified) {
-            const auto text =
-                cli::receipt(verified, options.expanded, skipped, system_now(), options.verify.demand.at);
+            const auto text = cli::receipt(verified, options.read.expanded, skipped, system_now(),
+                                           options.verify.demand.at);
             for (const auto& remark : verified.remarks) common.warn(remark.reason, remark.sentence);
             common.step(text.substr(0, text.size() - 1));
             if (receipt) receipt->write(as_bytes(text));

@@ -115,6 +115,9 @@ def info(reason, variants):
 def insert(at, field, value):
     return lambda fields: fields.insert(at, (field, value))
 
+def in_channel(field, value):
+    return lambda fields: fields.__setitem__(slice(3, 3), [("Bundle-Channel", "desk"), (f"Bundle-{field}", value)])
+
 def put(at, value):
     return lambda fields: fields.__setitem__(at, (fields[at][0], value))
 
@@ -144,6 +147,14 @@ info("bag-info.malformed", {
     "sequence-without-channel": insert(3, "Bundle-Sequence", "1"),
     "epoch-without-channel": insert(3, "Bundle-Epoch", "1"), "void-without-channel": insert(3, "Bundle-Void", "1"),
     "previous-without-channel": insert(3, "Bundle-Previous", "sha512:00"),
+    "channel-epoch-0": in_channel("Epoch", "0"), "channel-epoch-word": in_channel("Epoch", "first"),
+    "channel-sequence-01": in_channel("Sequence", "01"), "channel-sequence-sign": in_channel("Sequence", "+1"),
+    "channel-sequence-2-64": in_channel("Sequence", "18446744073709551616"),
+    "channel-void-range": in_channel("Void", "3-5"), "channel-previous-bare": in_channel("Previous", "0" * 64),
+    "channel-previous-md5": in_channel("Previous", "md5:" + "0" * 32),
+    "channel-previous-short": in_channel("Previous", "sha256:" + "0" * 63),
+    "channel-previous-upper-case": in_channel("Previous", "sha512:" + "A" * 128),
+    "channel-with-slash": insert(3, "Bundle-Channel", "a/b"), "channel-korean": insert(3, "Bundle-Channel", "연습"),
     "channel-behind-its-sequence": lambda f: f.__setitem__(slice(3, 3),
     [("Bundle-Sequence", "1"), ("Bundle-Channel", "desk")]), "unknown-first": insert(0, "Hidden", "x"),
     "unknown-between": insert(3, "Hidden", "x"),

@@ -232,7 +232,7 @@ demand("not-yet-expired", not_after="2026-11-21T00:00:00Z")
 demand("channel-not-answered", "channel.unanswered", 4, channel=[("Bundle-Channel", "desk"), ("Bundle-Epoch", "1"),
     ("Bundle-Sequence", "1")])
 demand("channel-ignored", options=("--ignore", "channel"), channel=[("Bundle-Channel", "desk"), ("Bundle-Epoch", "1"),
-    ("Bundle-Sequence", "1")])
+    ("Bundle-Sequence", "18446744073709551615"), ("Bundle-Previous", "sha256:" + "0" * 64), ("Bundle-Void", "7")])
 demand("quota-files", "limit.files", 1, ("--max-files", "3"))
 demand("quota-files-just-enough", options=("--max-files", "4"))
 demand("quota-bytes", "limit.bytes", 1, ("--max-bytes", "1020"))

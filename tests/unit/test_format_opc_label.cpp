@@ -89,6 +89,31 @@ TEST_CASE("a label in a package must be for the document")
     CHECK(label_of(generic));
 }
 
+TEST_CASE("names of parts count in any case")
+{
+    const auto package = [](const std::string& types, const std::string& relationships,
+                            const std::string& reference) {
+        return test::zip_of_parts(
+            {{types, "<Types/>"},
+             {relationships,
+              "<Relationships "
+              "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
+              "Type=\"http://a.example/officeDocument\" Target=\"/a/Main.xml\"/></Relationships>"},
+             {"a/main.xml", "<x/>"},
+             {"a/b.bin", "x"},
+             {"a/label.xml", test::embedded_bdo({reference})}});
+    };
+    for (const auto* types : {"[Content_Types].xml", "[content_types].XML"}) {
+        for (const auto* relationships : {"_rels/.rels", "_RELS/.Rels"}) {
+            CAPTURE(types, relationships);
+            CHECK(label_of(package(types, relationships, "pack:///A/main.xml")));
+            const auto other = package(types, relationships, "pack:///a/b.bin");
+            CHECK(test::failure([&] { (void)label_of(other); }) == "1:label.reference");
+        }
+    }
+    CHECK_FALSE(label_of(package("Content_Types.xml", "_rels/.rels", "")));
+}
+
 TEST_CASE("a package cut anywhere, or with any byte changed, is read or refused")
 {
     const auto whole = document({{item, test::embedded_bdo({""})}});

@@ -70,6 +70,10 @@ TEST_CASE("paths of a manifest: what its version decodes, and what would leave t
         CHECK(test::failure([&] { (void)path_of(path, strict); }) == "1:bag.path");
     }
     CHECK(test::failure([&] { (void)path_of(std::string(4097, 'a'), old); }) == "1:bag.path");
+    std::string spelt;
+    for (int i = 0; i < 4096; ++i) spelt += "%0A";
+    CHECK(test::failure([&] { (void)path_of(spelt, old); }).empty());
+    CHECK(test::failure([&] { (void)path_of(spelt + "a", old); }) == "1:bag.path");
     CHECK(path_of(std::string(4096, 'a'), old).size() == 4096);
 }
 

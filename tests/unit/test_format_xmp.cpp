@@ -1,6 +1,7 @@
 #include "embedded_support.hpp"
 #include "pouch/format/xmp.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 using namespace pouch;
@@ -89,6 +90,53 @@ TEST_CASE("two labels in XMP, and one that is not right, are refused")
     const auto large = test::xmp_packet(value + std::string(2 * format::xmp_limit, ' '));
     CHECK(failure(large) == "1:limit.size");
     CHECK(test::failure([&] { (void)label_in(large, 1U << 16U); }) == "1:limit.size");
+}
+
+TEST_CASE("padding hides no label, and a packet too large for one may stand where it has none")
+{
+    const auto value = "<mbxmp:bindingInformation>" + test::xml_text(bdo) + "</mbxmp:bindingInformation>";
+    const auto behind = test::xmp_packet(std::string(format::xmp_limit + 1000, ' ') + value);
+    for (const std::size_t step : {std::size_t{4000}, std::size_t{1} << 16U, SIZE_MAX}) {
+        CHECK(test::failure([&] { (void)label_in(behind, step); }) == "1:limit.size");
+        // The name lies over the place at which what came before was let go.
+        for (std::size_t shift = 0; shift < 40; shift += 13) {
+            const auto cut = test::xmp_packet(std::string(format::xmp_limit - 300 - shift, ' ') + value);
+            CHECK(test::failure([&] { (void)label_in(cut, step); }) == "1:limit.size");
+        }
+        const auto none = test::xmp_packet(std::string(3 * format::xmp_limit, ' '));
+        CHECK_FALSE(label_in(none, step));
+        const auto good = test::xmp_with(bdo);
+        CHECK(label_in(none + junk + good, step));
+    }
+}
+
+TEST_CASE("XMP that may hold a label and is not read is refused by name")
+{
+    const auto good = test::xmp_with(bdo);
+    const auto begin = good.find("?>") + 2;
+    const auto bare = good.substr(begin, good.rfind("<?xpacket") - begin);
+    CHECK(failure(junk + bare + junk) == "1:xmp.malformed");
+    CHECK(failure(good + junk + bare) == "1:xmp.malformed");
+    auto quoted = bare;
+    std::replace(quoted.begin(), quoted.end(), '"', '\'');
+    CHECK(failure(quoted) == "1:xmp.malformed");
+    // The instruction in apostrophes is as good.
+    CHECK(label_in(test::with(test::with(good, "begin=\"\xEF\xBB\xBF\"", "begin='\xEF\xBB\xBF'"),
+                              "id=\"W5M0MpCehiHzreSzNTczkc9d\"", "id='W5M0MpCehiHzreSzNTczkc9d'")));
+    for (const std::size_t width : {2U, 4U}) {
+        for (const bool is_big : {false, true}) {
+            std::string wide;
+            for (const char c : good) {
+                const std::string zeros(width - 1, '\0');
+                wide += is_big ? zeros + c : c + zeros;
+            }
+            for (const std::size_t step : {std::size_t{1}, std::size_t{64}, SIZE_MAX}) {
+                CAPTURE(width, is_big, step);
+                CHECK(test::failure([&] { (void)label_in(wide, step); }) == "1:xmp.malformed");
+            }
+        }
+    }
+    CHECK_FALSE(label_in("prose about urn:nato:stanag:4778:bindinginformation:1:0:xmp# and packets"));
 }
 
 TEST_CASE("a file with XMP cut anywhere is read or refused")

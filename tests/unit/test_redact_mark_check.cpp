@@ -106,6 +106,9 @@ TEST_CASE("a banner is a line that is a page marking, and must be that of the la
     CHECK(faults(label, "NATO SECRET" + std::string(600, ' ') + "\n") ==
           "b1 "); // blanks behind it hide nothing
     CHECK(faults(label, "NATO RESTRICTED REL TO KOR, JPN\n") == "b1 ");
+    // In a cell of a table.
+    CHECK(faults(label, "| NATO RESTRICTED REL TO KOR | page 1 |\n").empty());
+    CHECK(faults(label, "| a | NATO SECRET |\n|---|---|\n| NATO SECRET papers | b |\n") == "b1 ");
     CHECK(faults(label, "NATO UNCLASSIFIED\n") == "b1 "); // too low is wrong as well
     CHECK(faults(label, "the text speaks of NATO SECRET papers\n").empty());
     CHECK(faults(label, "NATO\nKOR\n").empty()); // no classification
@@ -191,6 +194,34 @@ TEST_CASE("the paragraphs of a part are read whatever stands around them")
                "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><si><t>f</t></"
                "si><si><r><t>g</t></r><r>"
                "<t>h</t></r></si></sst>") == "1[f]2[gh]");
+    const std::string s = "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'";
+    CHECK(read("<worksheet " + s +
+               "><c t='str'><f>A1</f><v>NATO SECRET</v></c><c t='s'><v>3</v></c><c><v>4</v></c>"
+               "<c t='inlineStr'><is><t>i</t></is></c></worksheet>") == "1[NATO SECRET]2[i]");
+    CHECK(read("<worksheet " + s +
+               "><headerFooter><oddHeader>&amp;L&amp;\"Arial,Bold\"&amp;12NATO SECRET&amp;Cpage "
+               "&amp;P&amp;R&amp;KFF0000a&amp;&amp;b</oddHeader><evenHeader>e</evenHeader><firstHeader>f</"
+               "firstHeader>"
+               "<oddFooter>g</oddFooter><evenFooter>h</evenFooter><firstFooter>&amp;</firstFooter></"
+               "headerFooter>"
+               "</worksheet>") == "1[\nNATO SECRET\npage \na&b]2[e]3[f]4[g]5[h]6[]");
+    CHECK(read("<comments " + s + "><text><r><t>one</t></r></text><text><t>two</t></text></comments>") ==
+          "1[one]2[two]");
+    CHECK(read("<w:hdr " + w +
+               " xmlns:v='urn:schemas-microsoft-com:vml'><w:p><w:r><w:pict><v:shape><v:textpath string='NATO "
+               "&amp; SECRET'/>"
+               "<v:textbox><w:txbxContent><w:p><w:r><w:t>in</w:t></w:r> "
+               "<w:instrText>no</w:instrText></w:p></w:txbxContent>"
+               "</v:textbox></v:shape></w:pict></w:r></w:p></w:hdr>") == "0[NATO & SECRET]3[in]2[]1[]");
+    CHECK(read("<v:textbox xmlns:v='urn:schemas-microsoft-com:vml'><div>a<b>b</b></div></v:textbox>") ==
+          "1[ab]");
+    CHECK(read("<c:strCache "
+               "xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart'><c:pt><c:v>d</c:v></c:pt>"
+               "</c:strCache>") == "1[d]");
+    CHECK(
+        read(
+            "<t:c xmlns:t='http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments'><t:text>e"
+            "</t:text></t:c>") == "1[e]");
     CHECK(read("<w:numbering " + w + "><w:lvlText w:val='(NS) %1'/></w:numbering>") == "0[(NS) %1]");
     CHECK(read("<p><t>not of office</t></p>").empty());
     CHECK(read("<w:x " + w + "><w:t>loose</w:t></w:x>") == "0[loose]");

@@ -126,6 +126,61 @@ TEST_CASE("an alternative in our policy is judged, and not the originator's labe
     CHECK(verdict(bdo, demand_of({nato(), rok()}, rok_member)) == "4:label.invalid");
 }
 
+TEST_CASE("an alternative admits no more readers than the originator's label, where both policies are known")
+{
+    auto bdo = bdo_of(nato_label("SECRET", {"KOR"}));
+    const auto judged = [&](const label::Label& alternative, std::vector<label::Policy> policies) {
+        bdo.alternatives = {alternative};
+        return verdict(bdo, demand_of(std::move(policies), rok_member));
+    };
+    const auto same = rok_label("군사 II급 비밀", {"KOR", "NATO"});
+    CHECK(judged(same, {nato(), rok()}).empty());
+    CHECK(judged(rok_label("군사 I급 비밀", {"KOR", "NATO"}), {nato(), rok()}).empty());
+    CHECK(judged(rok_label("군사 II급 비밀", {"KOR"}), {nato(), rok()}).empty());
+    const auto lower = rok_label("군사 III급 비밀", {"KOR", "NATO"});
+    CHECK(judged(lower, {rok()}).empty());
+    CHECK(judged(lower, {nato(), rok()}) == "4:label.loosened");
+    // Equivalences of one direction are enough to compare by; without any, that is told.
+    auto one_way = nato();
+    for (auto& own : one_way.classes) {
+        for (auto& equivalent : own.equivalents) equivalent.applied = label::Applied::encrypt;
+    }
+    CHECK(judged(same, {one_way, rok()}).empty());
+    CHECK(judged(lower, {one_way, rok()}) == "4:label.loosened");
+    one_way.equivalent_policies.clear();
+    CHECK(judged(lower, {one_way, rok()}).empty());
+    CHECK(reasons(stage::judge_bdo(bdo, demand_of({one_way, rok()}, rok_member))) ==
+          std::vector<std::string>{"label.uncompared"});
+}
+
+TEST_CASE("who asks is told of every label that was judged, before any of them refuses")
+{
+    auto demand = demand_of({nato()}, kor);
+    stage::Explanations told;
+    demand.when_judged = [&](const stage::Explanations& all) { told = all; };
+    const auto whole = bdo_of(nato_label("RESTRICTED", {"KOR"}));
+    const auto above = bdo_of(nato_label("SECRET", {"KOR"}));
+    const auto wrong = bdo_of(nato_label("COSMIC", {"KOR"}));
+    const Labels labels{{"", whole}, {"a", above}, {"b", wrong}, {"c", whole}};
+    CHECK(verdict(labels, demand) == "4:label.invalid");
+    REQUIRE(told.size() == 4);
+    CHECK(
+        (told[0].where == "the bundle" && told[0].findings.empty() && told[0].is_judged && !told[0].denial));
+    REQUIRE(told[1].findings.size() == 1);
+    CHECK(told[1].findings.front().reason == "label.dominance");
+    CHECK(told[1].denial);
+    CHECK((told[2].where == "b" && told[2].findings.front().reason == "label.unknown-class"));
+    CHECK_FALSE(told[2].is_judged);
+    CHECK(told[3].findings.empty());
+    for (const auto& one : told) {
+        CHECK(one.policy == nato().id);
+        for (const auto& finding : one.findings) {
+            CHECK_FALSE((finding.value.empty() || finding.rule.empty() || finding.remedy.empty()));
+            CHECK(finding.policy == nato().id);
+        }
+    }
+}
+
 TEST_CASE("without an alternative a label is translated, and that is told")
 {
     const auto demand = demand_of({rok(), nato()}, rok_member);
@@ -184,7 +239,9 @@ TEST_CASE("one denial refuses the bundle and names every offender, though equal 
     } catch (const Error& error) {
         CHECK(error.reason() == "label.denied");
         REQUIRE(error.details().size() == 10);
-        CHECK(error.details()[0] == "f03: the clearance holds none of 'NATO', 'JPN' of 'Releasable To'");
+        CHECK(error.details()[0].starts_with(
+            "f03: the clearance holds none of 'NATO', 'JPN' of 'Releasable To' (line "));
+        CHECK(error.hint().starts_with("a clearance that holds one of"));
         CHECK(error.details()[9].substr(0, 4) == "f39:");
     }
     demand.unlabelled = false;

@@ -1,6 +1,7 @@
 #include "pouch/base/text.hpp"
 
 #include <charconv>
+#include <cstring>
 #include <fmt/core.h>
 
 namespace pouch {
@@ -49,6 +50,18 @@ Decoded decode_utf8(std::string_view text)
         if (point >= 0x10000 && point <= 0x10FFFF) return {point, 4};
     }
     return {0, 0};
+}
+
+/// How many bytes of ASCII are at the front of `text`, eight at a time: up to seven may be missed.
+std::size_t ascii_run(std::string_view text)
+{
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    std::size_t size = 0;
+    for (std::uint64_t eight = 0; text.size() - size >= sizeof eight; size += sizeof eight) {
+        std::memcpy(&eight, text.data() + size, sizeof eight);
+        if ((eight & high_bits) != 0) break;
+    }
+    return size;
 }
 
 bool is_unprintable(char32_t c)
@@ -181,7 +194,7 @@ std::string json_quoted(std::string_view text)
 
 bool is_utf8(std::string_view text)
 {
-    while (!text.empty()) {
+    for (text.remove_prefix(ascii_run(text)); !text.empty(); text.remove_prefix(ascii_run(text))) {
         const auto length = decode_utf8(text).length;
         if (length == 0) return false;
         text.remove_prefix(length);

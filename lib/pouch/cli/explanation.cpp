@@ -2,6 +2,7 @@
 
 #include "pouch/base/text.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
@@ -11,13 +12,22 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string finding_text(const label::Finding& finding, const std::string& policy_path)
+/// The file of the policy with that identifier; empty if it is none of these.
+std::string path_of(const std::vector<PolicyFile>& policies, const std::string& id)
+{
+    const auto at =
+        std::find_if(policies.begin(), policies.end(), [&](const PolicyFile& one) { return one.id == id; });
+    return at == policies.end() ? std::string() : at->path;
+}
+
+std::string finding_text(const label::Finding& finding, const std::vector<PolicyFile>& policies)
 {
     auto text = fmt::format("  {} [{}]\n", escaped(finding.sentence), finding.reason);
     if (!finding.value.empty()) text += fmt::format("    value:  {}\n", escaped(finding.value));
     if (!finding.rule.empty()) text += fmt::format("    rule:   {}\n", escaped(finding.rule));
     if (finding.line > 0)
-        text += fmt::format("    policy: {}, line {}\n", escaped(policy_path), finding.line);
+        text += fmt::format("    policy: {}, line {}\n", escaped(path_of(policies, finding.policy)),
+                            finding.line);
     if (!finding.remedy.empty()) text += fmt::format("    remedy: {}\n", escaped(finding.remedy));
     return text;
 }
@@ -27,6 +37,7 @@ ordered_json finding_json(const label::Finding& finding)
     ordered_json json = {{"reason", finding.reason}, {"message", finding.sentence}};
     if (!finding.value.empty()) json["value"] = finding.value;
     if (!finding.rule.empty()) json["rule"] = finding.rule;
+    if (!finding.policy.empty()) json["policy"] = finding.policy;
     if (finding.line > 0) json["line"] = finding.line;
     if (!finding.remedy.empty()) json["remedy"] = finding.remedy;
     return json;
@@ -39,6 +50,7 @@ std::string dumped(const ordered_json& json)
 
 std::string_view verdict_of(const stage::Explanation& one)
 {
+    if (one.policy.empty()) return "cannot be judged";
     if (!one.findings.empty()) return "not valid";
     if (one.denial) return "valid, denied";
     return one.is_judged ? "valid, permitted" : "valid";
@@ -46,26 +58,28 @@ std::string_view verdict_of(const stage::Explanation& one)
 
 } // namespace
 
-std::string explanation_text(const std::vector<stage::Explanation>& labels, const std::string& policy_path)
+std::string explanation_text(const stage::Explanations& labels, const std::vector<PolicyFile>& policies)
 {
     std::string text;
     for (const auto& one : labels) {
         text += fmt::format("{}: {}\n", escaped(one.where), verdict_of(one));
-        for (const auto& finding : one.findings) text += finding_text(finding, policy_path);
-        if (one.denial) text += finding_text(*one.denial, policy_path);
+        for (const auto& finding : one.findings) text += finding_text(finding, policies);
+        if (one.denial) text += finding_text(*one.denial, policies);
     }
     return text;
 }
 
-std::string explanation_json(const std::vector<stage::Explanation>& labels, const label::Policy& policy,
-                             const std::string& policy_path)
+std::string explanation_json(const stage::Explanations& labels, const std::vector<PolicyFile>& policies)
 {
     ordered_json json;
     json["explanation"] = 1;
-    json["policy"] = {{"name", policy.name}, {"id", policy.id}, {"file", policy_path}};
+    json["policies"] = ordered_json::array();
+    for (const auto& one : policies)
+        json["policies"].push_back({{"name", one.name}, {"id", one.id}, {"file", one.path}});
     json["labels"] = ordered_json::array();
     for (const auto& one : labels) {
         ordered_json label = {{"where", one.where}, {"valid", one.findings.empty()}};
+        if (!one.policy.empty()) label["policy"] = one.policy;
         if (one.is_judged) label["permitted"] = !one.denial;
         label["findings"] = ordered_json::array();
         for (const auto& finding : one.findings) label["findings"].push_back(finding_json(finding));

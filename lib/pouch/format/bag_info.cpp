@@ -84,6 +84,23 @@ class Lines {
     std::string_view value_;
 };
 
+bool is_ordinal(std::string_view text)
+{
+    const auto number = parse_number(text);
+    return number && *number > 0;
+}
+
+/// `<alg>:<digest>`, of either algorithm: the bag before may have had the other.
+bool is_named_digest(std::string_view text)
+{
+    for (const auto algorithm : {crypto::Algorithm::sha256, crypto::Algorithm::sha512}) {
+        const auto prefix = fmt::format("{}:", crypto::name_of(algorithm));
+        if (text.starts_with(prefix))
+            return crypto::digest_from_hex(algorithm, text.substr(prefix.size())).has_value();
+    }
+    return false;
+}
+
 void malformed_unless(bool good, std::string_view name)
 {
     if (!good) throw refused("bag-info.malformed", "bag-info.txt: {} is malformed", name);
@@ -160,11 +177,16 @@ BagInfo read_bag_info(std::string_view text)
         malformed_unless(info.recipients.empty() || info.recipients.back() < *recipient, "Bundle-Recipient");
         info.recipients.push_back(std::move(*recipient));
     }
-    info.channel = lines.take("Bundle-Channel");
-    info.epoch = lines.take("Bundle-Epoch");
-    info.sequence = lines.take("Bundle-Sequence");
-    info.previous = lines.take("Bundle-Previous");
-    info.void_sequence = lines.take("Bundle-Void");
+    const auto take_if = [&](std::string_view name, bool (*is_good)(std::string_view)) {
+        auto value = lines.take(name);
+        malformed_unless(!value || is_good(*value), name);
+        return value;
+    };
+    info.channel = take_if("Bundle-Channel", is_bundle_id);
+    info.epoch = take_if("Bundle-Epoch", is_ordinal);
+    info.sequence = take_if("Bundle-Sequence", is_ordinal);
+    info.previous = take_if("Bundle-Previous", is_named_digest);
+    info.void_sequence = take_if("Bundle-Void", is_ordinal);
     const bool has_part = info.epoch || info.sequence || info.previous || info.void_sequence;
     malformed_unless(info.channel || !has_part, "Bundle-Channel");
     if (const auto time = lines.take("Bundle-Not-After")) {

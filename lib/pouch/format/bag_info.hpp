@@ -20,7 +20,7 @@ struct BagInfo {
     std::string content; ///< Bundle-Content: `<alg>:<hex digest of the payload manifest>`
     std::optional<std::string> sender;
     std::vector<std::string> recipients; ///< Sorted by bytes, unique.
-    std::optional<std::string> channel;  ///< The channel fields are read and kept; channels judge them.
+    std::optional<std::string> channel;  ///< Of the channel fields only the form is judged.
     std::optional<std::string> epoch;
     std::optional<std::string> sequence;
     std::optional<std::string> previous;

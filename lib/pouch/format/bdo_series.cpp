@@ -28,22 +28,40 @@ bool is_same_but_for_reference(const Bdo& a, const Bdo& b)
 BdoSeries::Item BdoSeries::read(ByteView document)
 {
     const auto text = as_text(document);
-    for (std::size_t i = 0; document.size() <= bdo_limit && i < forms_.size(); ++i) {
-        const auto at = (last_ + i) % forms_.size();
-        if (const auto uri = reference_in(*forms_[at], text)) {
-            last_ = at;
-            return {at, &forms_[at]->bdo, *uri};
-        }
+    for (std::size_t i = 0; document.size() <= bdo_limit && i < shapes_.size(); ++i) {
+        const auto& shape = shapes_[i];
+        const auto around = shape.before + shape.after;
+        if (text.size() <= around) continue;
+        const auto at =
+            shape.forms.find(digest_of(text.substr(0, shape.before), text.substr(text.size() - shape.after)));
+        if (at == shape.forms.end()) continue;
+        if (const auto uri = reference_in(*forms_[at->second], text))
+            return {at->second, &forms_[at->second]->bdo, *uri};
     }
     other_ = read_bdo(document);
     if (forms_.size() < form_limit) {
         if (auto form = form_of(text, other_)) {
-            last_ = forms_.size();
-            forms_.push_back(std::make_unique<const Form>(std::move(*form)));
-            return {last_, &forms_.back()->bdo, other_.data_uri};
+            keep(std::move(*form));
+            return {forms_.size() - 1, &forms_.back()->bdo, other_.data_uri};
         }
     }
     return {std::nullopt, &other_, other_.data_uri};
+}
+
+std::size_t BdoSeries::digest_of(std::string_view before, std::string_view after)
+{
+    const std::hash<std::string_view> digest;
+    return digest(before) * 31 + digest(after);
+}
+
+void BdoSeries::keep(Form form)
+{
+    auto shape = std::find_if(shapes_.begin(), shapes_.end(), [&](const Shape& one) {
+        return one.before == form.before.size() && one.after == form.after.size();
+    });
+    if (shape == shapes_.end()) shape = shapes_.insert(shape, {form.before.size(), form.after.size(), {}});
+    shape->forms.emplace(digest_of(form.before, form.after), forms_.size());
+    forms_.push_back(std::make_unique<const Form>(std::move(form)));
 }
 
 std::optional<std::string_view> BdoSeries::reference_in(const Form& form, std::string_view text) const

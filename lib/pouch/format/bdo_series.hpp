@@ -2,6 +2,7 @@
 #include "pouch/format/bdo.hpp"
 
 #include <memory>
+#include <unordered_map>
 
 /// Many BDOs, most of which say the same of different files: each text is parsed once.
 ///
@@ -33,11 +34,19 @@ class BdoSeries {
         std::string after;
         Bdo bdo;
     };
+    /// Forms with as many bytes before and after their reference, by a digest of these.
+    struct Shape {
+        std::size_t before;
+        std::size_t after;
+        std::unordered_map<std::size_t, std::size_t> forms;
+    };
+    [[nodiscard]] static std::size_t digest_of(std::string_view before, std::string_view after);
+    void keep(Form form);
     [[nodiscard]] std::optional<std::string_view> reference_in(const Form& form, std::string_view text) const;
     [[nodiscard]] static std::optional<Form> form_of(std::string_view text, const Bdo& bdo);
 
     std::vector<std::unique_ptr<const Form>> forms_; ///< Bdos stay where they are.
-    std::size_t last_ = 0;
+    std::vector<Shape> shapes_;
     Bdo other_; ///< What was read last and not kept.
 };
 

@@ -11,4 +11,7 @@ namespace pouch::format {
 /// throws.
 [[nodiscard]] label::Clearance read_clearance_file(ByteView bytes);
 
+/// True for bytes that could not be anything else: base64url of what begins as XML does, or a JSON Web Token.
+[[nodiscard]] bool is_clearance_claim(ByteView bytes);
+
 } // namespace pouch::format

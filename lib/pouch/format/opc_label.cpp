@@ -12,7 +12,7 @@ namespace pouch::format {
 
 namespace {
 
-constexpr std::string_view content_types = "[Content_Types].xml";
+constexpr std::string_view content_types = "[Content_Types].xml"; // names of parts count in any case
 constexpr std::string_view package_relationships = "_rels/.rels";
 constexpr std::string_view relationships_ns = "http://schemas.openxmlformats.org/package/2006/relationships";
 constexpr std::string_view root_name = "BindingInformation";
@@ -54,10 +54,11 @@ bool may_be_xml(std::string_view name)
     return end == ".xml" || end == ".bdo";
 }
 
+/// The part of that name in any case, as ECMA-376 has it; null if there is none. The archive has no two of them.
 const ZipEntry* find(const std::vector<ZipEntry>& entries, std::string_view name)
 {
-    const auto found =
-        std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.name == name; });
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [&](const auto& entry) { return label::same_name(entry.name, name); });
     return found == entries.end() ? nullptr : &*found;
 }
 
@@ -100,7 +101,7 @@ void check_references(const std::vector<ZipEntry>& entries, const std::vector<st
         if (!uri.empty() && (!part || find(entries, *part) == nullptr)) {
             throw refused("label.reference", "the label refers to {}, which is no part of the document", uri);
         }
-        is_of_document = is_of_document || uri.empty() || !main || *part == *main;
+        is_of_document = is_of_document || uri.empty() || !main || label::same_name(*part, *main);
     }
     if (!is_of_document) {
         throw refused("label.reference", "the label refers to parts of the document, but not to {}", *main);
@@ -111,7 +112,11 @@ void check_references(const std::vector<ZipEntry>& entries, const std::vector<st
 
 bool is_package(ByteView archive)
 {
-    return as_text(archive).find(content_types) != std::string_view::npos;
+    const auto text = as_text(archive);
+    for (auto at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1)) {
+        if (label::same_name(text.substr(at, content_types.size()), content_types)) return true;
+    }
+    return false;
 }
 
 std::optional<EmbeddedLabel> opc_label(ByteView archive, std::uint64_t limit)

@@ -65,21 +65,18 @@ bool is_declaration(std::string_view qualified)
 /// Tells the lines of places that are asked for in ascending order.
 class LineCounter {
   public:
-    explicit LineCounter(std::string_view document) : rest_(document) {}
+    explicit LineCounter(std::string_view document) : document_(document) {}
 
     std::size_t line_of(std::ptrdiff_t offset)
     {
-        const auto count = std::min(static_cast<std::size_t>(offset) - at_, rest_.size());
-        line_ += static_cast<std::size_t>(
-            std::count(rest_.begin(), rest_.begin() + static_cast<long>(count), '\n'));
-        rest_.remove_prefix(count);
-        at_ += count;
+        const auto place = static_cast<std::size_t>(offset);
+        for (; next_break_ < place; next_break_ = document_.find('\n', next_break_ + 1)) ++line_;
         return line_;
     }
 
   private:
-    std::string_view rest_;
-    std::size_t at_ = 0;
+    std::string_view document_;
+    std::size_t next_break_ = document_.find('\n');
     std::size_t line_ = 1;
 };
 
@@ -90,6 +87,9 @@ XmlElement element_of(const pugi::xml_node& node, Scope& scope, LineCounter& lin
         if (is_declaration(attribute.name())) declare(attribute.name(), attribute.value(), scope);
     }
     XmlElement element;
+    const auto children = node.children();
+    element.children.reserve(static_cast<std::size_t>(std::count_if(
+        children.begin(), children.end(), [](const auto& one) { return one.type() == pugi::node_element; })));
     const auto [prefix, local] = split_name(node.name());
     element.ns = resolve(prefix, scope);
     element.name = local;
@@ -103,7 +103,7 @@ XmlElement element_of(const pugi::xml_node& node, Scope& scope, LineCounter& lin
         }
         element.attributes.push_back({ns, std::string(attribute_local), attribute.value()});
     }
-    for (const auto& child : node.children()) {
+    for (const auto& child : children) {
         if (child.type() == pugi::node_element) {
             element.children.push_back(element_of(child, scope, lines));
         } else {
@@ -150,16 +150,15 @@ XmlElement read_xml(ByteView document, const XmlLimits& limits)
 
 std::string xml_token(std::string_view text)
 {
+    constexpr std::string_view blanks = " \t\n\r";
     std::string token;
-    for (const char c : text) {
-        const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-        if (!blank) {
-            token += c;
-        } else if (!token.empty() && token.back() != ' ') {
-            token += ' ';
-        }
+    for (auto begin = text.find_first_not_of(blanks); begin != std::string_view::npos;
+         begin = text.find_first_not_of(blanks)) {
+        const auto word = text.substr(begin, text.find_first_of(blanks, begin) - begin);
+        if (!token.empty()) token += ' ';
+        token += word;
+        text.remove_prefix(begin + word.size());
     }
-    if (!token.empty() && token.back() == ' ') token.pop_back();
     return token;
 }
 

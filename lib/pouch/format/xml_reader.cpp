@@ -38,7 +38,7 @@ std::string token_of(const XmlElement& element)
 
 void check_no_text(const XmlElement& element)
 {
-    if (!xml_token(element.text).empty()) {
+    if (element.text.find_first_not_of(" \t\r\n") != std::string::npos) {
         throw fault_at(element, "has text where only elements are allowed");
     }
 }

@@ -3,6 +3,7 @@
 #include "pouch/format/xml_character.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/core.h>
 
 namespace pouch::format {
@@ -15,14 +16,39 @@ struct Bad {
 };
 
 /// A name may hold colons here: namespaces are looked at later.
-bool is_name_start(char32_t c)
+constexpr bool is_name_start(char32_t c)
 {
     return c == ':' || is_xml_name_start(c);
 }
 
-bool is_name_char(char32_t c)
+constexpr bool is_name_char(char32_t c)
 {
     return c == ':' || is_xml_name_character(c);
+}
+
+/// What a character of ASCII may be, told by one look: most characters of most documents.
+enum Role : unsigned char {
+    plain = 1, ///< A character that means nothing to XML, wherever it stands.
+    name_start = 2,
+    name_inside = 4,
+};
+
+constexpr auto ascii_roles = [] {
+    std::array<unsigned char, 256> roles{};
+    for (unsigned char c = 0; c < 0x80; ++c) {
+        const bool is_plain =
+            is_xml_character(c) &&
+            std::string_view("<&]-?\"'").find(static_cast<char>(c)) == std::string_view::npos;
+        roles.at(c) =
+            static_cast<unsigned char>((is_plain ? plain : 0) | (is_name_start(c) ? name_start : 0) |
+                                       (is_name_char(c) ? name_inside : 0));
+    }
+    return roles;
+}();
+
+bool has_role(char c, Role role)
+{
+    return (ascii_roles[static_cast<unsigned char>(c)] & role) != 0;
 }
 
 /// Walks over a document once and throws Bad at the first fault. Keeps nothing but the names of open
@@ -91,6 +117,7 @@ class Scanner {
     std::string_view name()
     {
         const auto start = at_;
+        if (at_ < text_.size() && has_role(text_[at_], name_start)) pass_all(name_inside);
         std::size_t length = 0;
         while (at_ < text_.size()) {
             const auto c = point(length);
@@ -101,6 +128,14 @@ class Scanner {
         if (at_ - start > limits_.name) throw Bad{"a name is too long"};
         return text_.substr(start, at_ - start);
     }
+
+    void pass_all(Role role)
+    {
+        const auto end = std::find_if_not(text_.begin() + static_cast<std::ptrdiff_t>(at_), text_.end(),
+                                          [role](char c) { return has_role(c, role); });
+        at_ = static_cast<std::size_t>(end - text_.begin());
+    }
+    void plain_characters() { pass_all(plain); }
 
     void one_character()
     {
@@ -174,7 +209,7 @@ class Scanner {
             if (!blanks()) throw Bad{"text outside the root element"};
             return;
         }
-        while (at_ < text_.size() && text_[at_] != '<') {
+        for (plain_characters(); at_ < text_.size() && text_[at_] != '<'; plain_characters()) {
             if (text_[at_] == '&') {
                 reference();
             } else if (ahead("]]>")) {
@@ -188,7 +223,7 @@ class Scanner {
     /// Everything up to `end`, which is taken too.
     void until(std::string_view end, const char* what)
     {
-        while (!take(end)) {
+        for (plain_characters(); !take(end); plain_characters()) {
             if (at_ >= text_.size()) throw Bad{what};
             one_character();
         }
@@ -196,21 +231,33 @@ class Scanner {
 
     void markup()
     {
-        if (take("<!--")) {
+        ++at_;
+        switch (peek()) {
+        case '!':
+            ++at_;
+            return declared();
+        case '?':
+            ++at_;
+            return instruction();
+        case '/':
+            ++at_;
+            return end_tag();
+        default:
+            return start_tag();
+        }
+    }
+
+    /// What begins with `<!`.
+    void declared()
+    {
+        if (take("--")) {
             until("--", "a comment is not closed");
             expect(">", "'--' in a comment");
-        } else if (take("<![CDATA[")) {
+        } else if (take("[CDATA[")) {
             if (open_.empty()) throw Bad{"text outside the root element"};
             until("]]>", "a CDATA section is not closed");
-        } else if (ahead("<!")) {
-            throw Bad{"a DOCTYPE or other declaration"};
-        } else if (take("<?")) {
-            instruction();
-        } else if (take("</")) {
-            end_tag();
         } else {
-            ++at_;
-            start_tag();
+            throw Bad{"a DOCTYPE or other declaration"};
         }
     }
 
@@ -268,7 +315,7 @@ class Scanner {
         const char quote = peek();
         if (quote != '"' && quote != '\'') throw Bad{"an attribute value is not quoted"};
         ++at_;
-        while (peek() != quote) {
+        for (plain_characters(); peek() != quote; plain_characters()) {
             if (text_[at_] == '<') throw Bad{"'<' in an attribute value"};
             if (text_[at_] == '&') {
                 reference();

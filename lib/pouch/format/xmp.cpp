@@ -4,6 +4,7 @@
 #include "pouch/format/xml_reader.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace pouch::format {
 
@@ -17,6 +18,35 @@ constexpr std::size_t longest_end = 64; ///< Bytes of the instruction that ends 
 constexpr std::string_view rdf_ns = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 constexpr std::string_view property_ns = "urn:nato:stanag:4778:bindinginformation:1:0:xmp#";
 constexpr std::string_view property = "bindingInformation";
+constexpr std::size_t widest = 4; ///< Bytes of a character of UTF-32.
+constexpr std::size_t stray_reach =
+    widest * property_ns.size() + 1; ///< Bytes in which a stray label shows itself.
+
+/// `text` as it stands in UTF-16 or UTF-32 of either byte order, without what is before its first and behind its last
+/// character.
+std::string widened(std::string_view text, std::size_t width)
+{
+    std::string wide(1, text.front());
+    for (const char c : text.substr(1)) wide.append(width - 1, '\0') += c;
+    return wide;
+}
+
+bool holds(std::string_view text, std::string_view part)
+{
+    return std::search(text.begin(), text.end(),
+                       std::boyer_moore_horspool_searcher(part.begin(), part.end())) != text.end();
+}
+
+/// True if the namespace of labels is declared in `text`, or stands there in another encoding.
+bool has_stray_label(std::string_view text)
+{
+    static const auto in_utf_16 = widened(property_ns, 2);
+    static const auto in_utf_32 = widened(property_ns, widest);
+    static const auto in_quotes = std::string(property_ns) + '"';
+    static const auto in_apostrophes = std::string(property_ns) + '\'';
+    return holds(text, in_quotes) || holds(text, in_apostrophes) || holds(text, in_utf_16) ||
+           holds(text, in_utf_32);
+}
 
 /// Collects the values of the property, wherever they stand.
 struct Values {
@@ -51,14 +81,24 @@ void XmpScanner::feed(ByteView bytes)
     held_ += as_text(bytes);
     while (step()) {
     }
+    if (!in_packet_) check_outside(held_.size());
     if (in_packet_ && held_.size() - start_ > xmp_limit) {
         leave_out(held_.size(), "limit.size", "is too large");
-        in_packet_ = false;
+        is_too_large_ = true;
+        start_ = held_.size() - property.size() + 1; // the rest of the packet is still looked at
     }
-    const auto kept_from = in_packet_ ? start_ : searched_;
+    const auto kept_from =
+        std::min(searched_, in_packet_ ? start_ : held_.size() - std::min(held_.size(), stray_reach));
     held_.erase(0, kept_from);
     searched_ -= kept_from;
-    start_ = 0;
+    start_ -= std::min(start_, kept_from);
+}
+
+/// Outside of packets, from start_ to `end`.
+void XmpScanner::check_outside(std::size_t end) const
+{
+    if (!has_stray_label(std::string_view(held_).substr(start_, end - start_))) return;
+    throw refused("xmp.malformed", "XMP with the namespace of labels, in no packet or not in UTF-8");
 }
 
 bool XmpScanner::step()
@@ -72,15 +112,24 @@ bool XmpScanner::step()
     searched_ = at;
     if (rest.size() < packet_begin.size()) return false;
     if (rest.starts_with(packet_begin)) {
-        if (in_packet_) leave_out(at, "xmp.malformed", "has no end");
+        if (in_packet_)
+            leave_out(at, "xmp.malformed", "has no end");
+        else
+            check_outside(at);
         in_packet_ = true;
+        is_too_large_ = false;
         start_ = at;
     } else if (in_packet_ && rest.starts_with(packet_end)) {
         const auto close = rest.substr(0, longest_end).find(instruction_end);
         if (close == std::string_view::npos && rest.size() < longest_end) return false;
         if (close != std::string_view::npos) {
-            take_packet(std::string_view(held_).substr(start_, at + close + instruction_end.size() - start_));
+            const auto end = at + close + instruction_end.size();
+            if (is_too_large_)
+                leave_out(end, "limit.size", "is too large");
+            else
+                take_packet(std::string_view(held_).substr(start_, end - start_));
             in_packet_ = false;
+            start_ = end;
         }
     }
     searched_ = at + instruction.size();

@@ -1,7 +1,5 @@
 #include "pouch/label/decision.hpp"
 
-#include "pouch/label/resolve.hpp"
-
 #include <algorithm>
 #include <fmt/core.h>
 
@@ -57,9 +55,12 @@ Decision denied_permissive(const CategoryRef& first, const std::string& names)
 
 Decision decide(const Policy& policy, const Label& label, const Clearance& clearance)
 {
-    const auto wanted = resolve(policy, label);
+    return decide(resolve(policy, label), resolve(policy, clearance));
+}
+
+Decision decide(const Resolution& wanted, const Resolution& held)
+{
     if (!wanted.findings.empty()) return denied(wanted.findings.front());
-    const auto held = resolve(policy, clearance);
     if (held.classes.empty() && !held.findings.empty()) {
         auto why = held.findings.front();
         why.sentence = "clearance: " + why.sentence;

@@ -1,6 +1,6 @@
 #pragma once
 #include "pouch/label/finding.hpp"
-#include "pouch/label/policy.hpp"
+#include "pouch/label/resolve.hpp"
 
 /// The access control decision function (ACDF): may a reader with this clearance see what bears this label?
 namespace pouch::label {
@@ -16,5 +16,8 @@ struct Decision {
 /// permissive tag that the label does not use limits nobody. Denied by default: whatever does not resolve in
 /// the policy denies. The caller makes sure that the label is valid (validity.hpp): this function does not.
 [[nodiscard]] Decision decide(const Policy& policy, const Label& label, const Clearance& clearance);
+
+/// The same of a label and a clearance that were resolved in one policy: where many labels meet one clearance.
+[[nodiscard]] Decision decide(const Resolution& wanted, const Resolution& held);
 
 } // namespace pouch::label

@@ -4,6 +4,12 @@
 
 namespace pouch::label {
 
+std::string placed(const Finding& finding)
+{
+    return finding.line == 0 ? finding.sentence
+                             : fmt::format("{} (line {} of the policy)", finding.sentence, finding.line);
+}
+
 std::string listed(const std::vector<std::string>& names)
 {
     constexpr std::size_t most = 12;

@@ -15,9 +15,13 @@ struct Finding {
     std::string rule = {};   ///< What the policy or the standard says.
     std::size_t line = 0;    ///< Where the policy file says so; 0 if it does not say so itself.
     std::string remedy = {}; ///< What would make it pass.
+    std::string policy = {}; ///< Identifier of the policy that judged; empty where there is only one.
 
     bool operator==(const Finding&) const = default;
 };
+
+/// The sentence, and where the policy file says so: `SENTENCE (line 41 of the policy)`.
+[[nodiscard]] std::string placed(const Finding& finding);
 
 /// `A, B, C`, cut short when there are many: `A, B, ... and 7 more`.
 [[nodiscard]] std::string listed(const std::vector<std::string>& names);

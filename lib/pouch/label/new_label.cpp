@@ -59,13 +59,6 @@ CategoryRef wanted_value(const TagSet& set, const std::string& value)
         .with_hint(policy_has(value_names(set, std::nullopt)));
 }
 
-/// What would make the label pass, and where the policy says so.
-std::string hint_of(const Finding& finding)
-{
-    return finding.line == 0 ? finding.remedy
-                             : fmt::format("{} (line {} of the policy)", finding.remedy, finding.line);
-}
-
 } // namespace
 
 WantedCategory parse_wanted_category(std::string_view text)
@@ -117,8 +110,7 @@ Label new_label(const Policy& policy, const WantedLabel& wanted)
     }
     const auto findings = findings_of(policy, label, label.created, Mode::created);
     if (!findings.empty()) {
-        throw error_of(findings, fmt::format("policy '{}' does not allow this label", policy.name))
-            .with_hint(hint_of(findings.front()));
+        throw error_of(findings, fmt::format("policy '{}' does not allow this label", policy.name));
     }
     return label;
 }
@@ -127,14 +119,15 @@ Error error_of(const std::vector<Finding>& findings, std::string_view what)
 {
     const auto& first = findings.front();
     if (findings.size() == 1) {
-        return {Fault::policy, first.reason, fmt::format("{}: {}", what, first.sentence)};
+        return {Fault::policy, first.reason, fmt::format("{}: {}", what, placed(first)), first.remedy};
     }
     std::vector<std::string> details;
     details.reserve(findings.size());
     for (const auto& finding : findings) {
-        details.push_back(fmt::format("{} ({})", finding.sentence, finding.reason));
+        details.push_back(fmt::format("{} ({})", placed(finding), finding.reason));
     }
-    return Error(Fault::policy, first.reason, fmt::format("{}: {} findings", what, findings.size()))
+    return Error(Fault::policy, first.reason, fmt::format("{}: {} findings", what, findings.size()),
+                 first.remedy)
         .with_details(std::move(details));
 }
 

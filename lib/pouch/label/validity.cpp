@@ -48,20 +48,26 @@ class Examiner {
 
     std::vector<Finding> run()
     {
-        const auto whole = Subject{fmt::format("policy '{}'", policy_.name), policy_.name, policy_.line};
+        const auto whole = [&] {
+            return Subject{fmt::format("policy '{}'", policy_.name), policy_.name, policy_.line};
+        };
+        const auto own_class = [&] { return subject_of(class_); };
         check_window(whole, policy_.not_before, policy_.not_after);
-        check_obsolete(subject_of(class_), class_.obsolete);
-        check_required(subject_of(class_), class_.required);
+        check_obsolete(own_class, class_.obsolete);
+        check_required(own_class, class_.required);
         for (const auto& ref : refs_) check_category(ref);
         check_selection();
         return std::move(findings_);
     }
 
   private:
-    void check_window(const Subject& what, const std::optional<Instant>& from,
-                      const std::optional<Instant>& to)
+    // Each `subject` is asked only where there is something to say: most labels are valid.
+
+    template <typename Asked>
+    void check_window(Asked subject, const std::optional<Instant>& from, const std::optional<Instant>& to)
     {
         const auto add = [&](const char* side, Instant limit) {
+            const auto what = subject();
             const auto rule = fmt::format("{} is not in force {} {}", what.text, side, format_rfc3339(limit));
             findings_.push_back({"label.not-in-force", rule, what.value, rule, what.line,
                                  "another edition of the policy, or a time at which it is in force"});
@@ -70,17 +76,19 @@ class Examiner {
         if (to && at_ > *to) add("after", *to);
     }
 
-    void check_obsolete(const Subject& what, bool obsolete)
+    template <typename Asked> void check_obsolete(Asked subject, bool obsolete)
     {
         if (!obsolete || mode_ != Mode::created) return;
+        const auto what = subject();
         findings_.push_back({"label.obsolete", what.text + " is obsolete: no new label may use it",
                              what.value, "it is kept for old labels only", what.line, "another value"});
     }
 
-    void check_required(const Subject& what, const std::vector<RequiredCategory>& rules)
+    template <typename Asked> void check_required(Asked subject, const std::vector<RequiredCategory>& rules)
     {
         for (const auto& rule : rules) {
             if (is_satisfied(rule, refs_)) continue;
+            const auto what = subject();
             const auto wanted = text_of(rule, policy_);
             findings_.push_back({"label.required", fmt::format("{} requires {}", what.text, wanted),
                                  what.value, "requires " + wanted, rule.line, remedy_of(rule)});
@@ -105,12 +113,17 @@ class Examiner {
     void check_category(const CategoryRef& ref)
     {
         const auto& category = *ref.category;
-        const auto what = subject_of(ref);
-        check_window({"category " + what.text, what.value, what.line}, category.not_before,
-                     category.not_after);
-        check_obsolete({"category " + what.text, what.value, what.line}, category.obsolete);
+        const auto subject = [&] { return subject_of(ref); };
+        const auto named = [&] {
+            auto what = subject();
+            what.text.insert(0, "category ");
+            return what;
+        };
+        check_window(named, category.not_before, category.not_after);
+        check_obsolete(named, category.obsolete);
         for (const auto& excluded : category.excluded_classes) {
             if (!same_name(excluded.name, class_.name)) continue;
+            const auto what = subject();
             findings_.push_back(
                 {"label.excluded",
                  fmt::format("{} is not allowed at classification '{}'", what.text, class_.name), what.value,
@@ -118,6 +131,7 @@ class Examiner {
                  "another classification, or leave it out"});
         }
         if (!category.required_class.empty() && !same_name(category.required_class, class_.name)) {
+            const auto what = subject();
             findings_.push_back(
                 {"label.required-class",
                  fmt::format("{} is allowed only at classification '{}', not at '{}'", what.text,
@@ -129,13 +143,14 @@ class Examiner {
         for (const auto& group : category.excluded) {
             for (const auto& other : refs_) {
                 if (other == ref || !matches(group, other)) continue;
+                const auto what = subject();
                 findings_.push_back({"label.excluded",
                                      fmt::format("{} excludes {}", what.text, text_of(other)), what.value,
                                      "excludes " + text_of(group, policy_), group.line,
                                      fmt::format("leave out {} or {}", what.text, text_of(other))});
             }
         }
-        check_required(what, category.required);
+        check_required(subject, category.required);
     }
 
     void check_selection()
@@ -226,8 +241,12 @@ std::string text_of(const RequiredCategory& required, const Policy& policy)
 
 std::vector<Finding> findings_of(const Policy& policy, const Label& label, Instant at, Mode mode)
 {
-    auto resolved = resolve(policy, label);
-    if (!resolved.findings.empty()) return std::move(resolved.findings);
+    return findings_of(policy, resolve(policy, label), at, mode);
+}
+
+std::vector<Finding> findings_of(const Policy& policy, const Resolution& resolved, Instant at, Mode mode)
+{
+    if (!resolved.findings.empty()) return resolved.findings;
     auto findings = Examiner(policy, resolved, at, mode).run();
     if (findings.empty()) return nato_findings(policy, *resolved.classes.front(), resolved.categories);
     return findings; // the SPIF's own words are clearer where both would speak

@@ -16,6 +16,10 @@ enum class Mode {
 [[nodiscard]] std::vector<Finding> findings_of(const Policy& policy, const Label& label, Instant at,
                                                Mode mode);
 
+/// The same of a label that was resolved.
+[[nodiscard]] std::vector<Finding> findings_of(const Policy& policy, const Resolution& resolved, Instant at,
+                                               Mode mode);
+
 /// True if the categories satisfy `required`.
 [[nodiscard]] bool is_satisfied(const RequiredCategory& required, const std::vector<CategoryRef>& present);
 

@@ -85,17 +85,29 @@ void MarkChecker::check_line(std::string_view line)
     const auto blanks = blanks_before(head);
     const bool is_blank = blanks == head.size() && line.size() < mark_reach;
     if (blanks > most_blanks && !is_blank) return fault(MarkFault::unknown); // a mark may hide behind them
-    if (!check_marks(head)) return;
-    const auto shown = line.substr(0, line.find_last_not_of(" \t\r\n") + 1);
-    if (shown.size() >= mark_reach) return; // a sentence
-    if (label_.judge().is_page_marking(shown) && !label_.has_banner(shown)) fault(MarkFault::banner);
+    if (check_marks(head)) check_banner(line);
+}
+
+/// False if `text`, a line or a cell, is a page marking, and not that of the label.
+bool MarkChecker::check_banner(std::string_view text)
+{
+    const auto shown = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+    if (shown.size() >= mark_reach) return true; // a sentence
+    if (!label_.judge().is_page_marking(shown) || label_.has_banner(shown)) return true;
+    fault(MarkFault::banner);
+    return false;
 }
 
 void MarkChecker::check_row(std::string_view row)
 {
     if (row.size() > longest_row) return fault(MarkFault::unknown);
-    for (const auto& cell : cells_of(row)) {
-        if (!check_marks(row.substr(cell.begin, cell.end - cell.begin).substr(0, mark_reach))) return;
+    const auto text_of = [&](const RowCell& cell) { return row.substr(cell.begin, cell.end - cell.begin); };
+    const auto cells = cells_of(row);
+    for (const auto& cell : cells) {
+        if (!check_marks(text_of(cell).substr(0, mark_reach))) return;
+    }
+    for (const auto& cell : cells) {
+        if (!check_banner(text_of(cell))) return;
     }
 }
 

@@ -34,7 +34,7 @@ class MarkedLabel {
 };
 
 /// Takes a text in pieces, in bounded memory. Looks at each line for the mark it starts with (line_mark.hpp), for stray ones
-/// (stray_mark.hpp), and at rows of tables cell by cell; a line that is a page marking and nothing else is a banner. Reports
+/// (stray_mark.hpp), and at rows of tables cell by cell; a line or a cell that is a page marking and nothing else is a banner. Reports
 /// each fault once a line.
 class MarkChecker {
   public:
@@ -50,6 +50,7 @@ class MarkChecker {
     void check_line(std::string_view line);
     void check_row(std::string_view row);
     bool check_marks(std::string_view head);
+    bool check_banner(std::string_view text);
     void fault(MarkFault fault);
 
     const MarkedLabel& label_;

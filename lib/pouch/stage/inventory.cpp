@@ -1,6 +1,7 @@
 #include "pouch/stage/inventory.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/format/head.hpp"
 #include "pouch/format/path.hpp"
 #include "pouch/format/path_set.hpp"
 #include "pouch/format/tar_stream.hpp"
@@ -212,6 +213,14 @@ Bytes read_whole(ContentReader& reader, const InputFile& file, std::size_t limit
     return content;
 }
 
+/// Known before any payload is read: labels go into the head.
+Error labels_too_large()
+{
+    return refused("head.size", "the labels alone exceed the {} bytes that the head of a bundle may have",
+                   format::default_head_limit)
+        .with_hint("several bundles, or one label for all of it in place of one for each file");
+}
+
 /// Sorts the files, finds conflicts, and sets the record and the sidecars apart.
 void arrange(Inventory& inventory)
 {
@@ -222,6 +231,7 @@ void arrange(Inventory& inventory)
 
     std::vector<InputFile> payload;
     payload.reserve(files.size());
+    std::uint64_t label_bytes = 0;
     const auto is_payload = [&](std::string_view path) { // a file comes before its sidecar
         const auto at =
             std::lower_bound(payload.begin(), payload.end(), path,
@@ -244,6 +254,8 @@ void arrange(Inventory& inventory)
             throw refused("label.orphan", "{}: a label without its file", file.path);
         }
         inventory.labels.push_back({target, read_whole(*inventory.reader, file, sidecar_limit, "a label")});
+        label_bytes += inventory.labels.back().content.size();
+        if (label_bytes > format::default_head_limit) throw labels_too_large();
     }
     if (payload.empty()) throw refused("input.empty", "nothing to pack: a bundle holds at least one file");
     files = std::move(payload);

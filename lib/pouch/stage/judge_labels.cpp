@@ -12,28 +12,39 @@ namespace pouch::stage {
 
 namespace {
 
-/// Collects offences of one kind and throws them together.
+/// Collects offences of one kind and throws them together, with the remedy of the first.
 class Offences {
   public:
     Offences(std::string reason, std::string sentence)
         : reason_(std::move(reason)), sentence_(std::move(sentence))
     {
     }
-    void add(const std::string& where, const std::string& why)
+    void add(const std::string& where, const label::Finding& why)
     {
-        if (!why.empty()) found_.push_back(where + ": " + why);
+        if (found_.empty()) remedy_ = why.remedy;
+        found_.push_back(where + ": " + placed(why));
+    }
+    void add(const std::string& where, const std::optional<label::Finding>& why)
+    {
+        if (why) add(where, *why);
+    }
+    void add(const std::string& where, const std::vector<label::Finding>& all)
+    {
+        for (const auto& why : all) add(where, why);
     }
     void throw_if_any() const
     {
         if (found_.empty()) return;
-        if (found_.size() == 1) throw Error(Fault::policy, reason_, found_.front());
-        throw Error(Fault::policy, reason_, fmt::format("{} ({} offenders)", sentence_, found_.size()))
+        if (found_.size() == 1) throw Error(Fault::policy, reason_, found_.front(), remedy_);
+        throw Error(Fault::policy, reason_, fmt::format("{} ({} offenders)", sentence_, found_.size()),
+                    remedy_)
             .with_details(found_);
     }
 
   private:
     std::string reason_;
     std::string sentence_;
+    std::string remedy_;
     std::vector<std::string> found_;
 };
 
@@ -78,7 +89,7 @@ class Remarks {
 /// The labels of one bundle, one after the other, that of the bundle first.
 class Bench {
   public:
-    explicit Bench(const LabelDemand& demand) : judge_(demand) {}
+    explicit Bench(const LabelDemand& demand) : demand_(demand), judge_(demand) {}
 
     void judge(ByteView bdo, const std::string& path)
     {
@@ -97,9 +108,11 @@ class Bench {
 
     [[nodiscard]] std::vector<label::Finding> finish() const
     {
+        if (demand_.when_judged) demand_.when_judged(told_);
         unknown_.throw_if_any();
         untranslatable_.throw_if_any();
         invalid_.throw_if_any();
+        loosened_.throw_if_any();
         above_.throw_if_any();
         denied_.throw_if_any();
         return remarks_.take();
@@ -131,14 +144,30 @@ class Bench {
         const auto& verdict = sentence.verdict;
         unknown_.add(where, verdict.unknown);
         untranslatable_.add(where, verdict.untranslatable);
-        for (const auto& why : verdict.invalid) invalid_.add(where, why);
-        if (!sentence.is_dominated) {
-            above_.add(where, "the bundle label does not dominate the label of this file");
-        }
+        invalid_.add(where, verdict.invalid);
+        loosened_.add(where, verdict.loosened);
+        std::optional<label::Finding> above;
+        if (!sentence.is_dominated) above = above_bundle();
+        above_.add(where, above);
         denied_.add(where, verdict.denied);
         for (const auto& remark : verdict.remarks) remarks_.add(where, remark);
+        if (!demand_.when_judged) return;
+        told_.push_back(explanation_of(where, verdict, demand_.clearance.has_value()));
+        if (above) told_.back().findings.push_back(*above);
     }
 
+    [[nodiscard]] label::Finding above_bundle() const
+    {
+        return {"label.dominance",
+                "the bundle label does not dominate the label of this file",
+                whole_->label.classification,
+                "who may read the bundle may read each of its files",
+                0,
+                "a stricter label of the bundle, or leave this file out",
+                whole_->policy->id};
+    }
+
+    const LabelDemand& demand_;
     LabelJudge judge_;
     BoundLabels labels_;
     std::vector<std::optional<Sentence>> known_; ///< By form.
@@ -146,9 +175,11 @@ class Bench {
     Offences unknown_{"label.unknown-policy", "labels in policies that were not given"};
     Offences untranslatable_{"label.translation", "labels that cannot be said in the policy to judge by"};
     Offences invalid_{"label.invalid", "labels that their policy does not allow"};
+    Offences loosened_{"label.loosened", "alternative labels that admit more readers than the originator's"};
     Offences above_{"label.dominance", "files labelled above their bundle"};
     Offences denied_{"label.denied", "the clearance does not permit this bundle"};
     Remarks remarks_;
+    Explanations told_; ///< Where somebody asks for them.
 };
 
 /// Runs `action(bdo, path)` for each label file of a head.

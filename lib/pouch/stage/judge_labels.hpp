@@ -12,7 +12,7 @@ namespace pouch::stage {
 ///
 /// Labels that differ in nothing but the file they name are judged once. Throws refused `label.malformed`,
 /// `label.reference`; policy `label.missing`, `label.unanswered`, `label.unknown-policy`, `label.translation`,
-/// `label.invalid`, `label.dominance`, `label.denied`; what check_demand throws.
+/// `label.invalid`, `label.loosened`, `label.dominance`, `label.denied`; what check_demand throws.
 std::vector<label::Finding> judge_labels(const format::Head& head, const LabelDemand& demand);
 
 /// Judges the label of the file `path` alone, as judge_labels does.

@@ -2,17 +2,15 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/format/checked_head.hpp"
-#include "pouch/format/clearance.hpp"
+#include "pouch/format/clearance_file.hpp"
 #include "pouch/format/confidentiality_label.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/io/prefixed.hpp"
-#include "pouch/label/decision.hpp"
 #include "pouch/label/dominance.hpp"
 #include "pouch/label/new_label.hpp"
 #include "pouch/label/validity.hpp"
 #include "pouch/stage/embedded_label.hpp"
-#include "pouch/stage/judge_labels.hpp"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -86,26 +84,6 @@ void judge_files(const format::Head& head, const label::Policy& policy, const la
         .with_details(std::move(details));
 }
 
-std::vector<label::Finding> check_label(const label::Label& label, const label::Policy& policy,
-                                        const std::optional<label::Clearance>& clearance, Instant at)
-{
-    label::throw_findings(label::findings_of(policy, label, at, label::Mode::existing),
-                          fmt::format("not valid under policy '{}'", policy.name));
-    auto remarks = remarks_on(label, &policy, at);
-    if (!clearance) return remarks;
-    const auto decision = label::decide(policy, label, *clearance);
-    if (!decision.permitted) throw not_allowed("label.denied", "{}", decision.clause);
-    return remarks;
-}
-
-std::vector<label::Finding> check_bdo(const format::Bdo& bdo, const label::Policy& policy,
-                                      const std::optional<label::Clearance>& clearance, Instant at)
-{
-    const auto* label = label_under(policy, bdo, at);
-    return check_label(label == nullptr ? label::label_at(bdo.originator, at) : *label, policy, clearance,
-                       at);
-}
-
 Error downgrade(std::string_view why)
 {
     return not_allowed("label.downgrade", "{}", why).with_hint("--downgrade, if that is meant");
@@ -135,6 +113,7 @@ LabelDocument read_label_document(io::Source& in)
     }
 
     const auto document = io::read_all(whole, format::bdo_limit);
+    if (format::is_clearance_claim(document)) return format::read_clearance_file(document);
     const auto root = root_name(document);
     if (root == "BindingInformation") return format::read_bdo(document);
     if (root == "ConfidentialityClearance") return format::read_clearance(document);
@@ -150,24 +129,6 @@ const label::Label* label_under(const label::Policy& policy, const format::Bdo& 
         if (label::is_under(policy, current)) return &current;
     }
     return nullptr;
-}
-
-std::vector<label::Finding> check_label_document(const LabelDocument& document, const label::Policy& policy,
-                                                 const std::optional<label::Clearance>& clearance, Instant at)
-{
-    if (const auto* head = std::get_if<format::Head>(&document)) {
-        LabelDemand demand;
-        demand.policies = {policy};
-        demand.clearance = clearance;
-        demand.at = at;
-        return judge_labels(*head, demand);
-    }
-    if (const auto* bdo = std::get_if<format::Bdo>(&document)) return check_bdo(*bdo, policy, clearance, at);
-    if (const auto* embedded = std::get_if<format::EmbeddedLabel>(&document))
-        return check_bdo(embedded->binding.bdo, policy, clearance, at);
-    if (const auto* label = std::get_if<label::Label>(&document))
-        return check_label(label::label_at(*label, at), policy, clearance, at);
-    throw refused("label.malformed", "a clearance, not a label");
 }
 
 Bytes sidecar_of(const label::Label& label, const std::string& path)

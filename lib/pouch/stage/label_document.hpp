@@ -28,14 +28,6 @@ using LabelDocument =
 [[nodiscard]] const label::Label* label_under(const label::Policy& policy, const format::Bdo& bdo,
                                               Instant at);
 
-/// Is every label of the document valid under `policy` at `at`, and permitted for `clearance` if there is
-/// one? Of a BDO the label in that policy is judged; a bundle as verify judges it (judge_labels). Throws
-/// Fault::policy: the reason of a finding, `label.denied`; Fault::refused `label.malformed` for a clearance.
-/// Returns the remarks on what passed.
-std::vector<label::Finding> check_label_document(const LabelDocument& document, const label::Policy& policy,
-                                                 const std::optional<label::Clearance>& clearance,
-                                                 Instant at);
-
 /// The sidecar of the file `path`: `label`, and a reference to its last component. Throws Fault::usage
 /// `usage.file` for a path without one.
 [[nodiscard]] Bytes sidecar_of(const label::Label& label, const std::string& path);

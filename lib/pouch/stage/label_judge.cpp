@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/label/decision.hpp"
+#include "pouch/label/dominance.hpp"
 #include "pouch/label/membership.hpp"
 #include "pouch/label/translate.hpp"
 #include "pouch/label/validity.hpp"
@@ -51,6 +52,18 @@ std::vector<std::string> expand_memberships(LabelDemand& demand)
                              : label::expand_memberships(*policy, *demand.clearance);
 }
 
+Explanation explanation_of(std::string where, const LabelVerdict& verdict, bool has_clearance)
+{
+    Explanation told{std::move(where), verdict.policy == nullptr ? std::string() : verdict.policy->id,
+                     verdict.untranslatable, false, verdict.denied};
+    auto& findings = told.findings;
+    if (verdict.unknown) findings.push_back(*verdict.unknown);
+    findings.insert(findings.end(), verdict.invalid.begin(), verdict.invalid.end());
+    if (verdict.loosened) findings.push_back(*verdict.loosened);
+    told.is_judged = has_clearance && findings.empty();
+    return told;
+}
+
 std::vector<label::Finding> remarks_on(const label::Label& label, const label::Policy* policy, Instant at)
 {
     std::vector<label::Finding> remarks;
@@ -69,7 +82,9 @@ std::vector<label::Finding> remarks_on(const label::Label& label, const label::P
 LabelJudge::LabelJudge(const LabelDemand& demand) : demand_(demand)
 {
     check_demand(demand);
-    if (demand.clearance) home_ = policy_of_clearance(demand);
+    if (!demand.clearance) return;
+    home_ = policy_of_clearance(demand);
+    if (home_ != nullptr) held_ = label::resolve(*home_, *demand.clearance);
 }
 
 void LabelJudge::settle(const label::Policy* policy)
@@ -81,21 +96,59 @@ LabelVerdict LabelJudge::judge(const format::Bdo& bdo) const
 {
     LabelVerdict verdict;
     choose(bdo, verdict);
-    const auto invalid = [&](const label::Policy& policy, const label::Label& label) {
-        for (const auto& finding : label::findings_of(policy, label, demand_.at, label::Mode::existing)) {
-            verdict.invalid.push_back(finding.sentence);
+    const auto examine = [&](const label::Policy& policy, const label::Resolution& resolved) {
+        for (auto& finding : label::findings_of(policy, resolved, demand_.at, label::Mode::existing)) {
+            finding.policy = policy.id;
+            verdict.invalid.push_back(std::move(finding));
         }
     };
     const auto& original = label::label_at(bdo.originator, demand_.at);
     const auto* own = policy_of(original);
-    if (own != nullptr && own != verdict.policy && verdict.untranslatable.empty()) invalid(*own, original);
+    if (own != nullptr && own != verdict.policy && verdict.untranslatable.empty()) {
+        examine(*own, label::resolve(*own, original));
+        if (verdict.invalid.empty() && verdict.is_alternative) compare(original, *own, verdict);
+    }
     remark(original, own, verdict);
     if (verdict.policy == nullptr) return verdict;
-    invalid(*verdict.policy, verdict.label);
+    const auto resolved = label::resolve(*verdict.policy, verdict.label);
+    examine(*verdict.policy, resolved);
     if (!demand_.clearance || !verdict.invalid.empty()) return verdict;
-    const auto decision = label::decide(*verdict.policy, verdict.label, *demand_.clearance);
-    if (!decision.permitted) verdict.denied = decision.clause;
+    auto decision = label::decide(resolved, held_);
+    if (decision.permitted) return verdict;
+    verdict.denied = std::move(decision.finding);
+    verdict.denied->policy = verdict.policy->id;
     return verdict;
+}
+
+/// Whoever made the alternative was to translate as a sender; equivalences for receivers say the same as well.
+void LabelJudge::compare(const label::Label& original, const label::Policy& own, LabelVerdict& verdict) const
+{
+    const auto& home = *verdict.policy;
+    bool is_comparable = false;
+    for (const auto direction : {label::Direction::sending, label::Direction::receiving}) {
+        const auto said = label::translate(own, original, home, direction, demand_.at, label::Mode::existing);
+        if (!said.label) continue;
+        is_comparable = true;
+        if (label::dominates(home, verdict.label, *said.label)) return;
+    }
+    if (is_comparable) {
+        verdict.loosened = label::Finding{
+            "label.loosened",
+            fmt::format("the alternative label in policy '{}' admits readers whom the label of the "
+                        "originator in policy '{}' does not",
+                        home.name, own.name),
+            verdict.label.classification,
+            "an alternative label admits no more readers than what it stands for",
+            0,
+            "an alternative made anew by label translate",
+            own.id};
+    } else {
+        verdict.remarks.push_back(
+            {"label.uncompared",
+             fmt::format("the alternative label in policy '{}' could not be compared with that of the "
+                         "originator: policy '{}' gives no equivalent",
+                         home.name, own.name)});
+    }
 }
 
 const label::Policy* LabelJudge::policy_of(const label::Label& label) const
@@ -116,14 +169,22 @@ void LabelJudge::choose(const format::Bdo& bdo, LabelVerdict& verdict) const
         if (policy == nullptr || (home_ != nullptr && policy != home_)) continue;
         verdict.policy = policy;
         verdict.label = *label;
-        if (label != all.front()) remark(*label, policy, verdict);
+        verdict.is_alternative = label != all.front();
+        if (verdict.is_alternative) remark(*label, policy, verdict);
         return;
     }
     for (const auto* label : all) {
         if (const auto* policy = policy_of(*label)) return translate(*label, *policy, verdict);
     }
-    verdict.unknown = fmt::format("a label in the policy {}, and no alternative in a policy given",
-                                  all.front()->policy_name);
+    const auto& name = all.front()->policy_name;
+    verdict.unknown = label::Finding{
+        "label.unknown-policy",
+        fmt::format("a label in the policy {}, and no alternative in a policy given", name),
+        name,
+        "a label is judged in a policy that is given: by itself, by an alternative or by translation",
+        0,
+        fmt::format("give the policy file of '{}' too, or an alternative label in a policy that is given",
+                    name)};
 }
 
 void LabelJudge::translate(const label::Label& label, const label::Policy& from, LabelVerdict& verdict) const
@@ -131,8 +192,11 @@ void LabelJudge::translate(const label::Label& label, const label::Policy& from,
     auto translation =
         label::translate(from, label, *home_, label::Direction::receiving, demand_.at, label::Mode::existing);
     if (!translation.label) {
-        verdict.untranslatable = fmt::format("a label in the policy {}, which cannot be said in {}: {}",
-                                             from.name, home_->name, translation.findings.front().sentence);
+        for (auto& finding : translation.findings) {
+            finding.sentence = fmt::format("a label in the policy {}, which cannot be said in {}: {}",
+                                           from.name, home_->name, finding.sentence);
+            verdict.untranslatable.push_back(std::move(finding));
+        }
         return;
     }
     verdict.policy = home_;

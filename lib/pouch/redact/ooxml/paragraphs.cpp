@@ -1,8 +1,10 @@
 #include "pouch/redact/ooxml/paragraphs.hpp"
 
+#include "pouch/redact/ooxml/sheet_header.hpp"
 #include "pouch/redact/ooxml/symbol.hpp"
 #include "pouch/redact/xml/reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -12,17 +14,21 @@ namespace pouch::redact::ooxml {
 
 namespace {
 
-enum class Language { word, drawing, sheet, other };
+enum class Language { word, drawing, sheet, chart, vml, threads, other };
 
 Language language_of(std::string_view space)
 {
-    constexpr std::array<std::pair<std::string_view, Language>, 6> known{{
+    constexpr std::array<std::pair<std::string_view, Language>, 10> known{{
         {"http://schemas.openxmlformats.org/wordprocessingml/2006/main", Language::word},
         {"http://purl.oclc.org/ooxml/wordprocessingml/main", Language::word},
         {"http://schemas.openxmlformats.org/drawingml/2006/main", Language::drawing},
         {"http://purl.oclc.org/ooxml/drawingml/main", Language::drawing},
         {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", Language::sheet},
         {"http://purl.oclc.org/ooxml/spreadsheetml/main", Language::sheet},
+        {"http://schemas.openxmlformats.org/drawingml/2006/chart", Language::chart},
+        {"http://purl.oclc.org/ooxml/drawingml/chart", Language::chart},
+        {"urn:schemas-microsoft-com:vml", Language::vml},
+        {"http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments", Language::threads},
     }};
     for (const auto& [name, language] : known) {
         if (name == space) return language;
@@ -30,15 +36,40 @@ Language language_of(std::string_view space)
     return Language::other;
 }
 
-bool is_paragraph(Language language, std::string_view name)
-{
-    if (language == Language::sheet) return name == "si" || name == "is";
-    return language != Language::other && name == "p";
-}
+/// What an element is to the text of its part.
+enum class Kind {
+    paragraph, ///< Holds elements of text.
+    cell,      ///< A paragraph if what it shows is text: then it holds that as its value.
+    header,    ///< A paragraph that is text with codes in it.
+    all_text,  ///< A paragraph in which everything is text.
+    text,
+    value, ///< Text in a cell.
+    other,
+};
 
-bool is_text(Language language, std::string_view name)
+Kind kind_of(Language language, std::string_view name)
 {
-    return language != Language::other && (name == "t" || (language == Language::word && name == "delText"));
+    constexpr std::array<std::string_view, 6> headers{"oddHeader",  "oddFooter",   "evenHeader",
+                                                      "evenFooter", "firstHeader", "firstFooter"};
+    switch (language) {
+    case Language::word:
+        return name == "p" ? Kind::paragraph : name == "t" || name == "delText" ? Kind::text : Kind::other;
+    case Language::drawing:
+        return name == "p" ? Kind::paragraph : name == "t" ? Kind::text : Kind::other;
+    case Language::sheet:
+        if (name == "si" || name == "is" || name == "text") return Kind::paragraph;
+        if (std::find(headers.begin(), headers.end(), name) != headers.end()) return Kind::header;
+        return name == "c" ? Kind::cell : name == "v" ? Kind::value : name == "t" ? Kind::text : Kind::other;
+    case Language::chart:
+        return name == "v" ? Kind::all_text : Kind::other;
+    case Language::vml:
+        return name == "textbox" ? Kind::all_text : Kind::other;
+    case Language::threads:
+        return name == "text" ? Kind::all_text : Kind::other;
+    case Language::other:
+        break;
+    }
+    return Kind::other;
 }
 
 class Walk {
@@ -61,10 +92,10 @@ class Walk {
                 end();
                 break;
             case xml::TokenKind::text:
-                if (in_text_ > 0) text() += xml::decoded_text(raw);
+                if (innermost().in_text > 0) text() += xml::decoded_text(raw);
                 break;
             case xml::TokenKind::cdata:
-                if (in_text_ > 0) text() += raw.substr(9, raw.size() - 12); // <![CDATA[ ]]>
+                if (innermost().in_text > 0) text() += raw.substr(9, raw.size() - 12); // <![CDATA[ ]]>
                 break;
             default:
                 break;
@@ -74,46 +105,62 @@ class Walk {
     }
 
   private:
-    enum class Kind { paragraph, text, other };
     struct Paragraph {
-        std::size_t number;
+        std::size_t number = 0;
         std::string text;
+        std::size_t in_text = 0; ///< Elements that are open and hold its text.
+        bool has_values = false; ///< A cell whose value is text.
     };
 
-    std::string& text() { return paragraphs_.back().text; }
+    Paragraph& innermost() { return paragraphs_.back(); }
+    std::string& text() { return innermost().text; }
 
     void begin()
     {
         const auto [space, name] = reader_.name();
         const auto language = language_of(space);
-        auto kind = Kind::other;
-        if (is_paragraph(language, name)) {
-            kind = Kind::paragraph;
-            paragraphs_.push_back({++count_, {}});
-        } else if (is_text(language, name)) {
-            kind = Kind::text;
-            ++in_text_;
-        } else if (language == Language::word) {
-            show(name);
-        } else if (language == Language::drawing && name == "br") {
-            text() += '\n';
-        }
+        auto kind = kind_of(language, name);
+        if (kind == Kind::cell && value_of("t") != "str")
+            kind = Kind::other; // numbers, and what stands elsewhere
+        if (kind == Kind::value && !innermost().has_values) kind = Kind::other;
         open_.push_back(kind);
+        switch (kind) {
+        case Kind::paragraph:
+        case Kind::cell:
+            paragraphs_.push_back({++count_, {}, 0, kind == Kind::cell});
+            break;
+        case Kind::header:
+        case Kind::all_text:
+            paragraphs_.push_back({++count_, {}, 1, false});
+            break;
+        case Kind::text:
+        case Kind::value:
+            ++innermost().in_text;
+            break;
+        case Kind::other:
+            show(language, name);
+        }
     }
 
     void end()
     {
         const auto kind = open_.back();
         open_.pop_back();
-        if (kind == Kind::text) --in_text_;
-        if (kind != Kind::paragraph) return;
-        take_(paragraphs_.back().number, text());
+        if (kind == Kind::other) return;
+        if (kind == Kind::text || kind == Kind::value) {
+            --innermost().in_text;
+            return;
+        }
+        take_(innermost().number, kind == Kind::header ? sheet_header_text(text()) : text());
         paragraphs_.pop_back();
     }
 
-    /// What an element of Word shows that is no text.
-    void show(std::string_view name)
+    /// What an element shows that is no text.
+    void show(Language language, std::string_view name)
     {
+        if (language == Language::drawing && name == "br") text() += '\n';
+        if (language == Language::vml && name == "textpath") take_(0, value_of("string"));
+        if (language != Language::word) return;
         if (name == "tab" || name == "ptab") text() += '\t';
         if (name == "br" || name == "cr") text() += '\n';
         if (name == "noBreakHyphen") text() += '-';
@@ -135,9 +182,9 @@ class Walk {
     const Take& take_;
     xml::Reader reader_;
     std::vector<Kind> open_;
-    std::vector<Paragraph> paragraphs_{{0, {}}}; ///< Open ones; the first is for text outside of all.
+    std::vector<Paragraph> paragraphs_ =
+        std::vector<Paragraph>(1); ///< Open ones; the first is for text outside of all.
     std::size_t count_ = 0;
-    std::size_t in_text_ = 0;
 };
 
 } // namespace

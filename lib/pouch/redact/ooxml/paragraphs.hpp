@@ -9,14 +9,20 @@
 ///     paragraph                              its text
 ///     w:p of WordprocessingML                w:t, w:delText, tabs, breaks, symbols
 ///     a:p of DrawingML                       a:t, breaks
-///     si and is of SpreadsheetML             t
+///     si, is and text of SpreadsheetML       t
+///     c of SpreadsheetML with t="str"        v, what a formula came to
+///     headers and footers of SpreadsheetML   all, but for codes (sheet_header.hpp)
+///     v of charts                            all
+///     textbox of VML                         all
+///     text of threaded comments              all
 ///
+/// The words of WordArt, a VML textpath and so a water mark, stand by themselves.
 /// Elements are known by namespace, transitional or strict. A paragraph inside another, as in a text box, is one of its own.
 /// Deleted, inserted and hidden text count like any other.
 namespace pouch::redact::ooxml {
 
-/// Calls `take` for each paragraph, numbered from 1 in the order in which they begin; with 0 for the text of a numbering, and
-/// for text outside of paragraphs. Throws Fault::refused what xml/reader.hpp does.
+/// Calls `take` for each paragraph, numbered from 1 in the order in which they begin; with 0 for the text of a numbering or of
+/// WordArt, and for text outside of paragraphs. Throws Fault::refused what xml/reader.hpp does.
 void for_each_paragraph(std::string_view part,
                         const std::function<void(std::size_t number, std::string_view text)>& take);
 
