@@ -165,8 +165,8 @@ stage::WriteClient& start_writer(std::optional<stage::WriterProcess>& writer, co
     const auto sum = [](std::uint64_t a, std::uint64_t b) {
         return a + std::min(b, std::numeric_limits<std::uint64_t>::max() - a);
     };
-    const stage::WriteLimits limits{sum(demand.max_files, head_limit / format::tar_block),
-                                    sum(demand.max_bytes, head_limit)};
+    const stage::WriteLimits limits{sum(demand.quotas.files, head_limit / format::tar_block),
+                                    sum(demand.quotas.bytes, head_limit)};
     const auto wanted = cli::sandbox_named(common.sandbox);
     const stage::WriterLocks locks{
         [&](const io::TreeWriter& tree) { cli::enter_writer_sandbox(wanted, tree.staging(), tree.parent()); },
