@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/interrupt.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/io/uninterrupted.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -27,11 +28,8 @@ Descriptor open_file(const std::string& path, int flags, mode_t mode)
 
 Descriptor open_file_at(int directory, const std::string& path, int flags, mode_t mode)
 {
-    int number = -1;
-    do {
-        number = ::openat(directory, path.c_str(), flags | O_CLOEXEC, mode);
-        if (number < 0 && errno == EINTR) throw_if_interrupted();
-    } while (number < 0 && errno == EINTR);
+    const int number =
+        uninterrupted([&] { return ::openat(directory, path.c_str(), flags | O_CLOEXEC, mode); });
     if (number < 0) throw system_error(errno, "open {}", path);
     return Descriptor(number);
 }
@@ -41,7 +39,8 @@ Descriptor open_beneath(int root, const std::string& path, int flags)
     struct open_how how {};
     how.flags = static_cast<unsigned>(flags | O_CLOEXEC); // O_NOFOLLOW with O_PATH would open a link itself
     how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-    const auto number = ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how);
+    const auto number =
+        uninterrupted([&] { return ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how); });
     if (number >= 0) return Descriptor(static_cast<int>(number));
     if (errno == ELOOP) throw Error(Fault::system, "io.link", path + ": a symbolic link");
     if (errno != ENOSYS) throw system_error(errno, "open {}", path);
@@ -52,8 +51,8 @@ Descriptor open_beneath(int root, const std::string& path, int flags)
         const auto name = path.substr(start, slash == std::string::npos ? slash : slash - start);
         const int from = at.is_open() ? at.get() : root;
         const bool is_last = slash == std::string::npos;
-        const int next =
-            ::openat(from, name.c_str(), (is_last ? flags : O_PATH | O_DIRECTORY) | O_CLOEXEC | O_NOFOLLOW);
+        const int wanted = (is_last ? flags : O_PATH | O_DIRECTORY) | O_CLOEXEC | O_NOFOLLOW;
+        const int next = uninterrupted([&] { return ::openat(from, name.c_str(), wanted); });
         if (next < 0 && errno == ELOOP) throw Error(Fault::system, "io.link", path + ": a symbolic link");
         if (next < 0) throw system_error(errno, "open {}", path);
         at = Descriptor(next);
@@ -64,25 +63,19 @@ Descriptor open_beneath(int root, const std::string& path, int flags)
 
 std::size_t read_some(int descriptor, MutableByteView out, const std::string& name)
 {
-    for (;;) {
-        const auto got = ::read(descriptor, out.data(), out.size());
-        if (got >= 0) return static_cast<std::size_t>(got);
-        if (errno != EINTR) throw system_error(errno, "read {}", name);
-        throw_if_interrupted();
-    }
+    const auto got = uninterrupted([&] { return ::read(descriptor, out.data(), out.size()); });
+    if (got < 0) throw system_error(errno, "read {}", name);
+    return static_cast<std::size_t>(got);
 }
 
 void write_all(int descriptor, ByteView bytes, const std::string& name)
 {
     while (!bytes.empty()) {
-        const auto put = ::write(descriptor, bytes.data(), bytes.size());
-        if (put >= 0) {
-            bytes = bytes.subspan(static_cast<std::size_t>(put));
-        } else if (errno == EPIPE) {
+        const auto put = uninterrupted([&] { return ::write(descriptor, bytes.data(), bytes.size()); });
+        if (put < 0 && errno == EPIPE)
             throw Interrupted{SIGPIPE}; // the reader went away: unwind, then die of it
-        } else if (errno != EINTR) {
-            throw system_error(errno, "write {}", name);
-        }
+        if (put < 0) throw system_error(errno, "write {}", name);
+        bytes = bytes.subspan(static_cast<std::size_t>(put));
         throw_if_interrupted();
     }
 }
@@ -90,28 +83,24 @@ void write_all(int descriptor, ByteView bytes, const std::string& name)
 void read_at(int descriptor, MutableByteView out, std::uint64_t offset, const std::string& name)
 {
     while (!out.empty()) {
-        const auto got = ::pread(descriptor, out.data(), out.size(), static_cast<off_t>(offset));
+        const auto got = uninterrupted(
+            [&] { return ::pread(descriptor, out.data(), out.size(), static_cast<off_t>(offset)); });
+        if (got < 0) throw system_error(errno, "read {}", name);
         if (got == 0)
             throw Error(Fault::temporary, "io.failed", fmt::format("read {}: shorter than expected", name));
-        if (got > 0) {
-            out = out.subspan(static_cast<std::size_t>(got));
-            offset += static_cast<std::uint64_t>(got);
-        } else if (errno != EINTR) {
-            throw system_error(errno, "read {}", name);
-        }
+        out = out.subspan(static_cast<std::size_t>(got));
+        offset += static_cast<std::uint64_t>(got);
     }
 }
 
 void write_at(int descriptor, ByteView bytes, std::uint64_t offset, const std::string& name)
 {
     while (!bytes.empty()) {
-        const auto put = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (put >= 0) {
-            bytes = bytes.subspan(static_cast<std::size_t>(put));
-            offset += static_cast<std::uint64_t>(put);
-        } else if (errno != EINTR) {
-            throw system_error(errno, "write {}", name);
-        }
+        const auto put = uninterrupted(
+            [&] { return ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset)); });
+        if (put < 0) throw system_error(errno, "write {}", name);
+        bytes = bytes.subspan(static_cast<std::size_t>(put));
+        offset += static_cast<std::uint64_t>(put);
     }
 }
 
@@ -120,6 +109,14 @@ struct ::stat status_of(int descriptor, const std::string& name)
     struct ::stat status {};
     if (::fstat(descriptor, &status) != 0) throw system_error(errno, "stat {}", name);
     return status;
+}
+
+std::optional<struct ::stat> status_if_there(const std::string& path)
+{
+    struct ::stat status {};
+    if (::stat(path.c_str(), &status) == 0) return status;
+    if (errno != ENOENT && errno != ENOTDIR) throw system_error(errno, "stat {}", path);
+    return std::nullopt;
 }
 
 std::string directory_of(const std::string& path)
@@ -135,10 +132,9 @@ std::string base_name_of(const std::string& path)
     return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
-void sync_directory(const std::string& path)
+void sync(int descriptor, const std::string& name)
 {
-    const auto directory = open_file(path, O_RDONLY | O_DIRECTORY);
-    if (::fsync(directory.get()) != 0) throw system_error(errno, "sync {}", path);
+    if (uninterrupted([&] { return ::fsync(descriptor); }) != 0) throw system_error(errno, "sync {}", name);
 }
 
 namespace {
@@ -153,7 +149,8 @@ std::string random_suffix()
 /// O_TMPFILE where the file system has it.
 Descriptor try_unnamed(const std::string& directory, mode_t mode)
 {
-    const int number = ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+    const int number =
+        uninterrupted([&] { return ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, mode); });
     if (number < 0 && errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) {
         throw system_error(errno, "create a temporary file in {}", directory);
     }
@@ -192,23 +189,35 @@ class NamedSink final : public FileSink {
 
     void commit() override
     {
-        if (::fsync(descriptor_.get()) != 0) throw system_error(errno, "sync {}", name_);
-        if (replace_ == Replace::no) {
-            // link(2) replaces nothing, on every file system; with O_TMPFILE there is no other name.
-            temporary_.empty() ? link_to(name_) : link_temporary();
-        } else {
-            if (temporary_.empty()) {
-                const auto name = directory_ + "/." + base_name_of(name_) + "." + random_suffix() + ".tmp";
-                link_to(name);
-                temporary_ = name;
-            }
-            rename_into_place();
+        sync(descriptor_.get(), name_);
+        const auto directory =
+            open_file(directory_, O_RDONLY | O_DIRECTORY); // what may fail goes before the name
+        take_name();
+        try {
+            sync(directory.get(), directory_);
+        } catch (...) {
+            // A name that may not outlive the machine is none. What was replaced cannot be had back.
+            if (replace_ == Replace::no) ::unlink(name_.c_str());
+            throw;
         }
-        sync_directory(directory_);
     }
     [[nodiscard]] bool is_atomic() const override { return true; }
 
   private:
+    void take_name()
+    {
+        if (replace_ == Replace::no) {
+            // link(2) replaces nothing, on every file system; with O_TMPFILE there is no other name.
+            temporary_.empty() ? link_to(name_) : link_temporary();
+            return;
+        }
+        if (temporary_.empty()) {
+            const auto name = directory_ + "/." + base_name_of(name_) + "." + random_suffix() + ".tmp";
+            link_to(name);
+            temporary_ = name;
+        }
+        rename_into_place();
+    }
     void link_to(const std::string& target)
     {
         const auto self = fmt::format("/proc/self/fd/{}", descriptor_.get());
@@ -255,7 +264,7 @@ std::size_t FileSource::read(MutableByteView out)
     if (may_block_) {
         // The kernel may give a signal to a thread that does not wait here: look up now and then.
         struct ::pollfd waiting = {descriptor_.get(), POLLIN, 0};
-        while (::poll(&waiting, 1, 250) <= 0) throw_if_interrupted();
+        while (uninterrupted([&] { return ::poll(&waiting, 1, 250); }) == 0) throw_if_interrupted();
     }
     return read_some(descriptor_.get(), out, name_);
 }
@@ -276,7 +285,9 @@ std::unique_ptr<FileSink> open_sink(const std::string& path, SinkOptions options
 {
     if (path == "-") return std::make_unique<DirectSink>(Descriptor(STDOUT_FILENO), "standard output");
     struct ::stat status {};
-    if (::lstat(path.c_str(), &status) == 0) {
+    if (::lstat(path.c_str(), &status) != 0) {
+        if (errno != ENOENT) throw system_error(errno, "create {}", path);
+    } else {
         const bool follows = S_ISLNK(status.st_mode) && ::stat(path.c_str(), &status) == 0;
         if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode) && !S_ISLNK(status.st_mode)) {
             return std::make_unique<DirectSink>(open_file(path, O_WRONLY | O_NOCTTY), path);
@@ -291,11 +302,9 @@ std::unique_ptr<FileSink> open_sink(const std::string& path, SinkOptions options
 
 bool names_file_of(const std::string& path, int descriptor)
 {
-    struct ::stat named {};
-    struct ::stat open {};
-    const int found = path == "-" ? ::fstat(STDOUT_FILENO, &named) : ::stat(path.c_str(), &named);
-    return found == 0 && ::fstat(descriptor, &open) == 0 && S_ISREG(open.st_mode) &&
-           named.st_dev == open.st_dev && named.st_ino == open.st_ino;
+    const auto named = path == "-" ? status_of(STDOUT_FILENO, "standard output") : status_if_there(path);
+    const auto open = status_of(descriptor, path);
+    return named && S_ISREG(open.st_mode) && named->st_dev == open.st_dev && named->st_ino == open.st_ino;
 }
 
 Bytes read_small_file(const std::string& path, std::size_t limit)

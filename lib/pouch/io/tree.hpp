@@ -38,6 +38,9 @@ class TreeWriter {
     /// Makes everything durable and gives the tree its name.
     void commit();
 
+    /// Takes the name back after commit(), if what belongs to the tree could not be finished.
+    void withdraw() noexcept;
+
   private:
     std::string target_;
     std::string staging_;
