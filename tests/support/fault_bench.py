@@ -128,7 +128,7 @@ class Bench:
         self.home = home
         self.env = dict(os.environ, PATH=f"{tools}:{os.environ['PATH']}", LC_ALL="C", SOURCE_DATE_EPOCH="1773000000")
         self.policy = TOP / "lib/policies/nato-sample.spif.xml"
-        (home / "in").mkdir()
+        (home / "in").mkdir(parents=True)
         (home / "in/noise").write_bytes(os.urandom(size))
         (home / "in/text").write_text("EXERCISE ONLY: mail someone@example.org\n" * (1 + size // 80))
         (home / "rules.toml").write_text('version = 1\n[[rule]]\nid = "m"\ncategory = "mail"\nbuiltin = "email"\n')
@@ -148,15 +148,15 @@ class Bench:
         files = (each for each in sorted(self.home.rglob("*")) if each.is_file())
         return [(str(each), each.stat().st_size, each.stat().st_mtime_ns, each.stat().st_ino) for each in files]
 
-    def start(self, case, place, wrapper=(), **options):
-        """Starts the command of `case`, writing to `place`, under `wrapper`."""
+    def start(self, case, place, wrapper=(), pipe=None):
+        """Starts the command of `case`, writing to `place`, under `wrapper`; standard output goes to `pipe` if there is one."""
         place.clear(case)
         words = case.command.format(home=self.home, out=place.out, tmp=place.tmp, policy=self.policy,
                                     recipient=self.recipient).split()
         with open(self.home / case.stdin, "rb") as stdin, \
                 open(place.out / "result" if case.is_piped else os.devnull, "wb") as stdout:
-            return subprocess.Popen([*wrapper, *words], env=self.env, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
-                                    start_new_session=True, **options)
+            return subprocess.Popen([*wrapper, *words], env=self.env, stdin=stdin, stdout=pipe or stdout,
+                                    stderr=subprocess.PIPE, start_new_session=True)
 
     def run(self, case, place, wrapper=()):
         process = self.start(case, place, wrapper)

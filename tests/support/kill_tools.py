@@ -125,13 +125,13 @@ class Harness:
         return wrong
 
 
-def leave_pipe(harness, target):
-    """The reader of standard output goes away after some bytes: a death by SIGPIPE, or the end, with nothing to say."""
+def leave_pipe(harness, target, size):
+    """The reader of standard output goes away after `size` bytes: a death by SIGPIPE, or the end, with nothing to say."""
     case, place = target.case, harness.place()
     reading, writing = os.pipe()
-    process = harness.bench.start(case, place, stdout=writing)
+    process = harness.bench.start(case, place, pipe=writing)
     os.close(writing)
-    os.read(reading, harness.random.randrange(1, 65536))
+    os.read(reading, size)
     os.close(reading)
     _, stderr = process.communicate(timeout=fault_bench.PATIENCE)
     with harness.lock:
@@ -151,9 +151,9 @@ def run(harness, targets, arguments, workers):
     kills = list(harness.plan(targets, arguments.kills - pipes))
     complaints = [(f"kill {kill.number}: {kill.target.case.name}, {kill.way.name} after {kill.after * 1000:.1f} ms", wrong)
                   for kill, wrong in zip(kills, workers.map(harness.try_kill, kills)) if wrong]
-    readers = [harness.random.choice(piped) for _ in range(pipes)]
-    complaints += [(f"{target.case.name}, reader gone", wrong) for target, wrong in
-                   zip(readers, workers.map(lambda target: leave_pipe(harness, target), readers)) if wrong]
+    readers = [(harness.random.choice(piped), harness.random.randrange(1, 65536)) for _ in range(pipes)]
+    complaints += [(f"{target.case.name}, reader gone after {size} bytes", wrong) for (target, size), wrong in
+                   zip(readers, workers.map(lambda reader: leave_pipe(harness, *reader), readers)) if wrong]
     return complaints
 
 
@@ -162,7 +162,7 @@ def main():
     parser.add_argument("--tools", required=True, help="directory of the tools")
     parser.add_argument("--kills", type=int, default=500, help="how many (default 500)")
     parser.add_argument("--seed", type=int, help="of another run, to repeat its plan")
-    parser.add_argument("--only", default="", help="cases whose name begins so")
+    parser.add_argument("--only", default="", help="a regular expression: cases in whose name it is found")
     parser.add_argument("--size", type=int, default=3 << 20, help="bytes of input (default 3 MiB)")
     parser.add_argument("--threads", type=int, default=2, help="of each tool (default 2)")
     parser.add_argument("--jobs", type=int, default=2, help="runs at a time (default 2)")
@@ -174,13 +174,13 @@ def main():
     start = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="pouch-kills.", dir=arguments.dir) as home, \
             concurrent.futures.ThreadPoolExecutor(arguments.jobs) as workers:
-        (pathlib.Path(home) / "bench").mkdir()
-        bench = fault_bench.Bench(pathlib.Path(home) / "bench", pathlib.Path(arguments.tools).resolve(), arguments.size)
+        home = pathlib.Path(home).resolve()
+        bench = fault_bench.Bench(home / "bench", pathlib.Path(arguments.tools).resolve(), arguments.size)
         harness = Harness(bench, home, seed)
         if arguments.self_test:
             return fault_bench.find_out(lambda case: run(harness, [harness.target(case)], arguments, workers),
                                         [mode for mode in fault_bench.WRONGS if mode != "silent"], pause=500)
-        targets = [harness.target(case) for case in fault_bench.cases(arguments.threads) if case.name.startswith(arguments.only)]
+        targets = [harness.target(case) for case in fault_bench.cases(arguments.threads) if re.search(arguments.only, case.name)]
         complaints = run(harness, targets, arguments, workers)
     for what, wrong in complaints:
         print(f"FAULT {what}: {'; '.join(wrong)}")
