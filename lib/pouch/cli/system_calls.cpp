@@ -1,6 +1,7 @@
 #include "pouch/cli/system_calls.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/memory.hpp"
 
 #include <array>
 #include <cerrno>
@@ -223,6 +224,7 @@ bool is_supported()
 
 void restrict_to(Opening opening)
 {
+    require_memory();
     Filter filter;
     filter.add(always, SCMP_ACT_ALLOW);
     filter.add(deadly, SCMP_ACT_KILL_PROCESS);

@@ -66,8 +66,10 @@ TreeWriter::~TreeWriter()
     if (committed_ || staging_.empty()) return;
     root_.reset();
     last_.reset();
-    std::error_code ignored; // nothing more can be done about it here
-    std::filesystem::remove_all(staging_, ignored);
+    try {
+        std::filesystem::remove_all(staging_);
+    } catch (...) { // nothing more can be done about it here
+    }
 }
 
 TreeWriter::Directory TreeWriter::directory(std::string_view path)
