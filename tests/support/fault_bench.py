@@ -7,11 +7,14 @@ right, a failure is one line and a status of the table, and nothing else is left
 import dataclasses
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
+import sys
 
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
+HIDDEN = re.compile(r"\.[\w.-]+\.[0-9a-f]{16}\.tmp")  # our temporary files; what scripts that sweep look for
 STATUSES = {0, 1, 2, 3, 4, 5, 70, 75}
 OLD = b"what stood here before\n"
 PATIENCE = 20  # seconds after which a run hangs
@@ -94,6 +97,14 @@ class Outcome:
     stderr: str
 
 
+def hard_times(tools):
+    """The library of hard_times.cpp beside the tools."""
+    library = tools / "hard-times.so"
+    if not library.exists():
+        sys.exit(f"no {library}: cmake --build --preset release --target hard-times")
+    return library
+
+
 def snapshot(path):
     """A file as its bytes, a tree as all that is in it, None for what is not there."""
     if path.is_dir():
@@ -132,7 +143,8 @@ class Bench:
         (home / "in/noise").write_bytes(os.urandom(size))
         (home / "in/text").write_text("EXERCISE ONLY: mail someone@example.org\n" * (1 + size // 80))
         (home / "rules.toml").write_text('version = 1\n[[rule]]\nid = "m"\ncategory = "mail"\nbuiltin = "email"\n')
-        self.shell("head -c 3000 in/text >text; tar -cf in.tar -C in text; ssh-keygen -q -t ed25519 -N '' -C test -f key; encrypt --keygen -o identity; "
+        self.shell("head -c 3000 in/text >text; tar -cf in.tar -C in text; ssh-keygen -q -t ed25519 -N '' -C test -f key; "
+                   "encrypt --keygen -o identity; "
                    "sed -n 's/^# public key: //p' identity >recipient; "
                    'echo "desk namespaces=\\"pouch-release-v1\\" $(cut -d" " -f1,2 key.pub)" >signers')
         self.recipient = (home / "recipient").read_text().strip()
@@ -143,6 +155,10 @@ class Bench:
     def shell(self, script):
         subprocess.run(["bash", "-c", "set -eo pipefail; " + script], cwd=self.home, env=self.env, check=True,
                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def do_without_unnamed(self, library):
+        """From now on tools find no O_TMPFILE: their temporary files have names."""
+        self.env.update(LD_PRELOAD=str(library), HARD_TIMES="named")
 
     def state_of_inputs(self):
         files = (each for each in sorted(self.home.rglob("*")) if each.is_file())
@@ -192,7 +208,7 @@ class Bench:
         before = OLD if case.replaces else None
         return all(snapshot(place.out / name) == before for name in case.outputs)
 
-    def judge(self, case, place, outcome, good, may_die_of=(), may_be_there=False):
+    def judge(self, case, place, outcome, good, may_die_of=(), may_be_there=False, may_leave_hidden=False):
         """What a disturbed run did wrong: sentences, none if nothing. `may_be_there`: the failure came when the output had
         replaced what was there, and cannot be taken back; but it must be whole."""
         wrong = []
@@ -214,7 +230,7 @@ class Bench:
         wanted = 1 if outcome.status > 0 else 0
         if len(lines) != wanted:
             wrong.append(f"{len(lines)} lines on stderr, not {wanted}: {outcome.stderr!r}")
-        if left := place.left_over(case):
+        if left := [name for name in place.left_over(case) if not (may_leave_hidden and HIDDEN.fullmatch(name))]:
             wrong.append(f"left over: {' '.join(left)}")
         if self.state_of_inputs() != self.inputs:
             wrong.append("an input was changed")

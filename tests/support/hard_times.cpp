@@ -1,5 +1,6 @@
 // A library to be preloaded, which makes life hard for a tool from where it begins its own work. By environment:
 //   HARD_TIMES=short       a read gives at most 13 bytes, a write takes at most 7, and each third call is interrupted
+//   HARD_TIMES=named       there are no unnamed temporary files (O_TMPFILE), as on some file systems
 //   HARD_TIMES=once:N      the Nth allocation fails
 //   HARD_TIMES=from:N      and all behind it
 // While libseccomp makes a filter and libcrypto is loaded and starts, none does: they do not look, and base/memory.hpp sees to it before.
@@ -35,6 +36,7 @@ constexpr std::size_t write_most = 7;
 bool has_begun = false;
 bool is_spared = false;
 bool is_short = false;
+bool has_unnamed = true;
 std::uint64_t fail_first = 0;
 std::uint64_t fail_last = 0;
 std::atomic<std::uint64_t> own_count = 0;
@@ -52,6 +54,7 @@ std::atomic<unsigned> calls = 0;
     const char* how = std::getenv("HARD_TIMES");
     if (how == nullptr) return;
     is_short = std::strcmp(how, "short") == 0;
+    has_unnamed = std::strcmp(how, "named") != 0;
     if (const char* number = std::strchr(how, ':')) {
         fail_first = std::strtoull(number + 1, nullptr, 10);
         fail_last = std::strncmp(how, "once", 4) == 0 ? fail_first : UINT64_MAX;
@@ -91,6 +94,19 @@ int prctl(int option, ...)
     va_end(list);
     if (option == PR_SET_DUMPABLE) has_begun = true;
     return static_cast<int>(::syscall(SYS_prctl, option, argument, 0, 0, 0));
+}
+
+int open(const char* name, int flags, ...)
+{
+    std::va_list list;
+    va_start(list, flags);
+    const auto mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(list, mode_t) : 0;
+    va_end(list);
+    if (!has_unnamed && (flags & O_TMPFILE) == O_TMPFILE) {
+        errno = EOPNOTSUPP;
+        return -1;
+    }
+    return static_cast<int>(::syscall(SYS_openat, AT_FDCWD, name, flags, mode));
 }
 
 void* seccomp_init(std::uint32_t action)

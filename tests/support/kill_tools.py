@@ -21,7 +21,6 @@ import time
 
 import fault_bench
 
-HIDDEN = re.compile(r"\.[\w.-]+\.[0-9a-f]{16}\.tmp")  # what scripts that sweep look for
 GRACE = 2.0  # seconds for the processes behind a killed one to end
 WAYS = [signal.SIGKILL] * 6 + [signal.SIGTERM] * 2 + [signal.SIGINT] * 2
 # Its companions are there before the result: of the rest the result is first.
@@ -30,6 +29,7 @@ RESULT_LAST = ("redact, with record and ledger", "verify, with receipt")
 
 @dataclasses.dataclass
 class Target:
+    """A case, what it makes undisturbed, and how long that takes."""
     case: fault_bench.Case
     good: tuple
     seconds: float
@@ -37,6 +37,7 @@ class Target:
 
 @dataclasses.dataclass(frozen=True)
 class Kill:
+    """What is to be killed, how, and after how many seconds."""
     number: int
     target: Target
     way: signal.Signals
@@ -117,7 +118,7 @@ class Harness:
             if case.name in RESULT_LAST and there[0] and not all(there):
                 wrong.append("the result is there without its companions")
         for name in place.left_over(case):
-            if HIDDEN.fullmatch(name):
+            if fault_bench.HIDDEN.fullmatch(name):
                 with self.lock:
                     self.left[case.name] += 1
             else:
@@ -166,6 +167,7 @@ def main():
     parser.add_argument("--size", type=int, default=3 << 20, help="bytes of input (default 3 MiB)")
     parser.add_argument("--threads", type=int, default=2, help="of each tool (default 2)")
     parser.add_argument("--jobs", type=int, default=2, help="runs at a time (default 2)")
+    parser.add_argument("--named", action="store_true", help="as on a file system without O_TMPFILE")
     parser.add_argument("--dir", help="where the files go (default: the directory for temporary files)")
     parser.add_argument("--self-test", action="store_true", help="kill tools that are wrong; each must be found out")
     arguments = parser.parse_args()
@@ -176,6 +178,8 @@ def main():
             concurrent.futures.ThreadPoolExecutor(arguments.jobs) as workers:
         home = pathlib.Path(home).resolve()
         bench = fault_bench.Bench(home / "bench", pathlib.Path(arguments.tools).resolve(), arguments.size)
+        if arguments.named:
+            bench.do_without_unnamed(fault_bench.hard_times(pathlib.Path(arguments.tools).resolve()))
         harness = Harness(bench, home, seed)
         if arguments.self_test:
             return fault_bench.find_out(lambda case: run(harness, [harness.target(case)], arguments, workers),
@@ -184,7 +188,8 @@ def main():
         complaints = run(harness, targets, arguments, workers)
     for what, wrong in complaints:
         print(f"FAULT {what}: {'; '.join(wrong)}")
-    print(f"{arguments.kills} kills with seed {seed}: " + ", ".join(f"{count} {end}" for end, count in sorted(harness.ends.items())))
+    ends = ", ".join(f"{count} {end}" for end, count in sorted(harness.ends.items()))
+    print(f"{arguments.kills} kills with seed {seed}: {ends}")
     print(f"{len(complaints)} faults; {sum(harness.left.values())} hidden temporary files left by SIGKILL {dict(harness.left)}; "
           f"{time.perf_counter() - start:.0f} seconds")
     return 1 if complaints else 0

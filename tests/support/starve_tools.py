@@ -82,7 +82,7 @@ def main():
             concurrent.futures.ThreadPoolExecutor(arguments.jobs) as workers:
         home = pathlib.Path(home).resolve()
         bench = fault_bench.Bench(home / "bench", tools, 3000)
-        harness = Harness(bench, home, tools / "hard-times.so")
+        harness = Harness(bench, home, fault_bench.hard_times(tools))
         if arguments.self_test:  # the tools that are wrong know no way to do without memory
             case = fault_bench.Case("broken: sound", "broken-tool sound {home}/text {out}/result")
             found = [sentence for _, wrong in harness.run_case(case, 1, workers) for sentence in wrong]
@@ -91,6 +91,8 @@ def main():
         print(f"{'little bytes, no memory':<36}{'allocations':>12}{'runs':>7}{'faults':>7}{'seconds':>9}")
         complaints = [complaint for case in fault_bench.cases(arguments.threads) if re.search(arguments.only, case.name)
                       for complaint in harness.run_case(case, arguments.step, workers)]
+    if harness.runs == 0:
+        complaints.append(("no case", []))
     for what, wrong in complaints:
         print(f"FAULT {what}: {'; '.join(wrong)}")
     print(f"{harness.runs} runs in hard times, {len(complaints)} faults, {time.perf_counter() - start:.0f} seconds")
