@@ -183,7 +183,7 @@ def main():
         harness = Harness(bench, home, seed)
         if arguments.self_test:
             return fault_bench.find_out(lambda case: run(harness, [harness.target(case)], arguments, workers),
-                                        [mode for mode in fault_bench.WRONGS if mode != "silent"], pause=500)
+                                        [mode for mode in fault_bench.WRONGS if mode != "silent"], pause=500, rounds=50)
         targets = [harness.target(case) for case in fault_bench.cases(arguments.threads) if re.search(arguments.only, case.name)]
         complaints = run(harness, targets, arguments, workers)
     for what, wrong in complaints:
