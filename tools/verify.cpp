@@ -9,6 +9,7 @@
 #include "pouch/cli/receipt.hpp"
 #include "pouch/cli/values.hpp"
 #include "pouch/format/tar.hpp"
+#include "pouch/io/companion.hpp"
 #include "pouch/stage/bag_check.hpp"
 #include "pouch/stage/writer_process.hpp"
 
@@ -175,14 +176,26 @@ stage::WriteClient& start_writer(std::optional<stage::WriterProcess>& writer, co
 }
 
 /// The receipt's own output, opened before anything is read. Fault::usage where it would mix with the bundle.
-std::unique_ptr<io::FileSink> open_receipt(const Options& options, const cli::Streams& streams)
+std::unique_ptr<io::Companion> open_receipt(const Options& options, const cli::Streams& streams)
 {
     if (options.receipt.empty()) return nullptr;
     const bool is_filter = !options.test && options.extract.empty();
     if (is_filter && (options.receipt == "-" || options.receipt == streams.output)) {
         throw usage_error("usage.same-file", "--receipt: {}: the bundle goes there", options.receipt);
     }
-    return io::open_sink(options.receipt, {streams.force ? io::Replace::yes : io::Replace::no, false});
+    const io::SinkOptions how{streams.force ? io::Replace::yes : io::Replace::no, false};
+    return std::make_unique<io::Companion>(options.receipt, how);
+}
+
+/// Of a tree: not before it is there, and not one without the other.
+void publish_behind(stage::WriteClient& tree, io::Companion& receipt)
+{
+    try {
+        receipt.publish(receipt.sink());
+    } catch (...) {
+        tree.withdraw();
+        throw;
+    }
 }
 
 /// Standard output, for --explain, where nothing else goes there; null without that option.
@@ -282,12 +295,13 @@ int main(int argc, char** argv)
                                            options.verify.demand.at);
             for (const auto& remark : verified.remarks) common.warn(remark.reason, remark.sentence);
             common.step(text.substr(0, text.size() - 1));
-            if (receipt) receipt->write(as_bytes(text));
-            if (receipt && !writer) receipt->commit(); // of a filter: durable before END
+            if (receipt) receipt->sink().write(as_bytes(text));
+            if (receipt && !writer) receipt->publish(receipt->sink()); // of a filter: durable before END
         };
         cli::naming(streams.input, [&] { stage::verify(*counted, to, options.verify, when_verified); });
         if (writer) writer->client().commit();
-        if (receipt && writer) receipt->commit(); // of a tree: not before it is there
+        if (receipt && writer) publish_behind(writer->client(), *receipt);
         if (out) out->commit();
+        if (receipt) receipt->keep();
     });
 }

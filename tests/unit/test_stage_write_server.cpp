@@ -29,7 +29,7 @@ class Parser {
         server_ = std::thread([this, threads, walk] {
             io::TreeWriter tree(scratch_ / "tree", walk);
             stage::WriteServer server(tree, slots_, sockets_.other.get(), {100, 1 << 20});
-            was_committed_ = server.serve(threads, [] {});
+            was_committed_ = server.serve(threads, [] {}); // and not withdrawn
         });
         CHECK(hear().empty()); // ready
     }
@@ -54,6 +54,8 @@ class Parser {
         return order(format::encode(WriteOrder{WriteOrder::Kind::write, slot, 0, letter.size()}));
     }
     std::string commit() { return order(format::encode(WriteOrder{WriteOrder::Kind::commit, 0, 0, 0})); }
+
+    std::string withdraw() { return order(format::encode(WriteOrder{WriteOrder::Kind::withdraw, 0, 0, 0})); }
 
     void put(std::uint32_t slot, const std::string& text)
     {
@@ -226,6 +228,23 @@ TEST_CASE("nothing is written before the beginning, behind the end or behind a f
     CHECK(parser.commit() == mistake);
     CHECK(parser.write({{"b", 0, 0, 0, 0}}) == mistake);
     CHECK(parser.hang_up());
+}
+
+TEST_CASE("a tree that is withdrawn behind its commit leaves nothing, and one without a name cannot be")
+{
+    {
+        Parser parser;
+        CHECK(parser.begin(1, 1).empty());
+        CHECK(parser.write({{"a", 1, 0, 0, 1}}).empty());
+        CHECK(parser.commit().empty());
+        CHECK(parser.withdraw().empty());
+        CHECK(parser.withdraw() == mistake);
+        CHECK_FALSE(parser.hang_up());
+    }
+    Parser parser;
+    CHECK(parser.begin(1, 1).empty());
+    CHECK(parser.withdraw() == mistake);
+    CHECK_FALSE(parser.hang_up());
 }
 
 TEST_CASE("an order that is none, or of a slot that is none, is refused")

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <exception>
 #include <fcntl.h>
 #include <new>
 #include <sodium.h>
@@ -73,8 +74,9 @@ void prepare_process()
     if (sodium_init() < 0) throw bug("libsodium cannot start");
 }
 
-/// Runs `action` and turns whatever it throws into an exit status and a report.
-int guarded(const Common& common, const std::function<void()>& action)
+/// Runs `action` and turns whatever it throws into an exit status and a report. Throws std::bad_alloc where there is no
+/// memory for either.
+int status_of(const Common& common, const std::function<void()>& action)
 {
     const auto report = [&](const Error& error) {
         print_error(error_report(common.tool, error, common.json, common.members));
@@ -90,11 +92,47 @@ int guarded(const Common& common, const std::function<void()>& action)
         ::raise(interrupted.signal);
         return 128 + interrupted.signal;
     } catch (const std::bad_alloc&) {
-        return report(Error(Fault::temporary, "io.resources", "not enough memory"));
+        throw;
     } catch (const std::system_error& error) {
         return report(system_failure(error.code().value(), "start a thread"));
     } catch (const std::exception& error) {
         return report(bug("unexpected: {}", error.what()));
+    }
+}
+
+/// What is said without memory, made while there is some.
+std::string no_memory = "not enough memory [io.resources]\n";
+
+int report_no_memory()
+{
+    print_error(no_memory);
+    return static_cast<int>(Fault::temporary);
+}
+
+/// For std::terminate: a library threw where it had promised not to, most likely for want of memory. Nothing unwinds any
+/// more, but the status is of the table and the complaint is one line.
+[[noreturn]] void end_at_once()
+{
+    try {
+        if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
+    } catch (const std::bad_alloc&) {
+        _exit(report_no_memory());
+    } catch (...) {
+    }
+    print_error("an exception where none may be [bug]\n");
+    _exit(static_cast<int>(Fault::bug));
+}
+
+/// As status_of, without memory too.
+int guarded(const Common& common, const std::function<void()>& action)
+{
+    std::set_terminate(end_at_once);
+    try {
+        const Error error(Fault::temporary, "io.resources", "not enough memory");
+        no_memory = error_report(common.tool, error, common.json, common.members);
+        return status_of(common, action);
+    } catch (const std::bad_alloc&) {
+        return report_no_memory();
     }
 }
 

@@ -1,6 +1,7 @@
 #include "pouch/cli/system_calls.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/memory.hpp"
 
 #include <array>
 #include <cerrno>
@@ -276,6 +277,7 @@ void allow_signal_to_self(Filter& filter)
 
 void restrict_to(Opening opening, pid_t child)
 {
+    require_memory();
     Filter filter;
     filter.add(always, SCMP_ACT_ALLOW);
     filter.add(deadly, SCMP_ACT_KILL_PROCESS);

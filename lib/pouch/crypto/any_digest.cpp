@@ -1,6 +1,7 @@
 #include "pouch/crypto/any_digest.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/memory.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -51,7 +52,8 @@ namespace {
 
 const EVP_MD* method_of(AnyAlgorithm algorithm)
 {
-    static const int initialised = OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
+    static const int initialised =
+        (require_memory(), OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr));
     if (initialised != 1) throw bug("libcrypto cannot start");
     static const std::array<const EVP_MD*, any_algorithms.size()> methods = {
         EVP_MD_fetch(nullptr, "MD5", nullptr), EVP_MD_fetch(nullptr, "SHA1", nullptr),

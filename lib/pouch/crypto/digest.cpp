@@ -1,6 +1,7 @@
 #include "pouch/crypto/digest.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/memory.hpp"
 #include "pouch/base/text.hpp"
 
 #include <algorithm>
@@ -63,7 +64,8 @@ namespace {
 const EVP_MD* method_of(Algorithm algorithm)
 {
     // Before the first use: libcrypto would read openssl.cnf, which may name other providers.
-    static const int initialised = OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
+    static const int initialised =
+        (require_memory(), OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr));
     if (initialised != 1) throw bug("libcrypto cannot start");
     static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
     static const EVP_MD* const sha512 = EVP_MD_fetch(nullptr, "SHA2-512", nullptr);

@@ -1,6 +1,7 @@
 #include "pouch/crypto/libcrypto.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/memory.hpp"
 
 #include <dlfcn.h>
 #include <openssl/crypto.h>
@@ -11,6 +12,7 @@ namespace {
 
 Libcrypto load()
 {
+    require_memory();
     const auto name = fmt::format("libcrypto.so.{}", OPENSSL_SHLIB_VERSION);
     void* const library = ::dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {

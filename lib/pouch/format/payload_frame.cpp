@@ -6,7 +6,9 @@
 
 // For ZSTD_getFrameHeader: the form of a frame is judged before it is decoded.
 #define ZSTD_STATIC_LINKING_ONLY
+#include <new>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 namespace pouch::format {
 
@@ -60,6 +62,7 @@ ByteView FrameCompressor::compress(ByteView content)
     }
     const auto size = ZSTD_compress2(state.context.get(), state.frame.data(), state.frame.size(),
                                      content.data(), content.size());
+    if (ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation) throw std::bad_alloc();
     if (ZSTD_isError(size) != 0) throw bug("libzstd cannot compress: {}", ZSTD_getErrorName(size));
     return ByteView(state.frame).first(size);
 }

@@ -98,7 +98,8 @@ WriteOrder read_write_order(ByteView packet)
         if (order.files == 0) return order;
         break;
     case WriteOrder::Kind::commit:
-        if (order == WriteOrder{WriteOrder::Kind::commit, 0, 0, 0}) return order;
+    case WriteOrder::Kind::withdraw:
+        if (order == WriteOrder{order.kind, 0, 0, 0}) return order;
         break;
     default:
         throw bad_order("is of no known kind");

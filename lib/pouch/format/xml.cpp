@@ -4,6 +4,7 @@
 #include "pouch/base/text.hpp"
 
 #include <algorithm>
+#include <new>
 #include <pugixml.hpp>
 #include <utility>
 
@@ -142,6 +143,7 @@ XmlElement read_xml(ByteView document, const XmlLimits& limits)
     pugi::xml_document tree;
     const auto result = tree.load_buffer(document.data(), document.size(),
                                          pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
+    if (result.status == pugi::status_out_of_memory) throw std::bad_alloc();
     if (!result) throw malformed(result.description());
     Scope scope;
     LineCounter lines(as_text(document));

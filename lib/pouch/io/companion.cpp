@@ -19,11 +19,9 @@ void Companion::publish(Sink& sink)
 bool is_same_name(const std::string& a, const std::string& b)
 {
     if (base_name_of(a) != base_name_of(b)) return false;
-    struct ::stat first {};
-    struct ::stat second {};
-    const bool are_there =
-        ::stat(directory_of(a).c_str(), &first) == 0 && ::stat(directory_of(b).c_str(), &second) == 0;
-    return are_there && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+    const auto first = status_if_there(directory_of(a));
+    const auto second = status_if_there(directory_of(b));
+    return first && second && first->st_dev == second->st_dev && first->st_ino == second->st_ino;
 }
 
 } // namespace pouch::io

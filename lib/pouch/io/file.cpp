@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/interrupt.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/io/uninterrupted.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -25,36 +26,27 @@ Descriptor open_file(const std::string& path, int flags, mode_t mode)
 
 Descriptor open_file_at(int directory, const std::string& path, int flags, mode_t mode)
 {
-    int number = -1;
-    do {
-        number = ::openat(directory, path.c_str(), flags | O_CLOEXEC, mode);
-        if (number < 0 && errno == EINTR) throw_if_interrupted();
-    } while (number < 0 && errno == EINTR);
+    const int number =
+        uninterrupted([&] { return ::openat(directory, path.c_str(), flags | O_CLOEXEC, mode); });
     if (number < 0) throw system_error(errno, "open {}", path);
     return Descriptor(number);
 }
 
 std::size_t read_some(int descriptor, MutableByteView out, const std::string& name)
 {
-    for (;;) {
-        const auto got = ::read(descriptor, out.data(), out.size());
-        if (got >= 0) return static_cast<std::size_t>(got);
-        if (errno != EINTR) throw system_error(errno, "read {}", name);
-        throw_if_interrupted();
-    }
+    const auto got = uninterrupted([&] { return ::read(descriptor, out.data(), out.size()); });
+    if (got < 0) throw system_error(errno, "read {}", name);
+    return static_cast<std::size_t>(got);
 }
 
 void write_all(int descriptor, ByteView bytes, const std::string& name)
 {
     while (!bytes.empty()) {
-        const auto put = ::write(descriptor, bytes.data(), bytes.size());
-        if (put >= 0) {
-            bytes = bytes.subspan(static_cast<std::size_t>(put));
-        } else if (errno == EPIPE) {
+        const auto put = uninterrupted([&] { return ::write(descriptor, bytes.data(), bytes.size()); });
+        if (put < 0 && errno == EPIPE)
             throw Interrupted{SIGPIPE}; // the reader went away: unwind, then die of it
-        } else if (errno != EINTR) {
-            throw system_error(errno, "write {}", name);
-        }
+        if (put < 0) throw system_error(errno, "write {}", name);
+        bytes = bytes.subspan(static_cast<std::size_t>(put));
         throw_if_interrupted();
     }
 }
@@ -62,28 +54,24 @@ void write_all(int descriptor, ByteView bytes, const std::string& name)
 void read_at(int descriptor, MutableByteView out, std::uint64_t offset, const std::string& name)
 {
     while (!out.empty()) {
-        const auto got = ::pread(descriptor, out.data(), out.size(), static_cast<off_t>(offset));
+        const auto got = uninterrupted(
+            [&] { return ::pread(descriptor, out.data(), out.size(), static_cast<off_t>(offset)); });
+        if (got < 0) throw system_error(errno, "read {}", name);
         if (got == 0)
             throw Error(Fault::temporary, "io.failed", fmt::format("read {}: shorter than expected", name));
-        if (got > 0) {
-            out = out.subspan(static_cast<std::size_t>(got));
-            offset += static_cast<std::uint64_t>(got);
-        } else if (errno != EINTR) {
-            throw system_error(errno, "read {}", name);
-        }
+        out = out.subspan(static_cast<std::size_t>(got));
+        offset += static_cast<std::uint64_t>(got);
     }
 }
 
 void write_at(int descriptor, ByteView bytes, std::uint64_t offset, const std::string& name)
 {
     while (!bytes.empty()) {
-        const auto put = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (put >= 0) {
-            bytes = bytes.subspan(static_cast<std::size_t>(put));
-            offset += static_cast<std::uint64_t>(put);
-        } else if (errno != EINTR) {
-            throw system_error(errno, "write {}", name);
-        }
+        const auto put = uninterrupted(
+            [&] { return ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset)); });
+        if (put < 0) throw system_error(errno, "write {}", name);
+        bytes = bytes.subspan(static_cast<std::size_t>(put));
+        offset += static_cast<std::uint64_t>(put);
     }
 }
 
@@ -92,6 +80,14 @@ struct ::stat status_of(int descriptor, const std::string& name)
     struct ::stat status {};
     if (::fstat(descriptor, &status) != 0) throw system_error(errno, "stat {}", name);
     return status;
+}
+
+std::optional<struct ::stat> status_if_there(const std::string& path)
+{
+    struct ::stat status {};
+    if (::stat(path.c_str(), &status) == 0) return status;
+    if (errno != ENOENT && errno != ENOTDIR) throw system_error(errno, "stat {}", path);
+    return std::nullopt;
 }
 
 std::string directory_of(const std::string& path)
@@ -107,6 +103,11 @@ std::string base_name_of(const std::string& path)
     return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
+void sync(int descriptor, const std::string& name)
+{
+    if (uninterrupted([&] { return ::fsync(descriptor); }) != 0) throw system_error(errno, "sync {}", name);
+}
+
 namespace {
 
 std::string random_suffix()
@@ -119,7 +120,8 @@ std::string random_suffix()
 /// O_TMPFILE where the file system has it.
 Descriptor try_unnamed(const std::string& directory, mode_t mode)
 {
-    const int number = ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+    const int number =
+        uninterrupted([&] { return ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, mode); });
     if (number < 0 && errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL) {
         throw system_error(errno, "create a temporary file in {}", directory);
     }
@@ -159,23 +161,33 @@ class NamedSink final : public FileSink {
 
     void commit() override
     {
-        if (::fsync(descriptor_.get()) != 0) throw system_error(errno, "sync {}", name_);
-        if (replace_ == Replace::no) {
-            // link(2) replaces nothing, on every file system; with O_TMPFILE there is no other name.
-            temporary_.empty() ? link_to(name_) : link_temporary();
-        } else {
-            if (temporary_.empty()) {
-                const auto name = directory_ + "/." + base_name_of(name_) + "." + random_suffix() + ".tmp";
-                link_to(name);
-                temporary_ = name;
-            }
-            rename_into_place();
+        sync(descriptor_.get(), name_);
+        take_name();
+        try {
+            sync(open_directory_.get(), directory_);
+        } catch (...) {
+            // A name that may not outlive the machine is none. What was replaced cannot be had back.
+            if (replace_ == Replace::no) ::unlink(name_.c_str());
+            throw;
         }
-        if (::fsync(open_directory_.get()) != 0) throw system_error(errno, "sync {}", directory_);
     }
     [[nodiscard]] bool is_atomic() const override { return true; }
 
   private:
+    void take_name()
+    {
+        if (replace_ == Replace::no) {
+            // link(2) replaces nothing, on every file system; with O_TMPFILE there is no other name.
+            temporary_.empty() ? link_to(name_) : link_temporary();
+            return;
+        }
+        if (temporary_.empty()) {
+            const auto name = directory_ + "/." + base_name_of(name_) + "." + random_suffix() + ".tmp";
+            link_to(name);
+            temporary_ = name;
+        }
+        rename_into_place();
+    }
     void link_to(const std::string& target)
     {
         const auto self = fmt::format("/proc/self/fd/{}", descriptor_.get());
@@ -195,7 +207,7 @@ class NamedSink final : public FileSink {
     }
 
     std::string directory_;
-    Descriptor open_directory_; ///< Since a locked tool opens nothing more.
+    Descriptor open_directory_; ///< A locked tool opens nothing more, and what may fail goes before the name.
     std::string temporary_;     ///< Name of the temporary file where it must have one; else empty.
     Replace replace_;
 };
@@ -223,7 +235,7 @@ std::size_t FileSource::read(MutableByteView out)
     if (may_block_) {
         // The kernel may give a signal to a thread that does not wait here: look up now and then.
         struct ::pollfd waiting = {descriptor_.get(), POLLIN, 0};
-        while (::poll(&waiting, 1, 250) <= 0) throw_if_interrupted();
+        while (uninterrupted([&] { return ::poll(&waiting, 1, 250); }) == 0) throw_if_interrupted();
     }
     return read_some(descriptor_.get(), out, name_);
 }
@@ -244,7 +256,9 @@ std::unique_ptr<FileSink> open_sink(const std::string& path, SinkOptions options
 {
     if (path == "-") return std::make_unique<DirectSink>(Descriptor(STDOUT_FILENO), "standard output");
     struct ::stat status {};
-    if (::lstat(path.c_str(), &status) == 0) {
+    if (::lstat(path.c_str(), &status) != 0) {
+        if (errno != ENOENT) throw system_error(errno, "create {}", path);
+    } else {
         const bool follows = S_ISLNK(status.st_mode) && ::stat(path.c_str(), &status) == 0;
         if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode) && !S_ISLNK(status.st_mode)) {
             return std::make_unique<DirectSink>(open_file(path, O_WRONLY | O_NOCTTY), path);
@@ -259,11 +273,9 @@ std::unique_ptr<FileSink> open_sink(const std::string& path, SinkOptions options
 
 bool names_file_of(const std::string& path, int descriptor)
 {
-    struct ::stat named {};
-    struct ::stat open {};
-    const int found = path == "-" ? ::fstat(STDOUT_FILENO, &named) : ::stat(path.c_str(), &named);
-    return found == 0 && ::fstat(descriptor, &open) == 0 && S_ISREG(open.st_mode) &&
-           named.st_dev == open.st_dev && named.st_ino == open.st_ino;
+    const auto named = path == "-" ? status_of(STDOUT_FILENO, "standard output") : status_if_there(path);
+    const auto open = status_of(descriptor, path);
+    return named && S_ISREG(open.st_mode) && named->st_dev == open.st_dev && named->st_ino == open.st_ino;
 }
 
 Bytes read_small_file(const std::string& path, std::size_t limit)

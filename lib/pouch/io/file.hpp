@@ -54,6 +54,8 @@ void read_at(int descriptor, MutableByteView out, std::uint64_t offset, const st
 void write_at(int descriptor, ByteView bytes, std::uint64_t offset, const std::string& name);
 /// fstat, or throws.
 [[nodiscard]] struct ::stat status_of(int descriptor, const std::string& name);
+/// stat of what `path` names, a link followed; nothing if there is nothing. Throws where that cannot be told.
+[[nodiscard]] std::optional<struct ::stat> status_if_there(const std::string& path);
 
 /// An unlinked temporary file in `directory`, readable and writable, mode 0600. For spools.
 [[nodiscard]] Descriptor open_unnamed(const std::string& directory);
@@ -111,6 +113,8 @@ class FileSink : public Sink {
 [[nodiscard]] std::string directory_of(const std::string& path);
 /// The last component of `path`.
 [[nodiscard]] std::string base_name_of(const std::string& path);
+/// fsync of an open file or directory.
+void sync(int descriptor, const std::string& name);
 
 /// The whole of a small local file that the caller trusts to name (rules, policies, signers): at most `limit`
 /// bytes, else Fault::usage `limit.size`.

@@ -2,6 +2,7 @@
 
 #include "pouch/io/file.hpp"
 
+#include <cerrno>
 #include <dirent.h>
 #include <memory>
 #include <string_view>
@@ -15,12 +16,21 @@ struct CloseDirectory {
     void operator()(DIR* stream) const { ::closedir(stream); }
 };
 
+/// Nothing that a signal says ends the clearing away.
+Descriptor open_below(int directory, const char* name) noexcept
+{
+    int number = -1;
+    do {
+        number = ::openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    } while (number < 0 && errno == EINTR);
+    return Descriptor(number);
+}
+
 /// True if `name` is gone.
 bool remove_name(int directory, const ::dirent& entry) noexcept
 {
     if (entry.d_type != DT_DIR && ::unlinkat(directory, entry.d_name, 0) == 0) return true;
-    const Descriptor below(
-        ::openat(directory, entry.d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    const auto below = open_below(directory, entry.d_name);
     if (!below.is_open()) return false;
     remove_below(below.get());
     return ::unlinkat(directory, entry.d_name, AT_REMOVEDIR) == 0;
@@ -30,7 +40,7 @@ bool remove_name(int directory, const ::dirent& entry) noexcept
 
 void remove_below(int directory) noexcept
 {
-    Descriptor again(::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    auto again = open_below(directory, ".");
     const std::unique_ptr<DIR, CloseDirectory> stream(again.is_open() ? ::fdopendir(again.get()) : nullptr);
     if (!stream) return;
     static_cast<void>(again.release()); // the stream's now

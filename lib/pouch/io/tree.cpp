@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
 #include "pouch/io/remove.hpp"
+#include "pouch/io/uninterrupted.hpp"
 
 #include <cerrno>
 #include <limits>
@@ -28,6 +29,13 @@ mode_t present_umask()
     return mask;
 }
 
+/// Replaces nothing.
+bool rename_to_new(int directory, const std::string& from, const std::string& to)
+{
+    constexpr unsigned no_replace = 1; // RENAME_NOREPLACE
+    return ::syscall(SYS_renameat2, directory, from.c_str(), directory, to.c_str(), no_replace) == 0;
+}
+
 std::string staging_path_of(const std::string& target, const std::string& name)
 {
     return directory_of(target) + "/" + name;
@@ -41,6 +49,7 @@ TreeWriter::TreeWriter(const std::string& target, Walk walk)
     struct ::stat status {};
     if (target_.empty()) throw usage_error("usage", "an empty directory name");
     if (::lstat(target_.c_str(), &status) == 0) throw system_error(EEXIST, "create {}", target_);
+    if (errno != ENOENT) throw system_error(errno, "create {}", target_);
 
     parent_ = open_file(directory_of(target_), O_RDONLY | O_DIRECTORY);
     std::array<std::byte, 8> random{};
@@ -115,19 +124,29 @@ void TreeWriter::require_space(std::uint64_t files, std::uint64_t bytes) const
 
 void TreeWriter::commit()
 {
-    constexpr unsigned no_replace = 1; // RENAME_NOREPLACE
     if (::fchmod(staging_.get(), mode_) != 0) throw system_error(errno, "chmod {}", target_);
     // One syncfs instead of an fsync a file: measured ten times faster for many small files, and since Linux
     // 5.8 it reports write errors too.
-    if (::syncfs(staging_.get()) != 0) throw system_error(errno, "sync {}", target_);
-    if (::syscall(SYS_renameat2, parent_.get(), staging_name_.c_str(), parent_.get(),
-                  base_name_of(target_).c_str(), no_replace) != 0) {
+    if (uninterrupted([&] { return ::syncfs(staging_.get()); }) != 0)
+        throw system_error(errno, "sync {}", target_);
+    if (!rename_to_new(parent_.get(), staging_name_, base_name_of(target_))) {
         const int number = errno;
         const auto error = system_error(number, "create {}", target_);
         throw number == EINVAL ? error.with_hint("this file system cannot rename without replacing") : error;
     }
     committed_ = true;
-    if (::fsync(parent_.get()) != 0) throw system_error(errno, "sync {}", directory_of(target_));
+    try {
+        sync(parent_.get(), directory_of(target_));
+    } catch (...) {
+        withdraw(); // a name that may not outlive the machine is none
+        throw;
+    }
+}
+
+void TreeWriter::withdraw()
+{
+    committed_ = !rename_to_new(parent_.get(), base_name_of(target_), staging_name_);
+    if (committed_) throw system_error(errno, "take back {}", target_);
 }
 
 } // namespace pouch::io

@@ -27,6 +27,10 @@ class TreeWriter {
     /// Makes everything durable and gives the tree its name.
     void commit();
 
+    /// Takes the name back after commit(), if what belongs to the tree could not be finished: it goes away as if there had
+    /// been no commit(). Throws if the name stays.
+    void withdraw();
+
     /// The hidden directory, and the one that it is in. Open.
     [[nodiscard]] int staging() const { return staging_.get(); }
     [[nodiscard]] int parent() const { return parent_.get(); }

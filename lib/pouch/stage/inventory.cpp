@@ -5,6 +5,7 @@
 #include "pouch/format/path.hpp"
 #include "pouch/format/path_set.hpp"
 #include "pouch/format/tar_stream.hpp"
+#include "pouch/io/uninterrupted.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -74,8 +75,10 @@ class TreeReader final : public ContentReader {
         }
         path_ = file.path;
         const auto name = slash == std::string::npos ? file.path : file.path.substr(slash + 1);
-        const int number = ::openat(directory_.get(), name.c_str(),
-                                    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+        const int number = io::uninterrupted([&] {
+            return ::openat(directory_.get(), name.c_str(),
+                            O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+        });
         if (number < 0 && errno == ELOOP) throw refused("input.type", "{}: a symbolic link", path_);
         if (number < 0) throw system_error(errno, "open {}", path_);
         file_ = io::Descriptor(number);

@@ -65,4 +65,10 @@ void WriteClient::commit()
     receive(io::Patience::firm);
 }
 
+void WriteClient::withdraw()
+{
+    order({WriteOrder::Kind::withdraw, 0, 0, 0});
+    receive(io::Patience::firm);
+}
+
 } // namespace pouch::stage

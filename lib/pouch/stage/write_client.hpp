@@ -37,6 +37,8 @@ class WriteClient {
     void await(std::size_t slot);
     /// Everything is there: the tree gets its name. No signal ends this wait.
     void commit();
+    /// Takes the name back after commit(): the tree goes away.
+    void withdraw();
 
     /// Closes this end: without commit() the tree goes away.
     void close() { socket_.reset(); }

@@ -120,6 +120,8 @@ void WriteServer::obey(const format::WriteOrder& order, Desk& desk)
         return write(order, desk);
     case format::WriteOrder::Kind::commit:
         return commit();
+    case format::WriteOrder::Kind::withdraw:
+        return withdraw();
     }
 }
 
@@ -199,6 +201,14 @@ void WriteServer::commit()
     tree_.commit();
     const std::lock_guard lock(mutex_);
     is_committed_ = true;
+}
+
+void WriteServer::withdraw()
+{
+    const std::lock_guard lock(mutex_);
+    if (!is_committed_) throw bad_order("a withdrawal of what has no name");
+    tree_.withdraw();
+    is_committed_ = false;
 }
 
 } // namespace pouch::stage

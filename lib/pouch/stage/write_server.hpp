@@ -23,7 +23,7 @@ struct WriteLimits {
 ///
 /// Refused, as Fault::bug `writer.order`: a path that no bundle has; a piece that is not inside its span or its file;
 /// more files or bytes than were announced, or an announcement over the limits; a commit before all of that is there, or
-/// anything behind it. A name that is there already is `io.exists`. After the first failure every order gets it for an
+/// anything behind it but its withdrawal. A name that is there already is `io.exists`. After the first failure every order gets it for an
 /// answer: nothing more is written, and nothing can be committed.
 class WriteServer {
   public:
@@ -50,6 +50,7 @@ class WriteServer {
     void check_piece(const format::FilePiece& piece, std::size_t span_size) const;
     void account(std::uint64_t files, std::uint64_t bytes);
     void commit();
+    void withdraw();
 
     io::TreeWriter& tree_;
     const io::SharedSlots& slots_;

@@ -4,6 +4,7 @@
 #include "pouch/redact/json/reader.hpp"
 
 #include <algorithm>
+#include <new>
 #include <set>
 #include <simdjson.h>
 
@@ -73,7 +74,9 @@ class TextChecker::Parser {
     /// True if simdjson reads `text` too.
     bool accepts(std::string_view text)
     {
-        return parser_.parse(text.data(), text.size()).error() == simdjson::SUCCESS;
+        const auto error = parser_.parse(text.data(), text.size()).error();
+        if (error == simdjson::MEMALLOC) throw std::bad_alloc();
+        return error == simdjson::SUCCESS;
     }
 
   private:

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/xml/reader.hpp"
 
+#include <new>
 #include <optional>
 #include <pugixml.hpp>
 
@@ -31,6 +32,7 @@ std::optional<std::size_t> count_again(ByteView bytes)
     pugi::xml_document document;
     const auto result =
         document.load_buffer(bytes.data(), bytes.size(), pugi::parse_full, pugi::encoding_utf8);
+    if (result.status == pugi::status_out_of_memory) throw std::bad_alloc();
     if (!result) return std::nullopt;
     std::size_t count = 0;
     for (pugi::xml_node node = document.first_child(); node;) {
