@@ -5,8 +5,8 @@
 /// A filter of system calls in the making, by libseccomp: seccomp_init(3).
 namespace pouch::cli::system_calls {
 
-/// Of calls that are on no list it says ENOSYS, as a kernel that lacks them; those that no tool of ours makes, and of which
-/// nothing good comes, kill the process. Throws Fault::system `sandbox.refused`.
+/// Of calls that are on no list it says ENOSYS, as a kernel that lacks them; those that no tool of ours makes, and of
+/// which nothing good comes, kill the process. Throws Fault::system `sandbox.refused`.
 class Filter {
   public:
     Filter();

@@ -8,8 +8,8 @@
 
 namespace pouch::cli {
 
-/// Starts the process that makes the tree `target`, within the limits of `options` and with the locks that the command line
-/// wants, and returns what tells it what to write.
+/// Starts the process that makes the tree `target`, within the limits of `options` and with the locks that the
+/// command line wants, and returns what tells it what to write.
 stage::WriteClient& start_writer(std::optional<stage::WriterProcess>& writer, const std::string& target,
                                  const stage::VerifyOptions& options, const Common& common);
 
