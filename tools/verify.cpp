@@ -8,14 +8,12 @@
 #include "pouch/cli/progress.hpp"
 #include "pouch/cli/receipt.hpp"
 #include "pouch/cli/values.hpp"
-#include "pouch/format/tar.hpp"
+#include "pouch/cli/writer.hpp"
 #include "pouch/io/companion.hpp"
 #include "pouch/stage/bag_check.hpp"
-#include "pouch/stage/writer_process.hpp"
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <optional>
 
 namespace {
@@ -158,23 +156,6 @@ std::vector<std::string> prepare(Options& options, const cli::Common& common)
     return skipped;
 }
 
-/// Starts the process that makes the tree. A head is at most so large, and each of its files has a header of its own.
-stage::WriteClient& start_writer(std::optional<stage::WriterProcess>& writer, const Options& options,
-                                 const cli::Common& common)
-{
-    const auto& [demand, head_limit, threads] = options.verify;
-    const auto sum = [](std::uint64_t a, std::uint64_t b) {
-        return a + std::min(b, std::numeric_limits<std::uint64_t>::max() - a);
-    };
-    const stage::WriteLimits limits{sum(demand.quotas.files, head_limit / format::tar_block),
-                                    sum(demand.quotas.bytes, head_limit)};
-    const auto wanted = cli::sandbox_named(common.sandbox);
-    const stage::WriterLocks locks{
-        [&](const io::TreeWriter& tree) { cli::enter_writer_sandbox(wanted, tree.staging(), tree.parent()); },
-        [&] { cli::complete_writer_sandbox(wanted); }};
-    return writer.emplace(options.extract, threads, limits, locks).client();
-}
-
 /// The receipt's own output, opened before anything is read. Fault::usage where it would mix with the bundle.
 std::unique_ptr<io::Companion> open_receipt(const Options& options, const cli::Streams& streams)
 {
@@ -279,7 +260,7 @@ int main(int argc, char** argv)
         std::unique_ptr<io::FileSink> out;
         std::optional<stage::WriterProcess> writer;
         if (!options.extract.empty()) {
-            to.tree = &start_writer(writer, options, common);
+            to.tree = &cli::start_writer(writer, options.extract, options.verify, common);
             to.payload_only = options.payload;
         } else if (!options.test) {
             out = streams.open_output(cli::Streams::Content::binary, in.get());

@@ -1,8 +1,8 @@
 #pragma once
 #include <vector>
 
-/// Landlock by its system calls: landlock(7). The headers of Debian 12 know its first editions only, so the rights stand
-/// here by number.
+/// Landlock by its system calls: landlock(7). The headers of Debian 12 know its first editions only, so the rights
+/// stand here by number.
 namespace pouch::cli::landlock {
 
 /// The edition of the kernel: 1 and more; 0 where it has none.
@@ -21,8 +21,8 @@ struct Grant {
     Access access;
 };
 
-/// Takes from the calling thread, and from those it starts, all rights on files but `grants`; and the network, and signals
-/// to others. Rights that `at` does not know stay. Throws Fault::system `sandbox.refused`.
+/// Takes from the calling thread, and from those it starts, all rights on files but `grants`; and the network, and
+/// signals to others. Rights that `at` does not know stay. Throws Fault::system `sandbox.refused`.
 void restrict_to(int at, const std::vector<Grant>& grants);
 
 } // namespace pouch::cli::landlock

@@ -1,11 +1,9 @@
 #include "pouch/cli/system_calls.hpp"
 
-#include "pouch/base/error.hpp"
-#include "pouch/base/memory.hpp"
+#include "pouch/cli/system_call_filter.hpp"
 
 #include <array>
 #include <cerrno>
-#include <memory>
 #include <sched.h>
 #include <seccomp.h>
 #include <unistd.h>
@@ -98,163 +96,6 @@ constexpr std::array refused_by_name = {"open",       "openat",   "openat2",    
 constexpr std::array naming = {"link", "linkat", "rename", "renameat", "renameat2", "unlink", "unlinkat"};
 constexpr std::array looking = {"stat", "lstat"};
 
-/// What a process does that makes a tree on orders from a socket.
-constexpr std::array writing = {
-    "read",
-    "write",
-    "pwrite64",
-    "close",
-    "shutdown",
-    // the tree
-    "openat2",
-    "openat",
-    "mkdirat",
-    "unlinkat",
-    "renameat2",
-    "fchmod",
-    "syncfs",
-    "fsync",
-    "fstatfs",
-    "fstat",
-    "newfstatat",
-    "getdents64",
-    "lseek",
-    "fcntl",
-    // memory, threads, the end
-    "brk",
-    "mmap",
-    "munmap",
-    "mremap",
-    "mprotect",
-    "madvise",
-    "futex",
-    "sched_yield",
-    "rt_sigprocmask",
-    "rt_sigaction",
-    "rt_sigreturn",
-    "gettid",
-    "getpid",
-    "restart_syscall",
-    "exit",
-    "exit_group",
-};
-constexpr std::array deadly_in_writing = {"clone", "clone3"};
-
-/// No tool of ours makes these, and nothing good comes of them.
-constexpr std::array deadly = {
-    "socket",
-    "socketpair",
-    "connect",
-    "bind",
-    "listen",
-    "accept",
-    "accept4",
-    "sendto",
-    "sendmsg",
-    "sendmmsg",
-    "execve",
-    "execveat",
-    "fork",
-    "vfork",
-    "ptrace",
-    "process_vm_readv",
-    "process_vm_writev",
-    "kill",
-    "tkill",
-    "pidfd_open",
-    "pidfd_getfd",
-    "pidfd_send_signal",
-    "memfd_create",
-    "memfd_secret",
-    "userfaultfd",
-    "bpf",
-    "perf_event_open",
-    "io_uring_setup",
-    "io_uring_enter",
-    "io_uring_register",
-    "mount",
-    "umount2",
-    "move_mount",
-    "open_tree",
-    "fsopen",
-    "pivot_root",
-    "chroot",
-    "setns",
-    "unshare",
-    "keyctl",
-    "add_key",
-    "request_key",
-    "init_module",
-    "finit_module",
-    "delete_module",
-    "kexec_load",
-    "kexec_file_load",
-    "reboot",
-    "swapon",
-    "ioperm",
-    "iopl",
-    "modify_ldt",
-    "personality",
-    "setuid",
-    "setgid",
-    "setreuid",
-    "setregid",
-    "setresuid",
-    "setresgid",
-    "setgroups",
-    "capset",
-    "mknod",
-    "mknodat",
-    "chown",
-    "fchown",
-    "lchown",
-    "fchownat",
-    "setxattr",
-    "lsetxattr",
-    "fsetxattr",
-    "open_by_handle_at",
-    "name_to_handle_at",
-};
-
-class Filter {
-  public:
-    Filter() : context_(::seccomp_init(SCMP_ACT_ERRNO(ENOSYS)), &::seccomp_release)
-    {
-        if (!context_) throw refusal(ENOMEM);
-        require(::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_TSYNC, 1));
-        require(::seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2)); // a tree, not a list
-    }
-
-    template <typename Names> void add(const Names& names, std::uint32_t action)
-    {
-        for (const char* name : names) {
-            const int number = ::seccomp_syscall_resolve_name(name);
-            if (number < 0) continue; // not of this machine, or newer than the library
-            require(::seccomp_rule_add(context_.get(), action, number, 0));
-        }
-    }
-
-    /// Allows the call where `argument`, counted from 0, masked, is `wanted`; otherwise it fails as what is not on the list.
-    void add_if(const char* name, unsigned argument, std::uint64_t mask, std::uint64_t wanted)
-    {
-        const int number = ::seccomp_syscall_resolve_name(name);
-        if (number < 0) return;
-        const scmp_arg_cmp is_wanted{argument, SCMP_CMP_MASKED_EQ, mask, wanted};
-        require(::seccomp_rule_add_array(context_.get(), SCMP_ACT_ALLOW, number, 1, &is_wanted));
-    }
-
-    void load() { require(::seccomp_load(context_.get())); }
-
-  private:
-    static Error refusal(int number) { return system_failure(number, "lock the system calls"); }
-    static void require(int result)
-    {
-        if (result != 0) throw refusal(-result);
-    }
-
-    std::unique_ptr<void, decltype(&::seccomp_release)> context_;
-};
-
 } // namespace
 
 bool is_supported()
@@ -264,47 +105,23 @@ bool is_supported()
     return ::seccomp_api_get() >= with_kill_process;
 }
 
-namespace {
-
-constexpr std::uint64_t whole = 0xFFFFFFFF;
-
-void allow_signal_to_self(Filter& filter)
-{
-    filter.add_if("tgkill", 0, whole, static_cast<std::uint64_t>(::getpid()));
-}
-
-} // namespace
-
 void restrict_to(Opening opening, pid_t child)
 {
-    require_memory();
     Filter filter;
-    filter.add(always, SCMP_ACT_ALLOW);
-    filter.add(deadly, SCMP_ACT_KILL_PROCESS);
+    filter.allow(always);
     // Threads, not processes; signals and limits of this process only.
-    filter.add_if("clone", 0, CLONE_THREAD, CLONE_THREAD);
-    filter.add_if("prlimit64", 0, whole, 0);
-    allow_signal_to_self(filter);
-    if (child > 0) filter.add_if("wait4", 0, whole, static_cast<std::uint64_t>(child));
-    filter.add(std::array{"ioctl"}, SCMP_ACT_ERRNO(ENOTTY));
+    filter.allow_if("clone", CLONE_THREAD, CLONE_THREAD);
+    filter.allow_for("tgkill", static_cast<std::uint64_t>(::getpid()));
+    filter.allow_for("prlimit64", 0);
+    if (child > 0) filter.allow_for("wait4", static_cast<std::uint64_t>(child));
+    filter.fail(std::array{"ioctl"}, ENOTTY);
     if (opening == Opening::allowed) {
-        filter.add(by_name, SCMP_ACT_ALLOW);
+        filter.allow(by_name);
     } else {
-        filter.add(refused_by_name, SCMP_ACT_ERRNO(EACCES));
-        filter.add(looking, SCMP_ACT_ALLOW);
-        filter.add(naming, opening == Opening::naming ? SCMP_ACT_ALLOW : SCMP_ACT_ERRNO(EACCES));
+        filter.fail(refused_by_name, EACCES);
+        filter.allow(looking);
+        opening == Opening::naming ? filter.allow(naming) : filter.fail(naming, EACCES);
     }
-    filter.load();
-}
-
-void restrict_to_writing()
-{
-    Filter filter;
-    filter.add(writing, SCMP_ACT_ALLOW);
-    filter.add(deadly, SCMP_ACT_KILL_PROCESS);
-    filter.add(deadly_in_writing, SCMP_ACT_KILL_PROCESS);
-    filter.add(std::array{"ioctl"}, SCMP_ACT_ERRNO(ENOTTY));
-    allow_signal_to_self(filter);
     filter.load();
 }
 

@@ -17,8 +17,8 @@ inline constexpr std::size_t depth_limit = 32; ///< Components of a path.
 /// control, bidirectional, invisible or noncharacter code point; no Windows device name (CON, NUL, COM1 ...).
 [[nodiscard]] std::string path_fault(std::string_view path);
 
-/// Why `path` is no name that `verify -x` may give below its directory: a payload path, by itself or behind `data/` or
-/// `labels/data/`, as it is or with `.bdo` behind it. The names of tag files are payload paths too, by their form.
+/// Why `path` is no name that `verify -x` may give below its directory: a payload path, by itself or behind `data/`
+/// or `labels/data/`, as it is or with `.bdo` behind it. The names of tag files are payload paths too, by their form.
 [[nodiscard]] std::string place_fault(std::string_view path);
 
 /// Throws Fault::refused `path.*` naming the path and the rule; `path` must come from the caller's own text.

@@ -7,8 +7,9 @@
 #include <string_view>
 #include <vector>
 
-/// What the two processes of `verify -x` say to each other: orders to the one that writes, its answers, and the letter
-/// that lies beside a span of content and says which of its bytes go where. Form only; what is allowed the reader judges.
+/// What the two processes of `verify -x` say to each other: orders to the one that writes, its answers, and the
+/// letter that lies beside a span of content and says which of its bytes go where. Form only; what is allowed the
+/// reader judges.
 namespace pouch::format {
 
 /// An order, in one packet of 24 bytes.
@@ -54,8 +55,8 @@ struct FilePiece {
     bool operator==(const FilePiece&) const = default;
 };
 
-/// Letters for a span of `size` bytes of tar fit here, whatever the files are called: a header takes 512 bytes and holds
-/// 255 of a path, one for a longer path takes 1536.
+/// Letters for a span of `size` bytes of tar fit here, whatever the files are called: a header takes 512 bytes and
+/// holds 255 of a path, one for a longer path takes 1536.
 [[nodiscard]] constexpr std::size_t letter_size_for(std::size_t size)
 {
     return size / 4 * 3 + 4096;

@@ -1,7 +1,8 @@
 #pragma once
 #include "pouch/io/file.hpp"
 
-/// Files below a directory, reached without leaving it: openat2(2), or component by component on kernels that lack it.
+/// Files below a directory, reached without leaving it: openat2(2), or component by component on kernels that lack
+/// it.
 namespace pouch::io {
 
 enum class Mounts { crossed, refused };       ///< May the way lead into another file system?

@@ -6,9 +6,9 @@
 /// A directory tree that appears whole or not at all.
 namespace pouch::io {
 
-/// Builds a tree in a hidden directory beside its final place (`.NAME.<random>.tmp`, mode 0700, same file
-/// system) and renames it into place once, without replacing anything. Destroyed without commit() it removes
-/// what it made. Every file is opened beneath the open hidden directory, through no link and into no other file system.
+/// Builds a tree in a hidden directory beside its final place (`.NAME.<random>.tmp`, mode 0700, same file system) and
+/// renames it into place once, without replacing anything. Destroyed without commit() it removes what it made. Every
+/// file is opened beneath the open hidden directory, through no link and into no other file system.
 class TreeWriter {
   public:
     /// `target`: the directory to be. Throws Fault::system `io.exists` if something of that name exists.

@@ -11,9 +11,9 @@
 /// The files of which a part is written and a part is still to come.
 namespace pouch::stage {
 
-/// Opens a file with its first piece and closes it with its last byte, in whatever order the pieces come. Thread-safe.
-/// What does not add up is Fault::bug `writer.order`: another size than before, a byte given twice, more files or more
-/// gaps at a time than `limit`.
+/// Opens a file with its first piece and closes it with its last byte, in whatever order the pieces come.
+/// Thread-safe. What does not add up is Fault::bug `writer.order`: another size than before, a byte given twice, more
+/// files or more gaps at a time than `limit`.
 class OpenFiles {
   public:
     explicit OpenFiles(std::size_t limit) : limit_(limit) {}

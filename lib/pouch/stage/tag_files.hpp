@@ -5,8 +5,8 @@
 /// The files of a head, as `verify -x` writes them.
 namespace pouch::stage {
 
-/// Calls `visit(path, content)` for each file of `head` that goes into a tree: all of them, or with `payload_only` each label
-/// beside its file.
+/// Calls `visit(path, content)` for each file of `head` that goes into a tree: all of them, or with `payload_only`
+/// each label beside its file.
 void for_each_tag_file(const format::Head& head, bool payload_only,
                        const std::function<void(std::string_view, ByteView)>& visit);
 

@@ -138,8 +138,8 @@ class VerifyLine final : public OrderedLine {
     std::size_t next_ = 0;
 };
 
-/// Announces the whole tree, and writes what the head holds of it. A head that declares more than its frames can hold will
-/// be refused for that: it must not ask for the room.
+/// Announces the whole tree, and writes what the head holds of it. A head that declares more than its frames can hold
+/// will be refused for that: it must not ask for the room.
 void begin_tree(const format::Head& head, const format::CheckedHead& checked, const Destination& to)
 {
     std::uint64_t room = 0;

@@ -33,11 +33,11 @@ struct Verified {
     std::vector<label::Finding> remarks; ///< On labels that passed: see judge_labels.
 };
 
-/// Reads one bundle to its last byte. Each frame is held against the signed frame table before it is
-/// decompressed, every header is regenerated and compared, every file is hashed against the manifest; frames
-/// go to a filter in order, each after everything in it was checked; a file that lies whole in a frame goes into the tree
-/// when its digest holds, a larger one as it comes. Then END, end of file, totals. `when_verified` runs when everything held, before END is passed on; the caller
-/// commits.
+/// Reads one bundle to its last byte. Each frame is held against the signed frame table before it is decompressed,
+/// every header is regenerated and compared, every file is hashed against the manifest; frames go to a filter in
+/// order, each after everything in it was checked; a file that lies whole in a frame goes into the tree when its
+/// digest holds, a larger one as it comes. Then END, end of file, totals. `when_verified` runs when everything held,
+/// before END is passed on; the caller commits.
 ///
 /// Throws what judge, PayloadParser, read_end and WriteClient throw; refused `frame.*` and `payload.digest`.
 Verified verify(io::Source& in, const Destination& to, const VerifyOptions& options,

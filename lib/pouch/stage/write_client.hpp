@@ -13,11 +13,12 @@
 /// The end of the parser, of the two processes of `verify -x`.
 namespace pouch::stage {
 
-/// Has content written that lies in shared slots. What the other process answers is thrown here as it was thrown there;
-/// when it is gone without an answer, that is Fault::system `writer.died`.
+/// Has content written that lies in shared slots. What the other process answers is thrown here as it was thrown
+/// there; when it is gone without an answer, that is Fault::system `writer.died`.
 class WriteClient {
   public:
-    /// Waits until the one at the other end of `socket` is ready. `how_it_ended` says so in a few words, when it has ended.
+    /// Waits until the one at the other end of `socket` is ready. `how_it_ended` says so in a few words, when it has
+    /// ended.
     WriteClient(io::Descriptor socket, const io::SharedSlots& slots,
                 std::function<std::string()> how_it_ended);
 
@@ -30,8 +31,8 @@ class WriteClient {
 
     /// Announces how much will come.
     void begin(std::uint64_t files, std::uint64_t bytes);
-    /// Orders what the letter in `slot` says, which has so many bytes. Until await() the slot is not to be touched. Thread-safe for different
-    /// slots.
+    /// Orders what the letter in `slot` says, which has so many bytes. Until await() the slot is not to be touched.
+    /// Thread-safe for different slots.
     void send(std::size_t slot, std::size_t letter_size);
     /// Waits until what was ordered of `slot` is done, if anything was. From one thread at a time.
     void await(std::size_t slot);

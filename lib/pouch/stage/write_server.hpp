@@ -9,8 +9,8 @@
 #include <optional>
 #include <vector>
 
-/// The one that writes, of the two processes of `verify -x`. It parses nothing that a sender wrote, and trusts nothing that
-/// the other process says.
+/// The one that writes, of the two processes of `verify -x`. It parses nothing that a sender wrote, and trusts
+/// nothing that the other process says.
 namespace pouch::stage {
 
 /// The most that may be announced.
@@ -22,16 +22,16 @@ struct WriteLimits {
 /// Takes orders from a socket, on several threads, until nobody is left at its other end.
 ///
 /// Refused, as Fault::bug `writer.order`: a path that no bundle has; a piece that is not inside its span or its file;
-/// more files or bytes than were announced, or an announcement over the limits; a commit before all of that is there, or
-/// anything behind it but its withdrawal. A name that is there already is `io.exists`. After the first failure every order gets it for an
-/// answer: nothing more is written, and nothing can be committed.
+/// more files or bytes than were announced, or an announcement over the limits; a commit before all of that is there,
+/// or anything behind it but its withdrawal. A name that is there already is `io.exists`. After the first failure every
+/// order gets it for an answer: nothing more is written, and nothing can be committed.
 class WriteServer {
   public:
     WriteServer(io::TreeWriter& tree, const io::SharedSlots& slots, int socket, const WriteLimits& limits);
 
-    /// Calls `when_threads_stand` when all `threads` are there and none has heard of an order, says on the socket that it is
-    /// ready, and serves. True if the tree was committed. Throws what `when_threads_stand` throws, and where no thread
-    /// can be started.
+    /// Calls `when_threads_stand` when all `threads` are there and none has heard of an order, says on the socket
+    /// that it is ready, and serves. True if the tree was committed. Throws what `when_threads_stand` throws, and
+    /// where no thread can be started.
     bool serve(std::size_t threads, const std::function<void()>& when_threads_stand);
 
   private:

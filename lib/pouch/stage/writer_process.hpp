@@ -15,12 +15,14 @@ struct WriterLocks {
     std::function<void()> calls = [] {};                                   ///< When it has them all.
 };
 
-/// A process of its own that makes one tree. It has the directory of the tree, a socket and shared memory; all other files
-/// of its parent it closes. It does what it is told as long as it may (WriteServer); when its parent is gone, or has closed
-/// its end, without having ordered the commit, it removes what it made. It outlives a signal to the group.
+/// A process of its own that makes one tree. It has the directory of the tree, a socket and shared memory; all other
+/// files of its parent it closes. It does what it is told as long as it may (WriteServer); when its parent is gone,
+/// or has closed its end, without having ordered the commit, it removes what it made. It outlives a signal to the
+/// group.
 class WriterProcess {
   public:
-    /// Forks: this process must have no other thread yet. Throws what TreeWriter throws of `target`, and what the locks throw.
+    /// Forks: this process must have no other thread yet. Throws what TreeWriter throws of `target`, and what the
+    /// locks throw.
     WriterProcess(const std::string& target, std::size_t threads, const WriteLimits& limits,
                   const WriterLocks& locks);
     /// Waits for the end of the other process.
