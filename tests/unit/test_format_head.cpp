@@ -107,6 +107,27 @@ TEST_CASE("FrameSink passes everything on, but never the last 16 bytes before fi
     }
 }
 
+TEST_CASE("FrameSink passes frames by unseen as it writes them, and says where the source ends early")
+{
+    for (const std::size_t size :
+         {1U, 16U, 17U, 4079U, 4080U, 4081U, 4096U, 4097U, 8159U, 8160U, 8161U, 100000U}) {
+        const auto bytes = test::noise(3 * size);
+        io::MemorySource in(bytes, 1000);
+        io::MemorySink out;
+        format::FrameSink sink(out);
+        for (std::size_t frame = 1; frame <= 3; ++frame) {
+            REQUIRE(sink.pass(in, size));
+            CHECK(out.bytes.size() + 16 == std::max<std::size_t>(frame * size, 16));
+        }
+        CHECK_FALSE(sink.pass(in, 1));
+        sink.finish();
+        CHECK(out.bytes == bytes);
+
+        io::MemorySource cut(ByteView(bytes).first(3 * size - 1));
+        CHECK_FALSE(sink.pass(cut, 3 * size));
+    }
+}
+
 TEST_CASE("paths: what every file system, BagIt and sha512sum agree on")
 {
     for (const auto* good :

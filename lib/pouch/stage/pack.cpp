@@ -9,6 +9,7 @@
 #include "pouch/format/payload_frame.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/format/tar.hpp"
+#include "pouch/io/spool.hpp"
 #include "pouch/stage/bound_labels.hpp"
 
 #include <algorithm>
@@ -188,11 +189,10 @@ class PackLine final : public OrderedLine {
     void write_frames(format::FrameSink& out)
     {
         slots_.clear(); // their memory is not needed any more
-        Bytes frame;
         for (std::size_t i = 0; i < frames_.size(); ++i) {
-            frame.resize(frames_[i].compressed_size);
-            io::read_at(spool_.get(), frame, places_[i], "the spool");
-            out.write(frame);
+            const auto size = frames_[i].compressed_size;
+            io::SpoolSource frame(spool_, places_[i], places_[i] + size);
+            if (!out.pass(frame, size)) throw bug("the spool ends inside a frame");
         }
     }
 
