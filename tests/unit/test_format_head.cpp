@@ -91,6 +91,20 @@ TEST_CASE("payload frames decompress to what was compressed, and to nothing else
     CHECK(test::failure([&] { decompressor.decompress(skippable, out); }) == "1:frame.form");
 }
 
+TEST_CASE("the default level finds what a frame repeats, from its one end to the other")
+{
+    auto content = test::noise(format::frame_content_size);
+    const auto piece = std::size_t{1} << 20U;
+    std::copy_n(content.begin(), piece, content.end() - static_cast<std::ptrdiff_t>(piece));
+    format::FrameCompressor compressor(format::default_level);
+    const auto compressed = compressor.compress(content);
+    const Bytes frame(compressed.begin(), compressed.end());
+    CHECK(frame.size() < content.size() - piece + piece / 50);
+    Bytes decoded(content.size());
+    format::FrameDecompressor().decompress(frame, decoded);
+    CHECK(decoded == content);
+}
+
 TEST_CASE("FrameSink passes everything on, but never the last 16 bytes before finish")
 {
     const auto bytes = test::noise(500);
