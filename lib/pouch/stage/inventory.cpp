@@ -217,8 +217,9 @@ void arrange(Inventory& inventory)
 {
     auto& files = inventory.files;
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-    format::SortedPaths paths;
-    for (const auto& file : files) paths.add(file.path);
+    format::check_sorted_paths([&](const format::TakePath& take) {
+        for (const auto& file : files) take(file.path);
+    });
 
     std::vector<InputFile> payload;
     payload.reserve(files.size());
