@@ -221,13 +221,12 @@ void arrange(Inventory& inventory)
         for (const auto& file : files) take(file.path);
     });
 
-    std::vector<InputFile> payload;
-    payload.reserve(files.size());
+    auto end = files.begin(); // of the payload so far; in place, since there may be a million
     const auto is_payload = [&](std::string_view path) { // a file comes before its sidecar
         const auto at =
-            std::lower_bound(payload.begin(), payload.end(), path,
+            std::lower_bound(files.begin(), end, path,
                              [](const InputFile& file, std::string_view p) { return file.path < p; });
-        return at != payload.end() && at->path == path;
+        return at != end && at->path == path;
     };
     for (auto& file : files) {
         if (format::collision_key(file.path).rfind(own_directory, 0) == 0) {
@@ -238,7 +237,8 @@ void arrange(Inventory& inventory)
         }
         const std::string target(labelled_by(file.path));
         if (target.empty()) {
-            payload.push_back(std::move(file));
+            if (&*end != &file) *end = std::move(file);
+            ++end;
             continue;
         }
         if (!is_payload(target) || file.path != target + std::string(sidecar_suffix)) {
@@ -246,8 +246,9 @@ void arrange(Inventory& inventory)
         }
         inventory.labels.push_back({target, read_whole(*inventory.reader, file, sidecar_limit, "a label")});
     }
-    if (payload.empty()) throw refused("input.empty", "nothing to pack: a bundle holds at least one file");
-    files = std::move(payload);
+    if (end == files.begin())
+        throw refused("input.empty", "nothing to pack: a bundle holds at least one file");
+    files.erase(end, files.end());
     std::sort(inventory.labels.begin(), inventory.labels.end(),
               [](const auto& a, const auto& b) { return a.path + ".bdo" < b.path + ".bdo"; });
 }
