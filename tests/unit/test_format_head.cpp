@@ -91,6 +91,20 @@ TEST_CASE("payload frames decompress to what was compressed, and to nothing else
     CHECK(test::failure([&] { decompressor.decompress(skippable, out); }) == "1:frame.form");
 }
 
+TEST_CASE("the default level finds what a frame repeats, from its one end to the other")
+{
+    auto content = test::noise(format::frame_content_size);
+    const auto piece = std::size_t{1} << 20U;
+    std::copy_n(content.begin(), piece, content.end() - static_cast<std::ptrdiff_t>(piece));
+    format::FrameCompressor compressor(format::default_level);
+    const auto compressed = compressor.compress(content);
+    const Bytes frame(compressed.begin(), compressed.end());
+    CHECK(frame.size() < content.size() - piece + piece / 50);
+    Bytes decoded(content.size());
+    format::FrameDecompressor().decompress(frame, decoded);
+    CHECK(decoded == content);
+}
+
 TEST_CASE("FrameSink passes everything on, but never the last 16 bytes before finish")
 {
     const auto bytes = test::noise(500);
@@ -104,6 +118,27 @@ TEST_CASE("FrameSink passes everything on, but never the last 16 bytes before fi
         }
         sink.finish();
         CHECK(out.bytes == bytes);
+    }
+}
+
+TEST_CASE("FrameSink passes frames by unseen as it writes them, and says where the source ends early")
+{
+    for (const std::size_t size :
+         {1U, 16U, 17U, 4079U, 4080U, 4081U, 4096U, 4097U, 8159U, 8160U, 8161U, 100000U}) {
+        const auto bytes = test::noise(3 * size);
+        io::MemorySource in(bytes, 1000);
+        io::MemorySink out;
+        format::FrameSink sink(out);
+        for (std::size_t frame = 1; frame <= 3; ++frame) {
+            REQUIRE(sink.pass(in, size));
+            CHECK(out.bytes.size() + 16 == std::max<std::size_t>(frame * size, 16));
+        }
+        CHECK_FALSE(sink.pass(in, 1));
+        sink.finish();
+        CHECK(out.bytes == bytes);
+
+        io::MemorySource cut(ByteView(bytes).first(3 * size - 1));
+        CHECK_FALSE(sink.pass(cut, 3 * size));
     }
 }
 

@@ -16,6 +16,12 @@ class CountedSource final : public io::Source {
         progress_.add(got);
         return got;
     }
+    std::uint64_t pass(io::Sink& out, std::uint64_t size) override
+    {
+        const auto passed = in_.pass(out, size);
+        progress_.add(passed);
+        return passed;
+    }
     [[nodiscard]] const std::string& name() const override { return in_.name(); }
 
   private:

@@ -40,6 +40,7 @@ constexpr std::array always = {
     "fadvise64",
     "fchmod",
     "copy_file_range",
+    "splice",
     "getdents64",
     "poll",
     "ppoll",

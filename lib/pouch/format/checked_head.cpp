@@ -5,7 +5,6 @@
 #include "pouch/format/path.hpp"
 #include "pouch/format/path_set.hpp"
 
-#include <algorithm>
 #include <fmt/core.h>
 
 namespace pouch::format {
@@ -14,61 +13,57 @@ namespace {
 
 constexpr std::string_view payload_prefix = "data/";
 
-std::string_view payload_path(const ManifestEntry& entry)
+std::string_view payload_path(const Manifest& manifest, std::size_t line)
 {
-    return entry.path.substr(payload_prefix.size());
+    return manifest.path(line).substr(payload_prefix.size());
 }
 
-void check_paths(const std::vector<ManifestEntry>& manifest)
+void check_paths(const Manifest& manifest)
 {
     std::string_view last;
-    for (const auto& entry : manifest) {
-        if (entry.path.substr(0, payload_prefix.size()) != payload_prefix) {
-            throw refused("path.grammar", "{}: the payload manifest names a file outside data/", entry.path);
+    for (std::size_t i = 0; i < manifest.size(); ++i) {
+        const auto listed = manifest.path(i);
+        if (!listed.starts_with(payload_prefix)) {
+            throw refused("path.grammar", "{}: the payload manifest names a file outside data/", listed);
         }
-        const auto path = payload_path(entry);
+        const auto path = payload_path(manifest, i);
         require_path(path);
         if (is_reserved_path(path))
             throw refused("path.reserved", "{}: the name of a label or a record", path);
-        if (entry.path == last) throw refused("path.duplicate", "{}: listed twice", path);
-        if (entry.path < last)
-            throw refused("manifest.order", "{}: out of order in the payload manifest", path);
-        last = entry.path;
+        if (listed == last) throw refused("path.duplicate", "{}: listed twice", path);
+        if (listed < last) throw refused("manifest.order", "{}: out of order in the payload manifest", path);
+        last = listed;
     }
 }
 
-void check_labels(const Head& head, const std::vector<ManifestEntry>& manifest)
+void check_labels(const Head& head, const Manifest& manifest)
 {
-    const auto before = [](const ManifestEntry& entry, std::string_view path) {
-        return payload_path(entry) < path;
-    };
     for (const auto& label : head.file_labels()) {
-        const auto at =
-            std::lower_bound(manifest.begin(), manifest.end(), std::string_view(label.path), before);
-        if (at == manifest.end() || payload_path(*at) != label.path) {
+        if (!manifest.find(fmt::format("{}{}", payload_prefix, label.path))) {
             throw refused("label.orphan", "{}: a label without its file", label.path);
         }
     }
 }
 
 /// The payload and the labels beside it, as `verify -x --payload` makes them, can live in one tree. Both are in order.
-void check_places(const Head& head, const std::vector<ManifestEntry>& manifest)
+void check_places(const Head& head, const Manifest& manifest)
 {
-    SortedPaths places;
-    auto label = head.file_labels().begin();
-    const auto add_labels_until = [&](const std::string_view* path) {
-        for (; label != head.file_labels().end(); ++label) {
-            const auto place = label->path + ".bdo";
-            if (path != nullptr && *path < place) return;
-            places.add(place);
+    check_sorted_paths([&](const TakePath& take) {
+        auto label = head.file_labels().begin();
+        const auto take_labels_until = [&](const std::string_view* path) {
+            for (; label != head.file_labels().end(); ++label) {
+                const auto place = label->path + ".bdo";
+                if (path != nullptr && *path < place) return;
+                take(place);
+            }
+        };
+        for (std::size_t i = 0; i < manifest.size(); ++i) {
+            const auto path = payload_path(manifest, i);
+            take_labels_until(&path);
+            take(path);
         }
-    };
-    for (const auto& entry : manifest) {
-        const auto path = payload_path(entry);
-        add_labels_until(&path);
-        places.add(path);
-    }
-    add_labels_until(nullptr);
+        take_labels_until(nullptr);
+    });
 }
 
 } // namespace

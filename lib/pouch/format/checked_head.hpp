@@ -9,7 +9,7 @@ namespace pouch::format {
 struct CheckedHead {
     BagInfo info;
     std::vector<FrameEntry> frames;
-    std::vector<ManifestEntry> manifest; ///< Paths begin with `data/`; strict byte order.
+    Manifest manifest; ///< Paths begin with `data/`; strict byte order.
 
     /// Bytes of all payload frames, compressed.
     [[nodiscard]] std::uint64_t compressed_size() const;

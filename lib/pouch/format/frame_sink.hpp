@@ -48,6 +48,32 @@ class FrameSink {
         held_count_ = tail_size;
     }
 
+    /// Writes `size` bytes from `in`, a piece of a frame or a whole one, unseen. False if `in` ends before.
+    [[nodiscard]] bool pass(io::Source& in, std::uint64_t size)
+    {
+        // What is held leaves with the first bytes, and the last are held again; only between them bytes pass by.
+        std::array<std::byte, 4096 - tail_size> piece{};
+        const auto take = [&](std::uint64_t count) {
+            const auto wanted = MutableByteView(piece).first(std::min<std::uint64_t>(piece.size(), count));
+            const auto got = io::read_up_to(in, wanted);
+            write(got);
+            size -= got.size();
+            return got.size() == wanted.size();
+        };
+        if (!take(size)) return false;
+        if (size > piece.size()) {
+            out_.write(ByteView(buffer_).first(held_count_));
+            held_count_ = 0;
+            const auto passing = size - tail_size;
+            if (in.pass(out_, passing) < passing) return false;
+            size = tail_size;
+        }
+        while (size > 0) {
+            if (!take(size)) return false;
+        }
+        return true;
+    }
+
     /// Writes what is held back: everything held true.
     void finish()
     {

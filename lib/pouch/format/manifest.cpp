@@ -4,7 +4,10 @@
 #include "pouch/base/text.hpp"
 #include "pouch/format/tar.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
+#include <limits>
+#include <ranges>
 
 namespace pouch::format {
 
@@ -40,18 +43,44 @@ void append_manifest_line(Bytes& out, const crypto::Digest& digest, std::string_
     append(out, "\n");
 }
 
-std::vector<ManifestEntry> read_manifest(std::string_view text, crypto::Algorithm algorithm,
-                                         std::string_view name)
+Manifest read_manifest(std::string_view text, crypto::Algorithm algorithm, std::string_view name)
 {
-    std::vector<ManifestEntry> entries;
-    while (!text.empty()) {
-        auto line = take_line(text);
-        const auto digest = line ? take_digest(*line, algorithm) : std::nullopt;
-        if (!digest)
-            throw refused("manifest.malformed", "{}: line {} is malformed", name, entries.size() + 1);
-        entries.push_back({*digest, *line});
+    Manifest manifest;
+    manifest.text_ = text;
+    manifest.algorithm_ = algorithm;
+    auto& lines = manifest.lines_;
+    if (text.size() > std::numeric_limits<std::uint32_t>::max())
+        throw refused("limit.size", "{}: more than 4 GiB", name);
+    for (auto rest = text; !rest.empty();) {
+        const auto start = text.size() - rest.size();
+        auto line = take_line(rest);
+        if (!line || !take_digest(*line, algorithm))
+            throw refused("manifest.malformed", "{}: line {} is malformed", name, lines.size() + 1);
+        lines.push_back(static_cast<std::uint32_t>(start));
     }
-    return entries;
+    return manifest;
+}
+
+std::string_view Manifest::path(std::size_t line) const
+{
+    const auto start = lines_[line] + 2 * crypto::digest_size(algorithm_) + 2;
+    const auto end = line + 1 < lines_.size() ? lines_[line + 1] : text_.size();
+    return text_.substr(start, end - 1 - start);
+}
+
+ManifestEntry Manifest::operator[](std::size_t line) const
+{
+    const auto hex = text_.substr(lines_[line], 2 * crypto::digest_size(algorithm_));
+    return {crypto::digest_from_hex(algorithm_, hex).value(), path(line)};
+}
+
+std::optional<std::size_t> Manifest::find(std::string_view path) const
+{
+    const auto lines = std::views::iota(std::size_t{0}, size());
+    const auto found =
+        std::ranges::lower_bound(lines, path, {}, [this](std::size_t line) { return this->path(line); });
+    const auto at = static_cast<std::size_t>(found - lines.begin());
+    return at < size() && this->path(at) == path ? std::optional(at) : std::nullopt;
 }
 
 void append_frame_line(Bytes& out, const FrameEntry& entry)

@@ -1,6 +1,8 @@
 #pragma once
 #include "pouch/crypto/digest.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,10 +21,29 @@ struct ManifestEntry {
 /// Appends one manifest line to `out`.
 void append_manifest_line(Bytes& out, const crypto::Digest& digest, std::string_view path);
 
-/// Reads a whole manifest; the entries point into `text`. Throws Fault::refused `manifest.malformed` naming
-/// `name` and the line. Order and paths are the caller's to judge.
-[[nodiscard]] std::vector<ManifestEntry> read_manifest(std::string_view text, crypto::Algorithm algorithm,
-                                                       std::string_view name);
+/// A manifest that was read. It keeps four bytes a line: paths and digests stay in the text, which must outlive it.
+class Manifest {
+  public:
+    Manifest() = default;
+
+    [[nodiscard]] std::size_t size() const { return lines_.size(); }
+    [[nodiscard]] std::string_view path(std::size_t line) const;
+    [[nodiscard]] ManifestEntry operator[](std::size_t line) const;
+    /// The line of `path`, if paths are in byte order.
+    [[nodiscard]] std::optional<std::size_t> find(std::string_view path) const;
+
+  private:
+    friend Manifest read_manifest(std::string_view text, crypto::Algorithm algorithm, std::string_view name);
+
+    std::string_view text_;
+    crypto::Algorithm algorithm_ = crypto::Algorithm::sha512;
+    std::vector<std::uint32_t> lines_; ///< Where each begins.
+};
+
+/// Reads a whole manifest. Throws Fault::refused `manifest.malformed` naming `name` and the line, `limit.size` for more
+/// than 4 GiB. Order and paths are the caller's to judge.
+[[nodiscard]] Manifest read_manifest(std::string_view text, crypto::Algorithm algorithm,
+                                     std::string_view name);
 
 /// `<hex digest>  <compressed bytes>  <content bytes>`: one payload frame.
 struct FrameEntry {

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/format/path.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <sodium.h>
 
@@ -45,6 +46,11 @@ void NameTable::add(std::string_view name, bool is_file, std::string_view whole,
     }
 }
 
+std::uint64_t NameTable::short_digest(std::string_view name, const SipKey& key)
+{
+    return digest(collision_key(name), key).low;
+}
+
 void NameTable::clear()
 {
     constexpr std::size_t cheap_to_clear = 64; // clearing takes the time of all buckets
@@ -71,32 +77,83 @@ void PathSet::add(std::string_view path)
     names_.add(path, true, path, key_);
 }
 
-SortedPaths::SortedPaths() : key_(random_key()), open_(1) {}
+namespace {
 
-void SortedPaths::enter(std::string_view name)
+/// Goes through files in byte order, where a directory is over when the next path is not below it. `Directory` is what is
+/// kept of each that is open; the walk below them is the same for all.
+template <typename Directory> class SortedWalk {
+  public:
+    template <typename Visit, typename Leave> void add(std::string_view path, Visit visit, Leave leave)
+    {
+        std::size_t at = 0;
+        auto rest = path;
+        for (auto slash = rest.find('/'); slash != std::string_view::npos; slash = rest.find('/')) {
+            const auto name = rest.substr(0, slash);
+            rest.remove_prefix(slash + 1);
+            if (at + 1 >= depth_ || open_[at + 1].name != name) {
+                close_to(at + 1, leave);
+                visit(open_[at].kept, name, false);
+                if (depth_ == open_.size()) open_.emplace_back();
+                open_[depth_++].name = std::string(name);
+            }
+            ++at;
+        }
+        close_to(at + 1, leave);
+        visit(open_[at].kept, rest, true);
+    }
+    template <typename Leave> void close_to(std::size_t depth, Leave leave)
+    {
+        while (depth_ > depth) leave(open_[--depth_].kept);
+    }
+
+  private:
+    struct Open {
+        std::string name;
+        Directory kept{};
+    };
+    std::vector<Open> open_{
+        1}; ///< The root, and below it the directories of the last path; then such to use again.
+    std::size_t depth_ = 1; ///< How many are open.
+};
+
+/// The digests that two names in one directory have in common, sorted.
+std::vector<std::uint64_t> find_suspects(const std::function<void(const TakePath&)>& walk,
+                                         const NameTable::SipKey& key)
 {
-    if (depth_ == open_.size()) open_.emplace_back();
-    auto& directory = open_[depth_++];
-    directory.name = std::string(name);
-    directory.names.clear();
+    using Digests = std::vector<std::uint64_t>;
+    Digests suspects;
+    SortedWalk<Digests> paths;
+    const auto visit = [&](Digests& names, std::string_view name, bool) {
+        names.push_back(NameTable::short_digest(name, key));
+    };
+    const auto leave = [&](Digests& names) {
+        std::sort(names.begin(), names.end());
+        for (auto at = names.begin(); (at = std::adjacent_find(at, names.end())) != names.end(); ++at) {
+            suspects.push_back(*at);
+        }
+        names.clear();
+    };
+    walk([&](std::string_view path) { paths.add(path, visit, leave); });
+    paths.close_to(0, leave);
+    std::sort(suspects.begin(), suspects.end());
+    return suspects;
 }
 
-void SortedPaths::add(std::string_view path)
+} // namespace
+
+void check_sorted_paths(const std::function<void(const TakePath& take)>& walk)
 {
-    std::size_t at = 0;
-    auto rest = path;
-    for (auto slash = rest.find('/'); slash != std::string_view::npos; slash = rest.find('/')) {
-        const auto name = rest.substr(0, slash);
-        rest.remove_prefix(slash + 1);
-        if (at + 1 >= depth_ || open_[at + 1].name != name) {
-            depth_ = at + 1;
-            open_[at].names.add(name, false, path, key_);
-            enter(name);
-        }
-        ++at;
-    }
-    depth_ = at + 1;
-    open_[at].names.add(rest, true, path, key_);
+    const auto key = random_key();
+    const auto suspects = find_suspects(walk, key);
+    if (suspects.empty()) return;
+    SortedWalk<NameTable> paths;
+    walk([&](std::string_view path) {
+        const auto visit = [&](NameTable& names, std::string_view name, bool is_file) {
+            if (std::binary_search(suspects.begin(), suspects.end(), NameTable::short_digest(name, key)))
+                names.add(name, is_file, path, key);
+        };
+        paths.add(path, visit, [](NameTable& names) { names.clear(); });
+    });
 }
 
 } // namespace pouch::format

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,6 +20,8 @@ class NameTable {
     /// `path.collision` for a name that differs from another only in case or normal form, or is a file and a directory.
     void add(std::string_view name, bool is_file, std::string_view whole, const SipKey& key);
     void clear();
+    /// What a name and all that collide with it have in common; few others have.
+    static std::uint64_t short_digest(std::string_view name, const SipKey& key);
 
   private:
     struct Key {
@@ -52,26 +55,11 @@ class PathSet {
     std::string last_parent_;
 };
 
-/// Files in byte order, so that a directory is over when the next path is not below it. Only the names beside the open
-/// directories are kept: memory grows with the files, time with the bytes of their paths, however deep they are.
-class SortedPaths {
-  public:
-    SortedPaths();
+using TakePath = std::function<void(std::string_view)>;
 
-    /// Adds a file that comes behind all before. Throws as NameTable::add.
-    void add(std::string_view path);
-
-  private:
-    struct Directory {
-        std::string name;
-        NameTable names; ///< What it holds so far.
-    };
-    void enter(std::string_view name);
-
-    NameTable::SipKey key_{};
-    std::vector<Directory>
-        open_; ///< The root, and below it the directories of the last path; then such to use again.
-    std::size_t depth_ = 1; ///< How many are open.
-};
+/// Files that `walk` names one by one, in byte order, and again the same when it is called again. Throws as NameTable::add
+/// for the first that cannot live in one tree with those before it. Memory: eight bytes a name beside the directories of
+/// one path; time: that of sorting them, however deep they are.
+void check_sorted_paths(const std::function<void(const TakePath& take)>& walk);
 
 } // namespace pouch::format

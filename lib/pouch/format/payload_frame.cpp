@@ -14,6 +14,12 @@ namespace pouch::format {
 
 namespace {
 
+// The default level looks back over the whole frame, which its readers hold anyway, and in a table half as large as that
+// of libzstd's level 3, which stays in a second-level cache. Measured: 3 to 13 % faster, 5 % smaller to 1 % larger.
+constexpr int frame_content_log = 22;
+constexpr int small_table_log = 16;
+static_assert(std::size_t{1} << frame_content_log == frame_content_size);
+
 struct FreeCompressor {
     void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
 };
@@ -43,6 +49,10 @@ FrameCompressor::FrameCompressor(int level) : state_(std::make_unique<State>())
     state_->context.reset(ZSTD_createCCtx());
     if (!state_->context) throw std::bad_alloc();
     state_->set(ZSTD_c_compressionLevel, level);
+    if (level == default_level) {
+        state_->set(ZSTD_c_windowLog, frame_content_log);
+        state_->set(ZSTD_c_hashLog, small_table_log);
+    }
     state_->set(ZSTD_c_checksumFlag, 1);
     state_->set(ZSTD_c_contentSizeFlag, 1);
     state_->frame.resize(ZSTD_compressBound(frame_content_size));

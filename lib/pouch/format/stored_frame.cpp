@@ -36,6 +36,9 @@ std::array<std::byte, 4> stored_checksum(ByteView content)
 
 namespace {
 
+/// Behind a head that was read, so that one signature more does not move it into a second buffer.
+constexpr std::size_t signature_room = 8192;
+
 [[noreturn]] void refuse_framing()
 {
     throw refused("frame.stored", "a stored frame is not in its one canonical form");
@@ -103,7 +106,7 @@ Bytes read_stored_frame(io::Source& in, std::uint64_t limit)
         // are here, so that the two copies are together never more than the head.
         if (content.capacity() < old + block) {
             const auto grown = 2 * (old + block);
-            content.reserve(grown > size / 2 ? size : grown);
+            content.reserve(grown > size / 2 ? size + signature_room : grown);
         }
         content.resize(old + block);
         const auto got = io::read_up_to(in, MutableByteView(content).subspan(old));

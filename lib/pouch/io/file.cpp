@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/interrupt.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/io/kernel_copy.hpp"
 #include "pouch/io/uninterrupted.hpp"
 
 #include <algorithm>
@@ -238,6 +239,12 @@ std::size_t FileSource::read(MutableByteView out)
         while (uninterrupted([&] { return ::poll(&waiting, 1, 250); }) == 0) throw_if_interrupted();
     }
     return read_some(descriptor_.get(), out, name_);
+}
+
+std::uint64_t FileSource::pass(Sink& out, std::uint64_t size)
+{
+    const auto copied = copy_in_kernel(descriptor_.get(), std::nullopt, out.descriptor(), size);
+    return copied + Source::pass(out, size - copied);
 }
 
 std::unique_ptr<FileSource> open_source(const std::string& path)

@@ -65,6 +65,7 @@ class FileSource final : public Source {
   public:
     FileSource(Descriptor descriptor, std::string name);
     std::size_t read(MutableByteView out) override;
+    std::uint64_t pass(Sink& out, std::uint64_t size) override;
     [[nodiscard]] const std::string& name() const override { return name_; }
     [[nodiscard]] int descriptor() const { return descriptor_.get(); }
 
@@ -88,7 +89,7 @@ struct SinkOptions {
 class FileSink : public Sink {
   public:
     void write(ByteView bytes) override { write_all(descriptor_.get(), bytes, name_); }
-    [[nodiscard]] int descriptor() const { return descriptor_.get(); }
+    [[nodiscard]] int descriptor() const override { return descriptor_.get(); }
     [[nodiscard]] const std::string& name() const { return name_; }
 
   protected:

@@ -6,6 +6,20 @@
 
 namespace pouch::io {
 
+std::uint64_t Source::pass(Sink& out, std::uint64_t size)
+{
+    constexpr std::size_t step = 65536; // stays in the caches between the two copies
+    Bytes buffer(std::min<std::uint64_t>(size, step));
+    std::uint64_t passed = 0;
+    while (passed < size) {
+        const auto got = read(MutableByteView(buffer).first(std::min<std::uint64_t>(step, size - passed)));
+        if (got == 0) break;
+        out.write(ByteView(buffer).first(got));
+        passed += got;
+    }
+    return passed;
+}
+
 MutableByteView read_up_to(Source& in, MutableByteView out)
 {
     std::size_t filled = 0;

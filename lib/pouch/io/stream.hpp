@@ -9,6 +9,8 @@
 /// stand behind them.
 namespace pouch::io {
 
+class Sink;
+
 class Source {
   public:
     virtual ~Source() = default;
@@ -16,6 +18,10 @@ class Source {
     /// Reads some bytes into the front of `out` and returns how many. Returns 0 only at the end of the stream
     /// (or when `out` is empty). Throws on a failed read; a short read is not a failure.
     virtual std::size_t read(MutableByteView out) = 0;
+
+    /// Moves the next `size` bytes to `out`, unseen; returns how many, fewer only at the end of the stream. Between
+    /// files, and from a file to a pipe, the kernel does it.
+    virtual std::uint64_t pass(Sink& out, std::uint64_t size);
 
     /// What to call it in messages: a path, or `standard input`.
     [[nodiscard]] virtual const std::string& name() const = 0;
@@ -35,6 +41,10 @@ class Sink {
 
     /// True if nothing written can be seen by anybody before commit(): then output need not be held back.
     [[nodiscard]] virtual bool is_atomic() const = 0;
+
+    /// The open file that write() appends to and nothing else is done with, so that the kernel may append to it as well;
+    /// negative if there is none.
+    [[nodiscard]] virtual int descriptor() const { return -1; }
 };
 
 /// Reads until `out` is full or the stream ends; returns the part that was filled.

@@ -49,7 +49,7 @@ void check_bundle(io::Source& in, const CheckContext& context)
     std::optional<MemberCheck> member;
     read_payload(in, head, checked, [&](const ContentPiece& piece, ByteView content) {
         if (piece.is_first) {
-            const auto path = checked.manifest[piece.file].path.substr(payload_prefix.size());
+            const auto path = checked.manifest.path(piece.file).substr(payload_prefix.size());
             KnownLabels known{std::nullopt, whole};
             if (const auto own = sidecars.find(path); own != sidecars.end())
                 known.own = judged_label(own->second, demand);

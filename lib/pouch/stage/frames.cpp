@@ -92,14 +92,8 @@ void copy_checked(io::Source& in, format::FrameSink& out, const format::CheckedH
 
 void copy_unchecked(io::Source& in, format::FrameSink& out, const format::CheckedHead& head)
 {
-    Bytes buffer(std::size_t{1} << 20U);
     for (const auto& frame : head.frames) { // by frames, so that the sink knows where each one ends
-        for (auto left = frame.compressed_size; left > 0;) {
-            const auto piece = MutableByteView(buffer).first(std::min<std::uint64_t>(buffer.size(), left));
-            if (io::read_up_to(in, piece).size() < piece.size()) throw truncated();
-            out.write(piece);
-            left -= piece.size();
-        }
+        if (!out.pass(in, frame.compressed_size)) throw truncated();
     }
     read_end(in);
     out.write(format::end_frame());

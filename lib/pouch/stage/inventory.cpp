@@ -229,17 +229,17 @@ void arrange(Inventory& inventory)
 {
     auto& files = inventory.files;
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-    format::SortedPaths paths;
-    for (const auto& file : files) paths.add(file.path);
+    format::check_sorted_paths([&](const format::TakePath& take) {
+        for (const auto& file : files) take(file.path);
+    });
 
-    std::vector<InputFile> payload;
-    payload.reserve(files.size());
     std::uint64_t label_bytes = 0;
+    auto end = files.begin(); // of the payload so far; in place, since there may be a million
     const auto is_payload = [&](std::string_view path) { // a file comes before its sidecar
         const auto at =
-            std::lower_bound(payload.begin(), payload.end(), path,
+            std::lower_bound(files.begin(), end, path,
                              [](const InputFile& file, std::string_view p) { return file.path < p; });
-        return at != payload.end() && at->path == path;
+        return at != end && at->path == path;
     };
     for (auto& file : files) {
         if (format::collision_key(file.path).rfind(own_directory, 0) == 0) {
@@ -250,7 +250,8 @@ void arrange(Inventory& inventory)
         }
         const std::string target(labelled_by(file.path));
         if (target.empty()) {
-            payload.push_back(std::move(file));
+            if (&*end != &file) *end = std::move(file);
+            ++end;
             continue;
         }
         if (!is_payload(target) || file.path != target + std::string(sidecar_suffix)) {
@@ -260,8 +261,9 @@ void arrange(Inventory& inventory)
         label_bytes += inventory.labels.back().content.size();
         if (label_bytes > format::default_head_limit) throw labels_too_large();
     }
-    if (payload.empty()) throw refused("input.empty", "nothing to pack: a bundle holds at least one file");
-    files = std::move(payload);
+    if (end == files.begin())
+        throw refused("input.empty", "nothing to pack: a bundle holds at least one file");
+    files.erase(end, files.end());
     std::sort(inventory.labels.begin(), inventory.labels.end(),
               [](const auto& a, const auto& b) { return a.path + ".bdo" < b.path + ".bdo"; });
 }

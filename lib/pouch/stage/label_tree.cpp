@@ -79,8 +79,8 @@ class Plan {
         std::vector<TriedEntry> entries;
         for (const auto& one : options.labels) entries.emplace_back(one.entry);
         Offenders conflicts(Fault::usage, "map.conflict", "files that two entries give different labels");
-        for (const auto& file : checked.manifest) {
-            const auto path = file.path.substr(payload_prefix.size());
+        for (std::size_t line = 0; line < checked.manifest.size(); ++line) {
+            const auto path = checked.manifest.path(line).substr(payload_prefix.size());
             const TreeLabel* chosen = nullptr;
             for (std::size_t i = 0; i < entries.size(); ++i) {
                 if (!entries[i].names(path)) continue;

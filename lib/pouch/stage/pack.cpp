@@ -8,8 +8,9 @@
 #include "pouch/format/path.hpp"
 #include "pouch/format/payload_frame.hpp"
 #include "pouch/format/stored_frame.hpp"
-#include "pouch/format/tar.hpp"
+#include "pouch/io/spool.hpp"
 #include "pouch/stage/bound_labels.hpp"
+#include "pouch/stage/payload_tar.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -21,88 +22,28 @@ namespace pouch::stage {
 
 namespace {
 
-/// A run of content of one file inside one span.
-struct Piece {
-    std::size_t file;
-    std::size_t offset; ///< In the span.
-    std::size_t size;
-    bool is_first;
-    bool is_last;
-};
-
-/// The payload as one tar stream, produced span by span.
-class PayloadTar {
+/// The digest of each file, in the bytes it needs.
+class DigestList {
   public:
-    explicit PayloadTar(const Inventory& inventory, const std::string& id) : inventory_(inventory), id_(id) {}
-
-    /// Fills the front of `span`, to its end unless the payload ends first; lists the content in it.
-    std::size_t fill(MutableByteView span, std::vector<Piece>& pieces)
+    DigestList(crypto::Algorithm algorithm, std::size_t count)
+        : size_(crypto::digest_size(algorithm)), bytes_(size_ * count)
     {
-        pieces.clear();
-        std::size_t at = 0;
-        while (at < span.size()) {
-            if (!header_.empty()) {
-                const auto count = std::min(header_.size(), span.size() - at);
-                std::copy_n(header_.begin(), count, span.begin() + static_cast<std::ptrdiff_t>(at));
-                header_.erase(header_.begin(), header_.begin() + static_cast<std::ptrdiff_t>(count));
-                at += count;
-            } else if (is_open_) {
-                at += take_content(span, at, pieces);
-            } else if (padding_ > 0) {
-                const auto count = std::min(padding_, span.size() - at);
-                std::fill_n(span.begin() + static_cast<std::ptrdiff_t>(at), count, std::byte{0});
-                padding_ -= count;
-                at += count;
-            } else if (next_ < inventory_.files.size()) {
-                begin_file();
-            } else {
-                break;
-            }
-        }
-        return at;
     }
-
-    [[nodiscard]] std::uint64_t octets() const { return octets_; }
+    void set(std::size_t file, const crypto::Digest& digest)
+    {
+        std::copy_n(digest.bytes.begin(), size_, bytes_.begin() + static_cast<std::ptrdiff_t>(file * size_));
+    }
+    [[nodiscard]] crypto::Digest operator[](std::size_t file) const
+    {
+        crypto::Digest digest;
+        digest.size = size_;
+        std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(file * size_), size_, digest.bytes.begin());
+        return digest;
+    }
 
   private:
-    void begin_file()
-    {
-        const auto& file = inventory_.files[next_++];
-        left_ = inventory_.reader->open(file);
-        octets_ += left_;
-        padding_ = format::tar_padding(left_);
-        format::append_tar_header(header_, fmt::format("{}/data/{}", id_, file.path), left_,
-                                  format::data_pax_name(id_, next_));
-        is_open_ = is_first_ = true;
-    }
-
-    std::size_t take_content(MutableByteView span, std::size_t at, std::vector<Piece>& pieces)
-    {
-        const auto start = at;
-        while (left_ > 0 && at < span.size()) {
-            const auto wanted = std::min<std::uint64_t>(left_, span.size() - at);
-            const auto got = inventory_.reader->read(span.subspan(at, wanted));
-            left_ -= got;
-            at += got;
-        }
-        pieces.push_back({next_ - 1, start, at - start, is_first_, left_ == 0});
-        is_first_ = false;
-        if (left_ == 0) {
-            inventory_.reader->close();
-            is_open_ = false;
-        }
-        return at - start;
-    }
-
-    const Inventory& inventory_;
-    const std::string& id_;
-    std::size_t next_ = 0; ///< The file to begin next.
-    Bytes header_;         ///< What is left of a header that begins in an earlier span.
-    bool is_open_ = false;
-    bool is_first_ = false;
-    std::uint64_t left_ = 0;
-    std::size_t padding_ = 0;
-    std::uint64_t octets_ = 0;
+    std::size_t size_;
+    Bytes bytes_;
 };
 
 /// Compressors are lent to whoever compresses, so there are only as many as threads.
@@ -123,6 +64,7 @@ class Compressors {
         const std::lock_guard lock(mutex_);
         free_.push_back(std::move(compressor));
     }
+    void clear() { free_.clear(); }
 
   private:
     int level_;
@@ -135,7 +77,7 @@ class Compressors {
 class PackLine final : public OrderedLine {
   public:
     PackLine(const Inventory& inventory, const PackOptions& options, std::size_t slots)
-        : tar_(inventory, options.id), digests_(inventory.files.size()), slots_(slots),
+        : tar_(inventory, options.id), digests_(options.algorithm, inventory.files.size()), slots_(slots),
           compressors_(options.level), chain_(options.algorithm), spool_(io::open_unnamed(options.spool)),
           algorithm_(options.algorithm)
     {
@@ -157,7 +99,7 @@ class PackLine final : public OrderedLine {
         for (const auto& piece : slot.pieces) {
             if (!piece.is_first || !piece.is_last) continue;
             slot.hasher->update(span.subspan(piece.offset, piece.size));
-            digests_[piece.file] = slot.hasher->finish();
+            digests_.set(piece.file, slot.hasher->finish());
         }
         auto compressor = compressors_.borrow();
         const auto frame = compressor.compress(span);
@@ -174,25 +116,30 @@ class PackLine final : public OrderedLine {
         for (const auto& piece : slot.pieces) {
             if (piece.is_first && piece.is_last) continue;
             chain_.update(ByteView(slot.span).subspan(piece.offset, piece.size));
-            if (piece.is_last) digests_[piece.file] = chain_.finish();
+            if (piece.is_last) digests_.set(piece.file, chain_.finish());
         }
         frames_.push_back(slot.frame);
         places_.push_back(slot.where);
     }
 
-    [[nodiscard]] const std::vector<crypto::Digest>& digests() const { return digests_; }
+    [[nodiscard]] const DigestList& digests() const { return digests_; }
     [[nodiscard]] const std::vector<format::FrameEntry>& frames() const { return frames_; }
     [[nodiscard]] std::uint64_t octets() const { return tar_.octets(); }
 
-    /// Writes the spooled frames in order.
-    void write_frames(format::FrameSink& out)
+    /// When all was read: gives back the memory of the work, before the head takes as much.
+    void end_work()
     {
-        slots_.clear(); // their memory is not needed any more
-        Bytes frame;
+        slots_.clear();
+        compressors_.clear();
+    }
+
+    /// Writes the spooled frames in order.
+    void write_frames(format::FrameSink& out) const
+    {
         for (std::size_t i = 0; i < frames_.size(); ++i) {
-            frame.resize(frames_[i].compressed_size);
-            io::read_at(spool_.get(), frame, places_[i], "the spool");
-            out.write(frame);
+            const auto size = frames_[i].compressed_size;
+            io::SpoolSource frame(spool_, places_[i], places_[i] + size);
+            if (!out.pass(frame, size)) throw bug("the spool ends inside a frame");
         }
     }
 
@@ -200,14 +147,14 @@ class PackLine final : public OrderedLine {
     struct Slot {
         Bytes span;
         std::size_t size = 0;
-        std::vector<Piece> pieces;
+        std::vector<TarPiece> pieces;
         std::optional<crypto::Hasher> hasher;
         format::FrameEntry frame;
         std::uint64_t where = 0;
     };
 
     PayloadTar tar_;
-    std::vector<crypto::Digest> digests_;
+    DigestList digests_;
     std::vector<Slot> slots_;
     Compressors compressors_;
     crypto::Hasher chain_;
@@ -319,6 +266,7 @@ void pack(Inventory inventory, io::Sink& out, const PackOptions& options)
     const auto slots = options.threads + 2;
     PackLine line(inventory, options, slots);
     run_ordered(line, options.threads, slots);
+    line.end_work();
 
     const auto head = build_head(inventory, options, line);
     if (head.size() > format::default_head_limit) {

@@ -50,11 +50,8 @@ void PayloadParser::begin_file(const format::TarHeader& header)
     const auto path = header.path.substr(0, prefix.size()) == prefix
                           ? std::string_view(header.path).substr(prefix.size())
                           : std::string_view(header.path);
-    if (next_ >= manifest.size() || path != manifest[next_].path || path.size() == header.path.size()) {
-        const auto at =
-            std::lower_bound(manifest.begin(), manifest.end(), path,
-                             [](const auto& entry, std::string_view p) { return entry.path < p; });
-        if (at == manifest.end() || at->path != path) {
+    if (next_ >= manifest.size() || path != manifest.path(next_) || path.size() == header.path.size()) {
+        if (!manifest.find(path)) {
             throw refused("payload.unlisted", "{}: in the payload but not in its manifest", header.path);
         }
         throw refused("payload.order", "{}: out of order in the payload", header.path);
@@ -84,7 +81,7 @@ void PayloadParser::parse(ByteView span, std::vector<ContentPiece>& pieces)
             const auto count = std::min(padding_, span.size() - at);
             const auto filler = span.subspan(at, count);
             if (std::any_of(filler.begin(), filler.end(), [](std::byte b) { return b != std::byte{0}; })) {
-                throw refused("tar.padding", "{}: the padding is not zero", head_.manifest[next_ - 1].path);
+                throw refused("tar.padding", "{}: the padding is not zero", head_.manifest.path(next_ - 1));
             }
             padding_ -= count;
             at += count;
@@ -106,7 +103,7 @@ void PayloadParser::finish() const
     }
     if (next_ < head_.manifest.size()) {
         throw refused("payload.missing", "{}: in the manifest but not in the payload",
-                      head_.manifest[next_].path);
+                      head_.manifest.path(next_));
     }
     if (octets_ != head_.info.payload_octets) {
         throw refused("payload.oxum", "the payload is smaller than Payload-Oxum says");
