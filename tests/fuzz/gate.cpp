@@ -162,7 +162,8 @@ void judge_bdo(ByteView bytes)
         wanted.when_judged = [&](const stage::Explanations& all) { told = all; };
         const auto remarks = loaded([&] { return stage::judge_bdo(bdo, wanted); });
         const auto passes = [](const auto& one) { return one.findings.empty() && !one.denial; };
-        if (told.size() == 1) demand(remarks.has_value() == passes(told.front()), "told is not what was judged");
+        if (told.size() == 1)
+            demand(remarks.has_value() == passes(told.front()), "told is not what was judged");
         for (const auto& one : told) {
             for (const auto& finding : one.findings) {
                 demand(!finding.value.empty() && !finding.rule.empty() && !finding.remedy.empty(),
