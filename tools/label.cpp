@@ -91,7 +91,8 @@ void take_input(Call& call)
 
 void declare_options(cli::App& app, Options& options)
 {
-    options.labels.declare_policy(app);
+    app.add_repeated("--policy", options.labels.policies, "Security policy (Open XML SPIF; check: repeats)")
+        ->type_name("SPIF");
     app.add_option("--classification", options.classification, "Classification, as the policy calls it")
         ->type_name("NAME");
     app.add_repeated("--category", options.categories, "Values of a tag set (repeats)")

@@ -158,7 +158,18 @@ void judge_bdo(ByteView bytes)
         wanted.policies = {nato(), rok()};
         wanted.clearance = format::read_clearance(sample(name));
         wanted.at = at;
-        static_cast<void>(loaded([&] { return stage::judge_bdo(bdo, wanted); }));
+        stage::Explanations told;
+        wanted.when_judged = [&](const stage::Explanations& all) { told = all; };
+        const auto remarks = loaded([&] { return stage::judge_bdo(bdo, wanted); });
+        const auto passes = [](const auto& one) { return one.findings.empty() && !one.denial; };
+        if (told.size() == 1)
+            demand(remarks.has_value() == passes(told.front()), "told is not what was judged");
+        for (const auto& one : told) {
+            for (const auto& finding : one.findings) {
+                demand(!finding.value.empty() && !finding.rule.empty() && !finding.remedy.empty(),
+                       "a finding at the gate is not explained");
+            }
+        }
     }
 }
 

@@ -62,3 +62,21 @@ TEST_CASE("times are exact and canonical")
     CHECK_FALSE(is_date("2023-02-29"));
     CHECK(format_rfc3339(add_years(*parse_rfc3339("2024-02-29T01:02:03Z"), 10)) == "2034-02-28T01:02:03Z");
 }
+
+TEST_CASE("UTF-8 is told wherever it stands, though ASCII is passed eight bytes at a time")
+{
+    const std::vector<std::string> good = {"\xC2\x80", "\xED\x95\x9C", "\xED\x9F\xBF", "\xF0\x90\x80\x80",
+                                           "\x7F"};
+    const std::vector<std::string> bad = {"\x80",         "\xC0\x80",         "\xC2", "\xE0\x80\x80",
+                                          "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF", "\xED\x95"};
+    for (std::size_t before = 0; before < 18; ++before) {
+        for (std::size_t behind = 0; behind < 18; ++behind) {
+            const auto among = [&](const std::string& text) {
+                return std::string(before, 'a') + text + std::string(behind, 'b');
+            };
+            for (const auto& text : good) REQUIRE(is_utf8(among(text)));
+            for (const auto& text : bad) REQUIRE_FALSE(is_utf8(among(text)));
+        }
+    }
+    CHECK(is_utf8(""));
+}

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/format/xml_character.hpp"
 
 #include <algorithm>
 #include <new>
@@ -152,16 +153,14 @@ XmlElement read_xml(ByteView document, const XmlLimits& limits)
 
 std::string xml_token(std::string_view text)
 {
-    constexpr std::string_view blanks = " \t\n\r";
     std::string token;
-    for (auto begin = text.find_first_not_of(blanks); begin != std::string_view::npos;
-         begin = text.find_first_not_of(blanks)) {
-        const auto word = text.substr(begin, text.find_first_of(blanks, begin) - begin);
+    for (auto end = text.begin();;) {
+        const auto begin = std::find_if_not(end, text.end(), is_xml_blank);
+        if (begin == text.end()) return token;
+        end = std::find_if(begin, text.end(), is_xml_blank);
         if (!token.empty()) token += ' ';
-        token += word;
-        text.remove_prefix(begin + word.size());
+        token.append(begin, end);
     }
-    return token;
 }
 
 std::string xml_escaped(std::string_view text)

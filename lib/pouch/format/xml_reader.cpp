@@ -1,5 +1,7 @@
 #include "pouch/format/xml_reader.hpp"
 
+#include "pouch/format/xml_character.hpp"
+
 #include <fmt/core.h>
 
 namespace pouch::format {
@@ -38,7 +40,7 @@ std::string token_of(const XmlElement& element)
 
 void check_no_text(const XmlElement& element)
 {
-    if (element.text.find_first_not_of(" \t\r\n") != std::string::npos) {
+    if (!std::all_of(element.text.begin(), element.text.end(), is_xml_blank)) {
         throw fault_at(element, "has text where only elements are allowed");
     }
 }

@@ -1,9 +1,8 @@
 #include "pouch/base/text.hpp"
 #include "pouch/format/xml.hpp"
-#include "pouch/format/xml_character.hpp"
+#include "pouch/format/xml_roles.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/core.h>
 
 namespace pouch::format {
@@ -14,42 +13,6 @@ namespace {
 struct Bad {
     const char* what;
 };
-
-/// A name may hold colons here: namespaces are looked at later.
-constexpr bool is_name_start(char32_t c)
-{
-    return c == ':' || is_xml_name_start(c);
-}
-
-constexpr bool is_name_char(char32_t c)
-{
-    return c == ':' || is_xml_name_character(c);
-}
-
-/// What a character of ASCII may be, told by one look: most characters of most documents.
-enum Role : unsigned char {
-    plain = 1, ///< A character that means nothing to XML, wherever it stands.
-    name_start = 2,
-    name_inside = 4,
-};
-
-constexpr auto ascii_roles = [] {
-    std::array<unsigned char, 256> roles{};
-    for (unsigned char c = 0; c < 0x80; ++c) {
-        const bool is_plain =
-            is_xml_character(c) &&
-            std::string_view("<&]-?\"'").find(static_cast<char>(c)) == std::string_view::npos;
-        roles.at(c) =
-            static_cast<unsigned char>((is_plain ? plain : 0) | (is_name_start(c) ? name_start : 0) |
-                                       (is_name_char(c) ? name_inside : 0));
-    }
-    return roles;
-}();
-
-bool has_role(char c, Role role)
-{
-    return (ascii_roles[static_cast<unsigned char>(c)] & role) != 0;
-}
 
 /// Walks over a document once and throws Bad at the first fault. Keeps nothing but the names of open
 /// elements.
@@ -117,7 +80,7 @@ class Scanner {
     std::string_view name()
     {
         const auto start = at_;
-        if (at_ < text_.size() && has_role(text_[at_], name_start)) pass_all(name_inside);
+        if (at_ < text_.size() && has_role(text_[at_], XmlRole::name_start)) pass_all(XmlRole::name_inside);
         std::size_t length = 0;
         while (at_ < text_.size()) {
             const auto c = point(length);
@@ -129,13 +92,13 @@ class Scanner {
         return text_.substr(start, at_ - start);
     }
 
-    void pass_all(Role role)
+    void pass_all(XmlRole role)
     {
         const auto end = std::find_if_not(text_.begin() + static_cast<std::ptrdiff_t>(at_), text_.end(),
                                           [role](char c) { return has_role(c, role); });
         at_ = static_cast<std::size_t>(end - text_.begin());
     }
-    void plain_characters() { pass_all(plain); }
+    void plain_characters() { pass_all(XmlRole::plain); }
 
     void one_character()
     {

@@ -31,21 +31,32 @@ std::string widened(std::string_view text, std::size_t width)
     return wide;
 }
 
-bool holds(std::string_view text, std::string_view part)
-{
-    return std::search(text.begin(), text.end(),
-                       std::boyer_moore_horspool_searcher(part.begin(), part.end())) != text.end();
-}
+/// Looks for one name in many pieces of text.
+class NameSearch {
+  public:
+    explicit NameSearch(std::string name) : name_(std::move(name)) {}
+    NameSearch(const NameSearch&) = delete;
+    NameSearch& operator=(const NameSearch&) = delete;
+
+    [[nodiscard]] bool is_in(std::string_view text) const
+    {
+        return std::search(text.begin(), text.end(), searcher_) != text.end();
+    }
+
+  private:
+    std::string name_;
+    std::boyer_moore_horspool_searcher<std::string::const_iterator> searcher_{name_.cbegin(), name_.cend()};
+};
 
 /// True if the namespace of labels is declared in `text`, or stands there in another encoding.
 bool has_stray_label(std::string_view text)
 {
-    static const auto in_utf_16 = widened(property_ns, 2);
-    static const auto in_utf_32 = widened(property_ns, widest);
-    static const auto in_quotes = std::string(property_ns) + '"';
-    static const auto in_apostrophes = std::string(property_ns) + '\'';
-    return holds(text, in_quotes) || holds(text, in_apostrophes) || holds(text, in_utf_16) ||
-           holds(text, in_utf_32);
+    static const NameSearch in_utf_16(widened(property_ns, 2));
+    static const NameSearch in_utf_32(widened(property_ns, widest));
+    static const NameSearch in_quotes(std::string(property_ns) + '"');
+    static const NameSearch in_apostrophes(std::string(property_ns) + '\'');
+    return in_quotes.is_in(text) || in_apostrophes.is_in(text) || in_utf_16.is_in(text) ||
+           in_utf_32.is_in(text);
 }
 
 /// Collects the values of the property, wherever they stand.
