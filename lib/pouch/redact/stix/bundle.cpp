@@ -97,6 +97,12 @@ bool holds_objects(const Tree& tree)
     return tree.string_of(tree.member(Tree::root, "type")) == "bundle";
 }
 
+bool has_stix_pattern(const Tree& tree, Tree::Id indicator)
+{
+    const auto type = tree.member(indicator, "pattern_type");
+    return type == Tree::none || tree.string_of(type) == "stix";
+}
+
 std::uint32_t Bundle::find(const Id& name) const
 {
     const auto at = std::lower_bound(ids.begin(), ids.end(), name);

@@ -34,6 +34,9 @@ struct Bundle {
     [[nodiscard]] std::uint32_t object_of(json::Tree::Id value) const;
 };
 
+/// True if the pattern of an indicator is in the language of STIX; STIX 2.0 had no other.
+[[nodiscard]] bool has_stix_pattern(const json::Tree& tree, json::Tree::Id indicator);
+
 /// Reads the bundle that `tree` is. Throws Fault::refused `stix.shape` if it is none or holds what is no object,
 /// `stix.id`, `stix.marking` if the bundle itself is marked, `stix.time` for a time that is none or a version before its object, `stix.duplicate` for a version that
 /// is there twice, `stix.version` for observables in the form of STIX 2.0.

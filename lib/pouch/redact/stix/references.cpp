@@ -22,8 +22,8 @@ void check_references(const Tree& tree)
     }
 }
 
-References::References(const Tree& tree, const Bundle& bundle, Remains& remains)
-    : tree_(tree), bundle_(bundle), remains_(remains), by_name_(bundle.ids.size())
+References::References(const Tree& tree, const Bundle& bundle, ExternalRefs external, Remains& remains)
+    : tree_(tree), bundle_(bundle), external_(external), remains_(remains), by_name_(bundle.ids.size())
 {
     for (Tree::Id value = 1; value < tree.size(); ++value) {
         if (remains.is_gone(value)) continue;
@@ -43,18 +43,26 @@ void References::add(Tree::Id value)
     if (name != Bundle::nothing) {
         by_name_[name].push_back(value);
         by_value_.emplace_back(value, name);
-    } else if (is_of_name(uuid_of(id->text))) {
+    } else if (external_ == ExternalRefs::drop
+                   ? !is_marking(value)
+                   : external_ == ExternalRefs::opaque && is_of_name(uuid_of(id->text))) {
         foreign_.push_back(value);
     }
+}
+
+/// True for a reference that says who may see something.
+bool References::is_marking(Tree::Id value) const
+{
+    const auto& node = tree_.at(value);
+    const auto name = tree_.name_of(node.key_end > 0 ? value : node.parent);
+    return name == "object_marking_refs" || name == "marking_ref";
 }
 
 /// What is marked with something that is gone goes too: nobody could tell any more who may see it.
 void References::cut(Tree::Id value)
 {
     if (remains_.is_gone(value)) return;
-    const auto& node = tree_.at(value);
-    const auto name = tree_.name_of(node.key_end > 0 ? value : node.parent);
-    if (name == "object_marking_refs" || name == "marking_ref") {
+    if (is_marking(value)) {
         remains_.sink(bundle_.object_of(value), Reason::dangling);
     } else {
         remains_.remove(value, Reason::dangling);

@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/redact/stix/handling.hpp"
 #include "pouch/redact/stix/remains.hpp"
 
 /// References of STIX 2.1: members that end in `_ref` or `_refs`, at any depth.
@@ -11,10 +12,10 @@ void check_references(const json::Tree& tree);
 class References {
   public:
     /// The references in `bundle`; all are kept by reference.
-    References(const json::Tree& tree, const Bundle& bundle, Remains& remains);
+    References(const json::Tree& tree, const Bundle& bundle, ExternalRefs external, Remains& remains);
 
     /// Takes out what points at objects that are gone, and what is nothing without it, until nothing changes; and what
-    /// points at an object which was never here and whose id is made of a name.
+    /// points at objects which were never here, as the rules have it.
     void repair();
 
     /// Takes out the definitions of markings that nothing refers to any more.
@@ -30,14 +31,16 @@ class References {
 
   private:
     void add(json::Tree::Id value);
+    [[nodiscard]] bool is_marking(json::Tree::Id value) const;
     void cut(json::Tree::Id value);
 
     const json::Tree& tree_;
     const Bundle& bundle_;
+    ExternalRefs external_;
     Remains& remains_;
     std::vector<std::vector<json::Tree::Id>> by_name_;               ///< By id of the bundle.
     std::vector<std::pair<json::Tree::Id, std::uint32_t>> by_value_; ///< The same by place, in order.
-    std::vector<json::Tree::Id> foreign_; ///< To what is not here, by an id that is made of a name.
+    std::vector<json::Tree::Id> foreign_; ///< To what is not here and may not be pointed at.
 };
 
 } // namespace pouch::redact::stix

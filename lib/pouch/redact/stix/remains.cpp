@@ -1,5 +1,6 @@
 #include "pouch/redact/stix/remains.hpp"
 
+#include "pouch/base/text.hpp"
 #include "pouch/redact/stix/type_rules.hpp"
 
 #include <algorithm>
@@ -9,10 +10,11 @@ namespace pouch::redact::stix {
 
 using json::Tree;
 
-Remains::Remains(const Tree& tree, const Bundle& bundle, const Report& report)
-    : tree_(tree), bundle_(bundle), report_(report), is_dropped_(tree.size()), is_gone_(tree.size()),
-      is_replaced_(tree.size()), items_(tree.size()), is_changed_(bundle.objects.size()),
-      versions_(bundle.ids.size())
+Remains::Remains(const Tree& tree, const Bundle& bundle, const Handling& handling, const Report& report)
+    : tree_(tree), bundle_(bundle), handling_(handling), report_(report), is_dropped_(tree.size()),
+      is_gone_(tree.size()), is_replaced_(tree.size()),
+      is_placeholder_(handling.placeholders.empty() ? 0 : tree.size()), items_(tree.size()),
+      is_changed_(bundle.objects.size()), versions_(bundle.ids.size())
 {
     for (Tree::Id id = 1; id < tree.size(); ++id) ++items_[tree.at(id).parent];
     for (const auto& object : bundle.objects) ++versions_[object.name];
@@ -80,9 +82,33 @@ bool Remains::is_needed_inside(Tree::Id item) const
     return is_required_inside(name) || !has_other(node.parent, one_of_inside(tree_.name_of(list)), name);
 }
 
+/// False if the rules have none.
+bool Remains::put_placeholder(std::uint32_t object, Tree::Id property, Reason reason)
+{
+    if (handling_.placeholders.empty()) return false;
+    const auto& of = bundle_.objects[object];
+    const auto name = tree_.name_of(property);
+    const auto* value = handling_.placeholder_of(of.type, name);
+    if (value == nullptr) return false;
+    if (name == "pattern" && !has_stix_pattern(tree_, of.node)) return false;
+    replace(property);
+    is_placeholder_[property] = true;
+    placeholders_.emplace_back(property, value);
+    if (report_ && reason != Reason::rule) report_(reason, property);
+    return true;
+}
+
+std::vector<TextCut> Remains::placeholders() const
+{
+    std::vector<TextCut> cuts;
+    for (const auto& [property, value] : placeholders_)
+        cuts.push_back({tree_.at(property).begin, tree_.at(property).end, json_quoted(*value)});
+    return cuts;
+}
+
 void Remains::remove(Tree::Id item, Reason reason)
 {
-    if (is_gone_[item]) return;
+    if (is_gone_[item] || is_placeholder(item)) return;
     const auto index = bundle_.object_of(item);
     const auto& object = bundle_.objects[index];
     if (item == object.node) return sink(index, reason);
@@ -94,6 +120,7 @@ void Remains::remove(Tree::Id item, Reason reason)
     mark_changed(index);
     const bool is_property = tree_.at(item).parent == object.node;
     const auto name = is_property ? tree_.name_of(item) : std::string_view();
+    if (is_property && put_placeholder(index, item, reason)) return;
     if (is_property && is_required(object.type, name)) return sink(index, reason);
     drop(item, reason);
     if (!is_property) return;
