@@ -23,7 +23,31 @@ def references(value):
                 yield from references(item)
 
 
+def has(made, *names):
+    return any(made.get(name) for name in names)
+
+
+def check_type(made):
+    """What STIX 2.1 demands of some types, by their tables."""
+    kind = made["type"]
+    if kind == "network-traffic":
+        assert has(made, "src_ref", "dst_ref") and made["protocols"], made["id"]
+    elif kind == "file":
+        assert has(made, "hashes", "name"), made["id"]
+    elif kind == "observed-data":
+        assert made["object_refs"], made["id"]
+    elif kind == "email-message":
+        for part in made.get("body_multipart", []):
+            assert has(part, "body", "body_raw_ref"), made["id"]
+    elif kind == "artifact":
+        assert has(made, "payload_bin", "url") and ("url" not in made or has(made, "hashes")), made["id"]
+    elif kind == "malware":
+        assert made["is_family"] is False or made["name"], made["id"]
+    assert made.get("object_marking_refs", [0]) != [], made["id"]
+
+
 for made in bundle["objects"]:
+    check_type(made)
     assert ID.fullmatch(made["id"]) and made["id"].split("--")[0] == made["type"], made["id"]
     for target in references(made):
         assert target in ids or target[target.index("--") + 16] != "5", (made["id"], target)

@@ -78,8 +78,9 @@ bool Remains::is_needed_inside(Tree::Id item) const
     const auto& node = tree_.at(item);
     if (node.key_end == 0) return false;
     const auto name = tree_.name_of(item);
-    const auto list = tree_.at(node.parent).parent;
-    return is_required_inside(name) || !has_other(node.parent, one_of_inside(tree_.name_of(list)), name);
+    const bool is_listed = tree_.at(node.parent).key_end == 0;
+    const auto holder = tree_.name_of(is_listed ? tree_.at(node.parent).parent : node.parent);
+    return is_required_inside(holder, name) || !has_other(node.parent, one_of_inside(holder), name);
 }
 
 /// False if the rules have none.
@@ -121,17 +122,37 @@ void Remains::remove(Tree::Id item, Reason reason)
     const bool is_property = tree_.at(item).parent == object.node;
     const auto name = is_property ? tree_.name_of(item) : std::string_view();
     if (is_property && put_placeholder(index, item, reason)) return;
-    if (is_property && is_required(object.type, name)) return sink(index, reason);
+    if (is_property && (is_required(object.type, name) || is_name_of_family(index, name)))
+        return sink(index, reason);
     drop(item, reason);
-    if (!is_property) return;
-    const bool is_coordinate = object.type == "location" && (name == "latitude" || name == "longitude");
-    if (is_coordinate) {
-        for (const std::string_view other : {"latitude", "longitude", "precision"}) {
-            const auto value = tree_.member(object.node, other);
-            if (value != Tree::none) drop(value, reason);
-        }
+    if (is_property) settle(index, name, reason);
+}
+
+/// A property of an object has gone: so does what is nothing without it, and the object, if that is.
+void Remains::settle(std::uint32_t index, std::string_view name, Reason reason)
+{
+    const auto& object = bundle_.objects[index];
+    for (const auto& each : dependences()) {
+        if (each.type != object.type || each.needs != name) continue;
+        const auto property = tree_.member(object.node, each.property);
+        if (property != Tree::none) remove(property, reason);
     }
-    if (!has_other(object.node, one_of(object.type), is_coordinate ? "latitude" : name)) sink(index, reason);
+    if (!has_other(object.node, one_of(object.type), name)) return sink(index, reason);
+    if (!needs_any(object.type)) return;
+    bool has_own = false;
+    tree_.for_each(object.node, [&](Tree::Id property) {
+        has_own = has_own || (!is_gone_[property] && !is_common(tree_.name_of(property)));
+    });
+    if (!has_own) sink(index, reason);
+}
+
+/// True for the name of a family of malware, which it cannot be without.
+bool Remains::is_name_of_family(std::uint32_t index, std::string_view property) const
+{
+    const auto& object = bundle_.objects[index];
+    if (object.type != "malware" || property != "name") return false;
+    const auto is_family = tree_.member(object.node, "is_family");
+    return is_family != Tree::none && tree_.text_of(is_family) == "true";
 }
 
 std::vector<std::uint32_t> Remains::take_lost()

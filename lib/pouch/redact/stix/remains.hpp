@@ -70,6 +70,8 @@ class Remains {
 
   private:
     [[nodiscard]] bool put_placeholder(std::uint32_t object, json::Tree::Id property, Reason reason);
+    void settle(std::uint32_t object, std::string_view property, Reason reason);
+    [[nodiscard]] bool is_name_of_family(std::uint32_t object, std::string_view property) const;
     void erase(json::Tree::Id from, json::Tree::Id end);
     [[nodiscard]] bool is_needed_inside(json::Tree::Id item) const;
     [[nodiscard]] bool has_other(json::Tree::Id container, std::span<const std::string_view> names,
