@@ -1,6 +1,6 @@
 #include "pouch/redact/json/kind.hpp"
 #include "pouch/redact/stix/id.hpp"
-#include "pouch/redact/stix/marking.hpp"
+#include "pouch/redact/stix/issued.hpp"
 #include "pouch/redact/stix/pattern.hpp"
 #include "support/support.hpp"
 #include "unit/redact_json_support.hpp"

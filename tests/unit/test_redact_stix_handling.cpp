@@ -69,6 +69,42 @@ TEST_CASE("stix: rules about bundles are read strictly")
     CHECK(fault(placeholder("relationship", "relationship_type", "related-to")).empty());
 }
 
+TEST_CASE("stix: rules about new ids and markings are read strictly")
+{
+    const std::string desk = "ids = 'new'\nidentity = { id = '" + id_of("identity", 70) +
+                             "', name = 'Desk', created = '2026-01-01T00:00:00Z' }\n";
+    const auto statement = [](const std::string& id, const std::string& created = new_year,
+                              const std::string& text = "EXERCISE ONLY") {
+        return fmt::format("statement = {{ id = '{}', text = '{}', created = '{}' }}\n", id, text, created);
+    };
+    const auto marking = id_of("marking-definition", 70);
+    CHECK(fault(desk + statement(marking) + "colour = 'tlp-1'\n").empty());
+    CHECK(fault("ids = 'new'\n") == "2:rules.target");
+    CHECK(fault("ids = 'keep'\n" + desk.substr(desk.find("identity"))) == "2:rules.target");
+    CHECK(fault("ids = 'random'\n") == "2:rules.value");
+    CHECK(fault("colour = 'TLP'\n") == "2:rules.value");
+    CHECK(fault(statement("marking-definition--1")) == "2:rules.value");
+    CHECK(fault(statement(id_of("identity", 70))) == "2:rules.value");
+    CHECK(fault(statement(name_id("marking-definition", 70))) == "2:rules.value");
+    CHECK(fault(statement(green)) == "2:rules.value");
+    CHECK(fault(statement(marking, "2026-01-01")) == "2:rules.value");
+    CHECK(fault(statement(marking, new_year, "")) == "2:rules.empty");
+    CHECK(fault("statement = { id = '" + marking + "' }\n") == "2:rules.empty");
+    CHECK(fault("statement = 'x'\n") == "2:rules.value");
+    const auto target = [](const std::string& toml) {
+        return test::failure([&] {
+            RuleSet set;
+            read_rules("version = 1\n[target]\n" + toml, "rules", ".", set);
+        });
+    };
+    CHECK(target("[target.stix]\ncolour = 'tlp-1'\n") == "2:rules.target");
+    CHECK(target("tlp = 'AMBER+STRICT'\n[target.stix]\ncolour = 'tlp-1'\n") == "2:rules.value");
+    CHECK(target("tlp = 'AMBER+STRICT'\n[target.stix]\ncolour = 'tlp-2'\n").empty());
+    const std::string rule = "[[rule]]\nid = 'r'\nliterals = ['EXERCISE']\ntest_match = ['EXERCISE']\n";
+    CHECK(fault(statement(marking), rule) == "2:rules.token");
+    CHECK(fault(desk, "[[rule]]\nid = 'r'\nliterals = ['Desk']\n") == "2:rules.token");
+}
+
 TEST_CASE("stix: no rule may find something in what the rules write")
 {
     const std::string rule = "[[rule]]\nid = 'r'\nliterals = ['zebra']\ntest_match = ['zebra']\n";

@@ -78,6 +78,11 @@ Rulebook load_rulebook(RuleSet set, Instant at)
     };
     auto clearance = read_file(book.target.clearance, clearance_limit, book.clearance_digest, read_known);
     book.judge = judge_by_policy(policy, clearance, at);
+    if (const auto& statement = book.target.stix.statement) {
+        const auto verdict = book.judge->marking_verdict(statement->text);
+        if (verdict && *verdict != PortionVerdict::readable)
+            throw usage_error("rules.target", "target: stix: the reader may not see what the statement says");
+    }
     book.policy = std::move(policy);
     book.clearance = std::move(clearance);
     return book;

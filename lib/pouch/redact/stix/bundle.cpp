@@ -16,16 +16,6 @@ using json::Tree;
 
 constexpr std::size_t seconds_size = 19; // 2026-01-31T23:59:59
 
-bool is_time(std::string_view text)
-{
-    if (text.size() <= seconds_size || text.back() != 'Z') return false;
-    if (!parse_rfc3339(std::string(text.substr(0, seconds_size)) + "Z")) return false;
-    const auto fraction = text.substr(seconds_size, text.size() - seconds_size - 1);
-    return fraction.empty() ||
-           (fraction.size() > 1 && fraction.front() == '.' &&
-            std::all_of(fraction.begin() + 1, fraction.end(), [](char c) { return is_digit(c); }));
-}
-
 /// A time without what may be written in several ways: two that are equal compare so.
 std::string_view plain_time(std::string_view time)
 {
@@ -85,6 +75,16 @@ void check_versions(const Tree& tree, const Bundle& bundle, const std::vector<st
 }
 
 } // namespace
+
+bool is_time(std::string_view text)
+{
+    if (text.size() <= seconds_size || text.back() != 'Z') return false;
+    if (!parse_rfc3339(std::string(text.substr(0, seconds_size)) + "Z")) return false;
+    const auto fraction = text.substr(seconds_size, text.size() - seconds_size - 1);
+    return fraction.empty() ||
+           (fraction.size() > 1 && fraction.front() == '.' &&
+            std::all_of(fraction.begin() + 1, fraction.end(), [](char c) { return is_digit(c); }));
+}
 
 bool holds_objects(const Tree& tree)
 {

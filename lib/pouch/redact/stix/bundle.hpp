@@ -8,6 +8,9 @@
 /// Bundles of STIX 2.1 (section 8), read strictly.
 namespace pouch::redact::stix {
 
+/// True for a time of STIX: UTC, with seconds and their fractions.
+[[nodiscard]] bool is_time(std::string_view text);
+
 /// True if an object in `tree`, at any depth, has an id of STIX that names its type.
 [[nodiscard]] bool holds_objects(const json::Tree& tree);
 

@@ -1,5 +1,7 @@
 #include "pouch/redact/stix/judge.hpp"
 
+#include "pouch/base/error.hpp"
+#include "pouch/redact/stix/addition.hpp"
 #include "pouch/redact/stix/field_cuts.hpp"
 #include "pouch/redact/stix/granular.hpp"
 #include "pouch/redact/stix/pattern.hpp"
@@ -39,6 +41,9 @@ class Judge {
           markings_(tree_, bundle_, input.target, input.judge), granular_(tree_, bundle_),
           remains_(tree_, bundle_, input.target.stix, report), search_(input.scanner, input.text)
     {
+        if (input.target.stix.ids == Ids::renew && input.key == nullptr)
+            throw usage_error("rules.key-file", "new ids of STIX need a key")
+                .with_hint("--key-file names the key of the scope");
         check_references(tree_);
     }
 
@@ -60,8 +65,12 @@ class Judge {
         // Before what a rule about fields wrote there.
         const auto placeholders = remains_.placeholders();
         replacements_.insert(replacements_.begin(), placeholders.begin(), placeholders.end());
-        references.drop_unused_definitions();
-        rename({tree_, in_.text, bundle_, remains_, references, search_, in_.key}, replacements_);
+        const auto labelling = label(tree_, bundle_, in_.target, remains_, replacements_);
+        references.drop_unused_definitions(labelling.definitions);
+        const bool is_by_desk = rename(
+            {tree_, in_.text, bundle_, remains_, references, in_.target.stix, labelling, search_, in_.key},
+            replacements_);
+        add_objects({tree_, bundle_, in_.target, remains_}, labelling, is_by_desk, replacements_);
         const bool is_empty = remains_.items_of(bundle_.list) == 0 && !bundle_.objects.empty();
         return {merged(cuts_of(tree_, remains_.dropped()), std::move(replacements_)), is_empty};
     }

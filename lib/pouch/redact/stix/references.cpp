@@ -79,7 +79,7 @@ void References::repair()
     }
 }
 
-void References::drop_unused_definitions()
+void References::drop_unused_definitions(std::span<const std::string_view> spared)
 {
     std::vector<std::size_t> uses(bundle_.ids.size());
     std::vector<std::uint32_t> unused;
@@ -87,6 +87,7 @@ void References::drop_unused_definitions()
         const auto& object = bundle_.objects[index];
         if (object.type != "marking-definition" || remains_.is_sunk(index)) continue;
         for_each_to(object.name, [&](Tree::Id) { ++uses[object.name]; });
+        if (std::find(spared.begin(), spared.end(), object.id) != spared.end()) ++uses[object.name];
         if (uses[object.name] == 0) unused.push_back(index);
     }
     // What it is marked with itself may be unused now.

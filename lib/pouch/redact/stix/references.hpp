@@ -18,8 +18,8 @@ class References {
     /// points at objects which were never here, as the rules have it.
     void repair();
 
-    /// Takes out the definitions of markings that nothing refers to any more.
-    void drop_unused_definitions();
+    /// Takes out the definitions of markings that nothing refers to any more, but those of `spared` ids.
+    void drop_unused_definitions(std::span<const std::string_view> spared);
 
     /// Calls `act(value)` for each reference left to the object of that id.
     template <typename Act> void for_each_to(std::uint32_t name, Act act) const
