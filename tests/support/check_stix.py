@@ -1,4 +1,7 @@
-"""Reads a bundle of STIX with no code of the library: no dangling reference within it, selectors that mean something."""
+"""Reads a bundle of STIX with no code of the library: no dangling reference within it, selectors that mean something.
+
+usage: check_stix.py BUNDLE [BEFORE DESK]    of objects in BEFORE those with their ids are what they were; the others are by DESK
+"""
 import json
 import re
 import sys
@@ -56,3 +59,13 @@ for made in bundle["objects"]:
             value = made
             for step in selector.split("."):
                 value = value[int(step[1:-1])] if isinstance(value, list) else value[step]
+
+if len(sys.argv) > 2:
+    before = {made["id"]: made for made in json.load(open(sys.argv[2], encoding="utf-8"))["objects"]}
+    desk = sys.argv[3]
+    assert len(ids) == len(bundle["objects"]), "an id twice"
+    for made in bundle["objects"]:
+        if made["id"] in before:
+            assert made == before[made["id"]], (made["id"], "another object under its id")
+        elif "created" in made and made["type"] != "marking-definition" and made["id"] != desk:
+            assert made["created_by_ref"] == desk and desk in ids, (made["id"], "by nobody")
