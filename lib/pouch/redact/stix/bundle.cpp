@@ -6,6 +6,7 @@
 #include "pouch/redact/stix/id.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace pouch::redact::stix {
@@ -79,7 +80,10 @@ void check_versions(const Tree& tree, const Bundle& bundle, const std::vector<st
 bool is_time(std::string_view text)
 {
     if (text.size() <= seconds_size || text.back() != 'Z') return false;
-    if (!parse_rfc3339(std::string(text.substr(0, seconds_size)) + "Z")) return false;
+    std::array<char, seconds_size + 1> seconds{};
+    std::copy_n(text.begin(), seconds_size, seconds.begin());
+    seconds.back() = 'Z';
+    if (!parse_rfc3339({seconds.data(), seconds.size()})) return false;
     const auto fraction = text.substr(seconds_size, text.size() - seconds_size - 1);
     return fraction.empty() ||
            (fraction.size() > 1 && fraction.front() == '.' &&
