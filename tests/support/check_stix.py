@@ -18,7 +18,9 @@ def references(value):
             yield from references(item)
     elif isinstance(value, dict):
         for name, item in value.items():
-            if name.endswith("_ref"):
+            if name == "objects" and value.get("type") == "observed-data":
+                check_dictionary(item)
+            elif name.endswith("_ref"):
                 yield item
             elif name.endswith("_refs"):
                 yield from item
@@ -34,24 +36,33 @@ def check_type(made):
     """What STIX 2.1 demands of some types, by their tables."""
     kind = made["type"]
     if kind == "network-traffic":
-        assert has(made, "src_ref", "dst_ref") and made["protocols"], made["id"]
+        assert has(made, "src_ref", "dst_ref") and made["protocols"], made
     elif kind == "file":
-        assert has(made, "hashes", "name"), made["id"]
+        assert has(made, "hashes", "name"), made
     elif kind == "observed-data":
-        assert made["object_refs"], made["id"]
+        assert has(made, "object_refs", "objects"), made
     elif kind == "email-message":
         for part in made.get("body_multipart", []):
-            assert has(part, "body", "body_raw_ref"), made["id"]
+            assert has(part, "body", "body_raw_ref"), made
     elif kind == "artifact":
-        assert has(made, "payload_bin", "url") and ("url" not in made or has(made, "hashes")), made["id"]
+        assert has(made, "payload_bin", "url") and ("url" not in made or has(made, "hashes")), made
     elif kind == "malware":
-        assert made["is_family"] is False or made["name"], made["id"]
-    assert made.get("object_marking_refs", [0]) != [], made["id"]
+        assert made.get("is_family") is not True or made["name"], made
+    assert made.get("object_marking_refs", [0]) != [], made
+
+
+def check_dictionary(observables):
+    """Observables of STIX 2.0, which refer to one another by number."""
+    assert observables
+    for made in observables.values():
+        check_type(made)
+        for target in references(made):
+            assert target in observables, (target, "is no observable")
 
 
 for made in bundle["objects"]:
     check_type(made)
-    assert ID.fullmatch(made["id"]) and made["id"].split("--")[0] == made["type"], made["id"]
+    assert ID.fullmatch(made["id"]) and made["id"].split("--")[0] == made["type"], made
     for target in references(made):
         assert target in ids or target[target.index("--") + 16] != "5", (made["id"], target)
     for entry in made.get("granular_markings", []):

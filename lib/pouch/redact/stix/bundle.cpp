@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/time.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/stix/dictionary.hpp"
 #include "pouch/redact/stix/id.hpp"
 
 #include <algorithm>
@@ -38,8 +39,8 @@ std::string_view time_of(const Tree& tree, Tree::Id object, std::string_view nam
     return time;
 }
 
-/// Its id goes to `ids`.
-Object read_object(const Tree& tree, Tree::Id node, std::vector<Id>& ids)
+/// Its id goes to `bundle.ids`, its observables to `bundle.dictionaries`.
+Object read_object(const Tree& tree, Tree::Id node, Bundle& bundle)
 {
     const auto place = tree.at(node).begin;
     if (!tree.is_object(node)) throw refused("stix.shape", "byte {}: no object of STIX", place);
@@ -48,10 +49,15 @@ Object read_object(const Tree& tree, Tree::Id node, std::vector<Id>& ids)
     if (!id || type_of(id->text) != object.type)
         throw refused("stix.id", "byte {}: an object without a type, or whose id is not of it", place);
     object.id = id->text;
-    ids.push_back(*id);
+    bundle.ids.push_back(*id);
     if (object.type == "bundle") throw refused("stix.shape", "byte {}: a bundle in a bundle", place);
-    if (object.type == "observed-data" && tree.member(node, "objects") != Tree::none)
-        throw refused("stix.version", "byte {}: observables in the form of STIX 2.0", place);
+    if (object.type != "observed-data") return object;
+    const auto observables = tree.member(node, "objects");
+    if (observables == Tree::none) return object;
+    if (tree.member(node, "object_refs") != Tree::none)
+        throw refused("stix.version", "byte {}: observables in the form of STIX 2.0 and of 2.1", place);
+    check_dictionary(tree, observables);
+    bundle.dictionaries.push_back(observables);
     return object;
 }
 
@@ -130,7 +136,7 @@ std::uint32_t Bundle::object_of(json::Tree::Id value) const
 
 Bundle read_bundle(const Tree& tree)
 {
-    Bundle bundle{tree.member(Tree::root, "id"), tree.member(Tree::root, "objects"), {}, {}};
+    Bundle bundle{tree.member(Tree::root, "id"), tree.member(Tree::root, "objects"), {}, {}, {}};
     if (tree.string_of(tree.member(Tree::root, "type")) != "bundle" || !tree.is_array(bundle.list))
         throw refused("stix.shape", "no bundle of STIX with a list of objects");
     const auto id = tree.string_of(bundle.id);
@@ -142,7 +148,7 @@ Bundle read_bundle(const Tree& tree)
     }
     std::vector<std::string_view> modifieds;
     tree.for_each(bundle.list, [&](Tree::Id node) {
-        const auto object = read_object(tree, node, bundle.ids);
+        const auto object = read_object(tree, node, bundle);
         const auto created = time_of(tree, node, "created");
         const auto modified = time_of(tree, node, "modified");
         if (!modified.empty() && plain_time(modified) < plain_time(created))

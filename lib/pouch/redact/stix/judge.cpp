@@ -44,7 +44,7 @@ class Judge {
         if (input.target.stix.ids == Ids::renew && input.key == nullptr)
             throw usage_error("rules.key-file", "new ids of STIX need a key")
                 .with_hint("--key-file names the key of the scope");
-        check_references(tree_);
+        check_references(tree_, bundle_);
     }
 
     Judgement run()

@@ -1,20 +1,27 @@
 #include "pouch/redact/stix/references.hpp"
 
+#include "pouch/redact/stix/dictionary.hpp"
 #include "pouch/redact/stix/id.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace pouch::redact::stix {
 
 using json::Tree;
 
-void check_references(const Tree& tree)
+void check_references(const Tree& tree, const Bundle& bundle)
 {
     const auto check = [&](Tree::Id value) {
         if (tree.is_string(value) && !is_id(tree.string_of(value)))
             throw refused("stix.id", "byte {}: a reference that is no id", tree.at(value).begin);
     };
+    auto dictionary = bundle.dictionaries.begin();
     for (Tree::Id value = 1; value < tree.size(); ++value) {
+        if (dictionary != bundle.dictionaries.end() && value == *dictionary) {
+            value = tree.end_of(*dictionary++) - 1;
+            continue;
+        }
         const auto name = tree.name_of(value);
         if (name.starts_with("x_") || (!name.ends_with("_ref") && !name.ends_with("_refs"))) continue;
         check(value);
@@ -33,6 +40,20 @@ References::References(const Tree& tree, const Bundle& bundle, ExternalRefs exte
         if (tree.is_array(value)) tree.for_each(value, [&](Tree::Id item) { add(item); });
     }
     std::sort(by_value_.begin(), by_value_.end());
+    for (const auto dictionary : bundle.dictionaries) add_keys(dictionary);
+    std::sort(keys_.begin(), keys_.end());
+}
+
+void References::add_keys(Tree::Id dictionary)
+{
+    if (remains_.is_gone(dictionary)) return;
+    std::map<std::string_view, Tree::Id> entries;
+    tree_.for_each(dictionary, [&](Tree::Id entry) { entries.emplace(tree_.name_of(entry), entry); });
+    for_each_key_in(tree_, dictionary, [&](Tree::Id key) {
+        const auto entry = entries.find(tree_.string_of(key));
+        if (entry == entries.end() || remains_.is_gone(key)) return;
+        keys_.emplace_back(entry->second, key);
+    });
 }
 
 void References::add(Tree::Id value)
@@ -72,9 +93,17 @@ void References::cut(Tree::Id value)
 void References::repair()
 {
     for (const auto value : foreign_) cut(value);
-    for (auto lost = remains_.take_lost(); !lost.empty(); lost = remains_.take_lost()) {
+    for (bool is_settled = false; !is_settled;) {
+        const auto lost = remains_.take_lost();
+        const auto entries = remains_.take_lost_entries();
+        is_settled = lost.empty() && entries.empty();
         for (const auto name : lost) {
             for (const auto value : by_name_[name]) cut(value);
+        }
+        for (const auto entry : entries) {
+            for (auto key = std::lower_bound(keys_.begin(), keys_.end(), std::pair(entry, Tree::Id{0}));
+                 key != keys_.end() && key->first == entry; ++key)
+                cut(key->second);
         }
     }
 }

@@ -6,8 +6,8 @@
 namespace pouch::redact::stix {
 
 /// Throws Fault::refused `stix.id` for a reference that is no id, but in properties of one's own, `x_...`: nobody could tell
-/// what it points at, nor replace it.
-void check_references(const json::Tree& tree);
+/// what it points at, nor replace it. Those within dictionaries of observables are none.
+void check_references(const json::Tree& tree, const Bundle& bundle);
 
 class References {
   public:
@@ -31,6 +31,7 @@ class References {
 
   private:
     void add(json::Tree::Id value);
+    void add_keys(json::Tree::Id dictionary);
     [[nodiscard]] bool is_marking(json::Tree::Id value) const;
     void cut(json::Tree::Id value);
 
@@ -40,6 +41,8 @@ class References {
     Remains& remains_;
     std::vector<std::vector<json::Tree::Id>> by_name_;               ///< By id of the bundle.
     std::vector<std::pair<json::Tree::Id, std::uint32_t>> by_value_; ///< The same by place, in order.
+    std::vector<std::pair<json::Tree::Id, json::Tree::Id>>
+        keys_;                            ///< To observables in dictionaries, by these, in order.
     std::vector<json::Tree::Id> foreign_; ///< To what is not here and may not be pointed at.
 };
 

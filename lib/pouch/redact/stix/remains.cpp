@@ -107,6 +107,34 @@ std::vector<TextCut> Remains::placeholders() const
     return cuts;
 }
 
+/// True for an observable in the dictionary of observed data.
+bool Remains::is_entry(const Object& object, Tree::Id value) const
+{
+    if (object.type != "observed-data" || value == object.node) return false;
+    const auto dictionary = tree_.at(value).parent;
+    return tree_.at(dictionary).parent == object.node && tree_.name_of(dictionary) == "objects";
+}
+
+/// True for a property that an observable in a dictionary must have.
+bool Remains::is_needed_in_entry(Tree::Id item) const
+{
+    const auto name = tree_.name_of(item);
+    return name == "type" || has_to_have(tree_.string_of(tree_.member(tree_.at(item).parent, "type")), name);
+}
+
+/// True for a property that an object must have.
+bool Remains::is_needed(std::uint32_t index, std::string_view property) const
+{
+    const auto& object = bundle_.objects[index];
+    if (is_required(object.type, property)) return true;
+    const bool is_of_2_0 = tree_.member(object.node, "spec_version") == Tree::none;
+    if (is_of_2_0 && has_to_have_in_2_0(object.type, property)) return true;
+    // A family of malware has a name.
+    const auto is_family = tree_.member(object.node, "is_family");
+    return object.type == "malware" && property == "name" && is_family != Tree::none &&
+           tree_.text_of(is_family) == "true";
+}
+
 void Remains::remove(Tree::Id item, Reason reason)
 {
     if (is_gone_[item] || is_placeholder(item)) return;
@@ -115,49 +143,51 @@ void Remains::remove(Tree::Id item, Reason reason)
     if (item == object.node) return sink(index, reason);
     // Up to the outermost that goes with it.
     for (auto parent = tree_.at(item).parent; parent != object.node; parent = tree_.at(item).parent) {
-        if (items_[parent] > 1 && !is_needed_inside(item)) break;
+        const bool is_needed = is_entry(object, parent) ? is_needed_in_entry(item) : is_needed_inside(item);
+        if (items_[parent] > 1 && !is_needed) break;
         item = parent;
     }
     mark_changed(index);
-    const bool is_property = tree_.at(item).parent == object.node;
-    const auto name = is_property ? tree_.name_of(item) : std::string_view();
-    if (is_property && put_placeholder(index, item, reason)) return;
-    if (is_property && (is_required(object.type, name) || is_name_of_family(index, name)))
-        return sink(index, reason);
+    const auto holder = tree_.at(item).parent;
+    const auto name = tree_.name_of(item);
+    if (holder == object.node) {
+        if (put_placeholder(index, item, reason)) return;
+        if (is_needed(index, name)) return sink(index, reason);
+        drop(item, reason);
+        settle(holder, object.type, name, reason);
+        return;
+    }
     drop(item, reason);
-    if (is_property) settle(index, name, reason);
+    if (is_entry(object, item)) lost_entries_.push_back(item);
+    if (is_entry(object, holder)) settle(holder, tree_.string_of(tree_.member(holder, "type")), name, reason);
 }
 
-/// A property of an object has gone: so does what is nothing without it, and the object, if that is.
-void Remains::settle(std::uint32_t index, std::string_view name, Reason reason)
+/// A property of an object, or of an observable in a dictionary, has gone: so does what is nothing without it, and the
+/// holder, if that is.
+void Remains::settle(Tree::Id holder, std::string_view type, std::string_view name, Reason reason)
 {
-    const auto& object = bundle_.objects[index];
     for (const auto& each : dependences()) {
-        if (each.type != object.type || each.needs != name) continue;
-        const auto property = tree_.member(object.node, each.property);
+        if (each.type != type || each.needs != name) continue;
+        const auto property = tree_.member(holder, each.property);
         if (property != Tree::none) remove(property, reason);
     }
-    if (!has_other(object.node, one_of(object.type), name)) return sink(index, reason);
-    if (!needs_any(object.type)) return;
+    if (!has_other(holder, one_of(type), name)) return remove(holder, reason);
+    if (!needs_any(type)) return;
     bool has_own = false;
-    tree_.for_each(object.node, [&](Tree::Id property) {
+    tree_.for_each(holder, [&](Tree::Id property) {
         has_own = has_own || (!is_gone_[property] && !is_common(tree_.name_of(property)));
     });
-    if (!has_own) sink(index, reason);
-}
-
-/// True for the name of a family of malware, which it cannot be without.
-bool Remains::is_name_of_family(std::uint32_t index, std::string_view property) const
-{
-    const auto& object = bundle_.objects[index];
-    if (object.type != "malware" || property != "name") return false;
-    const auto is_family = tree_.member(object.node, "is_family");
-    return is_family != Tree::none && tree_.text_of(is_family) == "true";
+    if (!has_own) remove(holder, reason);
 }
 
 std::vector<std::uint32_t> Remains::take_lost()
 {
     return std::exchange(lost_, {});
+}
+
+std::vector<Tree::Id> Remains::take_lost_entries()
+{
+    return std::exchange(lost_entries_, {});
 }
 
 } // namespace pouch::redact::stix

@@ -65,13 +65,18 @@ class Remains {
     /// The ids that no object has any more, each once.
     [[nodiscard]] std::vector<std::uint32_t> take_lost();
 
+    /// The observables in dictionaries that have gone by themselves since.
+    [[nodiscard]] std::vector<json::Tree::Id> take_lost_entries();
+
     /// By value: what goes by itself.
     [[nodiscard]] const std::vector<bool>& dropped() const { return is_dropped_; }
 
   private:
     [[nodiscard]] bool put_placeholder(std::uint32_t object, json::Tree::Id property, Reason reason);
-    void settle(std::uint32_t object, std::string_view property, Reason reason);
-    [[nodiscard]] bool is_name_of_family(std::uint32_t object, std::string_view property) const;
+    void settle(json::Tree::Id holder, std::string_view type, std::string_view property, Reason reason);
+    [[nodiscard]] bool is_needed(std::uint32_t object, std::string_view property) const;
+    [[nodiscard]] bool is_entry(const Object& object, json::Tree::Id value) const;
+    [[nodiscard]] bool is_needed_in_entry(json::Tree::Id item) const;
     void erase(json::Tree::Id from, json::Tree::Id end);
     [[nodiscard]] bool is_needed_inside(json::Tree::Id item) const;
     [[nodiscard]] bool has_other(json::Tree::Id container, std::span<const std::string_view> names,
@@ -90,6 +95,7 @@ class Remains {
     std::vector<bool> is_changed_;     ///< By object.
     std::vector<std::size_t> versions_;
     std::vector<std::uint32_t> lost_;
+    std::vector<json::Tree::Id> lost_entries_;
     bool has_changed_ = false;
 };
 

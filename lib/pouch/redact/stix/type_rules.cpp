@@ -51,7 +51,7 @@ constexpr std::array<TypeRule, 39> rules{{
     {"mutex", {"name"}},
     {"network-traffic", {"protocols"}, {"src_ref", "dst_ref"}},
     {"note", {"content"}},
-    {"observed-data", {"first_observed", "last_observed", "number_observed"}},
+    {"observed-data", {"first_observed", "last_observed", "number_observed", "objects"}},
     {"opinion", {"opinion"}},
     {"relationship", {"relationship_type"}},
     {"report", {"name", "published"}},
@@ -81,8 +81,27 @@ template <typename Range, typename Name> bool has(const Range& names, const Name
 
 bool is_required(std::string_view type, std::string_view property)
 {
+    return has(common, property) || has_to_have(type, property);
+}
+
+bool has_to_have(std::string_view type, std::string_view property)
+{
     const auto* rule = rule_of(type);
-    return has(common, property) || (rule != nullptr && !property.empty() && has(rule->required, property));
+    return rule != nullptr && !property.empty() && has(rule->required, property);
+}
+
+bool has_to_have_in_2_0(std::string_view type, std::string_view property)
+{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> properties{{
+        {"identity", "identity_class"},
+        {"indicator", "labels"},
+        {"malware", "labels"},
+        {"malware", "name"},
+        {"report", "labels"},
+        {"threat-actor", "labels"},
+        {"tool", "labels"},
+    }};
+    return has(properties, std::pair(type, property));
 }
 
 std::span<const std::string_view> one_of(std::string_view type)

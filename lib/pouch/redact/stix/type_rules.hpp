@@ -8,6 +8,11 @@ namespace pouch::redact::stix {
 /// True if an object of that type is none without the property, or if it says who may see the object.
 [[nodiscard]] bool is_required(std::string_view type, std::string_view property);
 
+/// The same by the table of the type alone: of observables that have numbers for ids.
+[[nodiscard]] bool has_to_have(std::string_view type, std::string_view property);
+/// Besides, of objects in the form of STIX 2.0.
+[[nodiscard]] bool has_to_have_in_2_0(std::string_view type, std::string_view property);
+
 /// Properties of which an object of that type has one at least; none for most.
 [[nodiscard]] std::span<const std::string_view> one_of(std::string_view type);
 
