@@ -105,6 +105,16 @@ TEST_CASE("stix: rules about new ids and markings are read strictly")
     CHECK(fault(desk, "[[rule]]\nid = 'r'\nliterals = ['Desk']\n") == "2:rules.token");
 }
 
+TEST_CASE("stix: no line of JSON Lines escapes what the rules say of bundles")
+{
+    const auto line = bundle(list({object("tool", 1, {{"name", "x"}})})).dump() + "\n";
+    const auto lines = [&](const std::string& toml) {
+        return test::failure([&] { (void)test::json_of(toml, line, FormatKind::jsonl); });
+    };
+    CHECK(lines("[target.stix]\nexternal_refs = 'drop'\n") == "1:json.marked");
+    CHECK(lines("[target]\n").empty());
+}
+
 TEST_CASE("stix: no rule may find something in what the rules write")
 {
     const std::string rule = "[[rule]]\nid = 'r'\nliterals = ['zebra']\ntest_match = ['zebra']\n";
