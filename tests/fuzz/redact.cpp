@@ -307,10 +307,20 @@ void redact_stix(ByteView bytes)
     constexpr std::size_t longest = 16384;
     static const test::JsonRules strict("[target]\ntlp = 'AMBER'\n" + field_rules + name_rules);
     static const test::JsonRules open("[target]\nunmarked = 'keep'\n" + recogniser_rules());
+    static const test::JsonRules released(
+        "[target]\ntlp = 'AMBER'\nunmarked = 'keep'\n[target.stix]\nids = 'new'\ncolour = "
+        "'tlp-2'\nexternal_refs = 'drop'\n"
+        "identity = { id = 'identity--00000000-0000-4000-8000-000000000070', name = 'D', created = "
+        "'2026-01-01T00:00:00Z' }\n"
+        "statement = { id = 'marking-definition--00000000-0000-4000-8000-000000000070', text = 'S', created "
+        "= "
+        "'2026-01-01T00:00:00Z' }\n"
+        "[[target.stix.placeholder]]\ntype = 'malware'\nproperty = 'name'\nvalue = 'W'\n" +
+        field_rules);
     static const auto key = test::stix::key_of(std::byte{1});
     if (bytes.empty()) return;
     const auto choice = std::to_integer<unsigned>(bytes[0]);
-    const auto& rules = (choice & 1U) != 0 ? strict : open;
+    const auto& rules = (choice & 4U) != 0 ? released : (choice & 1U) != 0 ? strict : open;
     const auto text = text_of(bytes.subspan(1).first(std::min(bytes.size() - 1, longest)));
 
     const auto run = [&](const std::string& from, std::size_t block) {

@@ -1,4 +1,7 @@
-"""Reads a bundle of STIX with no code of the library: no dangling reference within it, selectors that mean something."""
+"""Reads a bundle of STIX with no code of the library: no dangling reference within it, selectors that mean something.
+
+usage: check_stix.py BUNDLE [BEFORE DESK]    of objects in BEFORE those with their ids are what they were; the others are by DESK
+"""
 import json
 import re
 import sys
@@ -15,7 +18,9 @@ def references(value):
             yield from references(item)
     elif isinstance(value, dict):
         for name, item in value.items():
-            if name.endswith("_ref"):
+            if name == "objects" and value.get("type") == "observed-data":
+                check_dictionary(item)
+            elif name.endswith("_ref"):
                 yield item
             elif name.endswith("_refs"):
                 yield from item
@@ -23,8 +28,41 @@ def references(value):
                 yield from references(item)
 
 
+def has(made, *names):
+    return any(made.get(name) for name in names)
+
+
+def check_type(made):
+    """What STIX 2.1 demands of some types, by their tables."""
+    kind = made["type"]
+    if kind == "network-traffic":
+        assert has(made, "src_ref", "dst_ref") and made["protocols"], made
+    elif kind == "file":
+        assert has(made, "hashes", "name"), made
+    elif kind == "observed-data":
+        assert has(made, "object_refs", "objects"), made
+    elif kind == "email-message":
+        for part in made.get("body_multipart", []):
+            assert has(part, "body", "body_raw_ref"), made
+    elif kind == "artifact":
+        assert has(made, "payload_bin", "url") and ("url" not in made or has(made, "hashes")), made
+    elif kind == "malware":
+        assert made.get("is_family") is not True or made["name"], made
+    assert made.get("object_marking_refs", [0]) != [], made
+
+
+def check_dictionary(observables):
+    """Observables of STIX 2.0, which refer to one another by number."""
+    assert observables
+    for made in observables.values():
+        check_type(made)
+        for target in references(made):
+            assert target in observables, (target, "is no observable")
+
+
 for made in bundle["objects"]:
-    assert ID.fullmatch(made["id"]) and made["id"].split("--")[0] == made["type"], made["id"]
+    check_type(made)
+    assert ID.fullmatch(made["id"]) and made["id"].split("--")[0] == made["type"], made
     for target in references(made):
         assert target in ids or target[target.index("--") + 16] != "5", (made["id"], target)
     for entry in made.get("granular_markings", []):
@@ -32,3 +70,13 @@ for made in bundle["objects"]:
             value = made
             for step in selector.split("."):
                 value = value[int(step[1:-1])] if isinstance(value, list) else value[step]
+
+if len(sys.argv) > 2:
+    before = {made["id"]: made for made in json.load(open(sys.argv[2], encoding="utf-8"))["objects"]}
+    desk = sys.argv[3]
+    assert len(ids) == len(bundle["objects"]), "an id twice"
+    for made in bundle["objects"]:
+        if made["id"] in before:
+            assert made == before[made["id"]], (made["id"], "another object under its id")
+        elif "created" in made and made["type"] != "marking-definition" and made["id"] != desk:
+            assert made["created_by_ref"] == desk and desk in ids, (made["id"], "by nobody")

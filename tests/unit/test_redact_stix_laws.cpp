@@ -3,6 +3,7 @@
 #include "unit/redact_json_support.hpp"
 #include "unit/redact_stix_support.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -52,6 +53,12 @@ Json random_bundle(test::JsonDice& dice)
         made["deep"] = {{"list", {{{"x_ref", an_id(dice, count)}}, {{"y", 1}}}}};
         const std::string colour = dice.pick({green, amber, red, green});
         if (dice.roll(4) > 0) made["object_marking_refs"] = list({colour});
+        if (!is_observable(type) && dice.roll(3) == 0) { // nothing of it is secret
+            made["aliases"] = list({"b"});
+            if (made.contains("name")) made["name"] = "n";
+            objects.push_back(made);
+            continue;
+        }
         made["granular_markings"] =
             list({Json{{"marking_ref", red}, {"selectors", list({"aliases.[0]", "aliases.[2]"})}},
                   Json{{"marking_ref", green},
@@ -61,6 +68,23 @@ Json random_bundle(test::JsonDice& dice)
         objects.push_back(made);
     }
     return bundle(objects);
+}
+
+const std::string desk = id_of("identity", 7000);
+const std::string statement = id_of("marking-definition", 7000);
+const std::string handling = "[target.stix]\nids = 'new'\n[target.stix.identity]\nid = '" + desk +
+                             "'\nname = 'Desk'\ncreated = '2026-01-01T00:00:00Z'\n";
+const std::string labels = handling + "[target.stix.statement]\nid = '" + statement +
+                           "'\ntext = 'EXERCISE ONLY'\ncreated = '2026-01-01T00:00:00Z'\n";
+
+std::string with_colour(std::string toml)
+{
+    return toml.insert(toml.find("ids = "), "colour = 'tlp-2'\nexternal_refs = 'drop'\n");
+}
+
+bool has_item(const Json& values, const std::string& value)
+{
+    return std::find(values.begin(), values.end(), value) != values.end();
 }
 
 /// Calls `act(name, string)` for each string in `value`, with the name of the member it is or is listed in.
@@ -87,6 +111,62 @@ Json selected(const Json& object, std::string selector)
 }
 
 } // namespace
+
+TEST_CASE("stix: laws of new ids and of markings that are added, on bundles made at random")
+{
+    test::JsonDice dice(9);
+    const auto key = key_of(std::byte{4});
+    std::size_t old_count = 0;
+    std::size_t new_count = 0;
+    for (const std::string& toml : {at_open + handling, at_amber + handling, at_open + with_colour(labels)}) {
+        const test::JsonRules rules(toml + "[[rule]]\nid = 'r'\ncategory = 'ip'\nbuiltin = 'ipv4'\n");
+        const bool is_labelled = toml.find("statement") != std::string::npos;
+        for (int i = 0; i < 90; ++i) {
+            const auto whole = random_bundle(dice);
+            INFO(whole.dump(1));
+            const auto once = [&](const std::string& text) {
+                return test::run_json(rules, text, redact::FormatKind::stix, 1U << 18U, 1, nullptr, &key)
+                    .output;
+            };
+            const auto text = once(whole.dump());
+            const auto out = Json::parse(text);
+            std::map<std::string, Json> before;
+            std::set<std::string> after;
+            for (const auto& object : whole["objects"]) before[object["id"]] = object;
+            for (const auto& object : out["objects"]) CHECK(after.insert(object["id"]).second);
+            for (const auto& object : out["objects"]) {
+                const auto id = object["id"].get<std::string>();
+                const auto marks = object.value("object_marking_refs", Json::array());
+                const bool is_definition = object["type"] == "marking-definition";
+                if (is_labelled && !is_definition) {
+                    CHECK(has_item(marks, statement));
+                    CHECK(marks.size() == 2);
+                }
+                if (toml.starts_with(at_open) && is_labelled) CHECK((is_definition || !has_item(marks, red)));
+                // What has its id is what it was; what is not is by the desk.
+                if (before.count(id) > 0) {
+                    auto was = before[id];
+                    if (is_labelled && !object.contains("created")) was["object_marking_refs"] = marks;
+                    CHECK(object == was);
+                    ++old_count;
+                } else if (object.contains("created") && !is_definition && id != desk) {
+                    CHECK(object["created_by_ref"] == desk);
+                    ++new_count;
+                }
+                each_string(object, "", [&](const std::string& name, const std::string& value) {
+                    if (name == "selectors") CHECK_NOTHROW(selected(object, value));
+                    if (!name.ends_with("_ref") && !name.ends_with("_refs")) return;
+                    const bool is_known = after.count(value) > 0 || value.starts_with("marking-definition--");
+                    const bool is_foreign = !is_labelled && before.count(value) == 0;
+                    CHECK((is_known || is_foreign));
+                });
+            }
+            CHECK(once(text) == text);
+        }
+    }
+    CHECK(old_count > 10);
+    CHECK(new_count > 100);
+}
 
 TEST_CASE("stix: laws of what leaves, on bundles made at random")
 {

@@ -4,6 +4,7 @@
 #include "pouch/redact/lint_cost.hpp"
 #include "pouch/redact/lint_overlap.hpp"
 #include "pouch/redact/rulebook.hpp"
+#include "pouch/redact/stix/written.hpp"
 
 #include <algorithm>
 
@@ -119,6 +120,8 @@ class Linter {
             for (const auto& fault : scanner.faults()) {
                 add(Severity::problem, fault.error.reason(), compiled_[fault.rule].id, fault.error.message());
             }
+            for (const auto& fault : stix::faults_of_written(set_.target, scanner))
+                add(Severity::problem, fault.reason(), {}, fault.message());
         } catch (const Error& error) {
             add(Severity::problem, error.reason(), {}, "all rules together: " + error.message());
         }

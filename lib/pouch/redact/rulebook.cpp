@@ -6,6 +6,7 @@
 #include "pouch/format/spif.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/label/resolve.hpp"
+#include "pouch/redact/stix/written.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -34,7 +35,7 @@ auto read_file(const std::string& path, std::size_t limit, std::string& digest, 
 bool Rulebook::names_json() const
 {
     const auto& rules = scanner.rules();
-    return !target.only.empty() || target.tlp || target.has_misp ||
+    return !target.only.empty() || target.tlp || target.has_misp || target.has_stix ||
            std::any_of(rules.begin(), rules.end(), [](const Rule& rule) {
                return rule.field && (rule.scope.has(FormatKind::json) || rule.scope.has(FormatKind::jsonl));
            });
@@ -64,6 +65,7 @@ Rulebook load_rulebook(RuleSet set, Instant at)
                   {},
                   {},
                   at};
+    for (const auto& fault : stix::faults_of_written(book.target, book.scanner)) throw fault;
     if (book.target.policy.empty()) {
         book.judge = judge_without_policy();
         return book;
@@ -76,6 +78,11 @@ Rulebook load_rulebook(RuleSet set, Instant at)
     };
     auto clearance = read_file(book.target.clearance, clearance_limit, book.clearance_digest, read_known);
     book.judge = judge_by_policy(policy, clearance, at);
+    if (const auto& statement = book.target.stix.statement) {
+        const auto verdict = book.judge->marking_verdict(statement->text);
+        if (verdict && *verdict != PortionVerdict::readable)
+            throw usage_error("rules.target", "target: stix: the reader may not see what the statement says");
+    }
     book.policy = std::move(policy);
     book.clearance = std::move(clearance);
     return book;

@@ -4,6 +4,7 @@
 #include "pouch/redact/format_kind.hpp"
 #include "pouch/redact/misp/distribution.hpp"
 #include "pouch/redact/recogniser.hpp"
+#include "pouch/redact/stix/handling.hpp"
 #include "pouch/redact/tlp.hpp"
 
 #include <functional>
@@ -122,6 +123,8 @@ struct Target {
     std::optional<Tlp> tlp;                                               ///< The highest that may leave.
     bool has_misp = false;                                                ///< They say something of MISP.
     misp::Distribution misp_distribution = misp::Distribution::connected; ///< The least open that may.
+    bool has_stix = false;                                                ///< They say something of STIX.
+    stix::Handling stix;
     Packed packed = Packed::refuse;
     Images images = Images::refuse;
     std::string originator;        ///< Recipient of age, `age1...`; empty if there is none.

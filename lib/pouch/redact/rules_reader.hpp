@@ -98,6 +98,9 @@ class RulesReader {
 /// Throws unless `pointer` is a pointer pattern.
 void check_pointer(const RulesReader& reader, std::string_view pointer);
 
+/// What the table `stix` in `table` says of bundles of STIX goes to `target`.
+void read_stix(const RulesReader& reader, const toml::table& table, Target& target);
+
 /// The table `target`; paths in it are relative to `directory`.
 [[nodiscard]] Target read_target(const RulesReader& reader, const toml::table& table,
                                  const std::string& directory);

@@ -111,7 +111,7 @@ void check_pointer(const RulesReader& reader, std::string_view pointer)
 Target read_target(const RulesReader& reader, const toml::table& table, const std::string& directory)
 {
     reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "nested", "gap", "packed", "images",
-                              "originator", "only", "csv", "xml", "tlp", "misp", "members"});
+                              "originator", "only", "csv", "xml", "tlp", "misp", "stix", "members"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -152,6 +152,7 @@ Target read_target(const RulesReader& reader, const toml::table& table, const st
     read_xml(reader.in("xml"), table, target);
     target.tlp = read_tlp(reader, table);
     read_misp(reader.in("misp"), table, target);
+    read_stix(reader.in("stix"), table, target);
     if (const auto* members = table.get("members")) {
         if (!members->is_table()) reader.fail("rules.value", "members is not a table");
         const auto inner = reader.in("members");

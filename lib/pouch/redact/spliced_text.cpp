@@ -35,7 +35,9 @@ std::uint64_t SplicedText::origin_of(std::uint64_t place) const
         std::upper_bound(pieces_.begin(), pieces_.end(), place,
                          [](std::uint64_t at, const Piece& piece) { return at < piece.place; });
     const auto& piece = *(behind - 1);
-    return piece.origin + (place - piece.place);
+    const auto origin = piece.origin + (place - piece.place);
+    // What was put in has no place: it may be longer than what it stands for.
+    return behind == pieces_.end() ? origin : std::min(origin, behind->origin);
 }
 
 } // namespace pouch::redact

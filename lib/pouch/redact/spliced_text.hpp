@@ -17,7 +17,8 @@ class SplicedText final : public io::Source {
     std::size_t read(MutableByteView out) override;
     [[nodiscard]] const std::string& name() const override { return name_; }
 
-    /// Where the byte at `place` of what is left stood in the text.
+    /// Where the byte at `place` of what is left stood in the text; of what was put in, a place in what it stands for, or
+    /// right behind.
     [[nodiscard]] std::uint64_t origin_of(std::uint64_t place) const;
 
   private:

@@ -43,14 +43,16 @@ class DocumentStructure final : public EditedSource {
 
 /// One JSON text a line, a record; one of which nothing may leave goes with its line end. Lines end with LF or CR LF, the last
 /// one also without; blank lines stand at the end only. Throws
-/// Fault::refused `json.marked` for a line that holds a bundle of STIX or an event of MISP where the target has a colour,
+/// Fault::refused `json.marked` for a line that holds a bundle of STIX or an event of MISP where the target has a colour
+/// or the rules say something of STIX,
 /// `limit.size` for a line of more than `longest_line` bytes, `json.blank-line`.
 class LinesStructure final : public EditedSource {
   public:
     static constexpr std::size_t longest_line = std::size_t{64} << 20U;
 
     LinesStructure(io::Source& in, const StructureOptions& options)
-        : EditedSource(FormatKind::jsonl, in, options), has_colour_(options.target.tlp.has_value())
+        : EditedSource(FormatKind::jsonl, in, options),
+          has_marks_(options.target.tlp.has_value() || options.target.has_stix)
     {
     }
     [[nodiscard]] bool is_all_withheld() const override { return has_dropped_ && !has_kept_; }
@@ -61,8 +63,8 @@ class LinesStructure final : public EditedSource {
   private:
     void take(std::string_view line);
 
-    bool has_colour_; ///< The target has one, which says nothing of lines.
-    Bytes text_;      ///< Read, from a line's beginning on.
+    bool has_marks_; ///< The rules speak of marks, which say nothing of lines.
+    Bytes text_;     ///< Read, from a line's beginning on.
     std::uint64_t origin_ = 0;
     std::size_t searched_ = 0; ///< Bytes of text_ without a line end.
     bool is_ended_ = false;

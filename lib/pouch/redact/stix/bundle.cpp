@@ -3,9 +3,11 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/time.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/stix/dictionary.hpp"
 #include "pouch/redact/stix/id.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace pouch::redact::stix {
@@ -15,16 +17,6 @@ namespace {
 using json::Tree;
 
 constexpr std::size_t seconds_size = 19; // 2026-01-31T23:59:59
-
-bool is_time(std::string_view text)
-{
-    if (text.size() <= seconds_size || text.back() != 'Z') return false;
-    if (!parse_rfc3339(std::string(text.substr(0, seconds_size)) + "Z")) return false;
-    const auto fraction = text.substr(seconds_size, text.size() - seconds_size - 1);
-    return fraction.empty() ||
-           (fraction.size() > 1 && fraction.front() == '.' &&
-            std::all_of(fraction.begin() + 1, fraction.end(), [](char c) { return is_digit(c); }));
-}
 
 /// A time without what may be written in several ways: two that are equal compare so.
 std::string_view plain_time(std::string_view time)
@@ -47,8 +39,8 @@ std::string_view time_of(const Tree& tree, Tree::Id object, std::string_view nam
     return time;
 }
 
-/// Its id goes to `ids`.
-Object read_object(const Tree& tree, Tree::Id node, std::vector<Id>& ids)
+/// Its id goes to `bundle.ids`, its observables to `bundle.dictionaries`.
+Object read_object(const Tree& tree, Tree::Id node, Bundle& bundle)
 {
     const auto place = tree.at(node).begin;
     if (!tree.is_object(node)) throw refused("stix.shape", "byte {}: no object of STIX", place);
@@ -57,10 +49,15 @@ Object read_object(const Tree& tree, Tree::Id node, std::vector<Id>& ids)
     if (!id || type_of(id->text) != object.type)
         throw refused("stix.id", "byte {}: an object without a type, or whose id is not of it", place);
     object.id = id->text;
-    ids.push_back(*id);
+    bundle.ids.push_back(*id);
     if (object.type == "bundle") throw refused("stix.shape", "byte {}: a bundle in a bundle", place);
-    if (object.type == "observed-data" && tree.member(node, "objects") != Tree::none)
-        throw refused("stix.version", "byte {}: observables in the form of STIX 2.0", place);
+    if (object.type != "observed-data") return object;
+    const auto observables = tree.member(node, "objects");
+    if (observables == Tree::none) return object;
+    if (tree.member(node, "object_refs") != Tree::none)
+        throw refused("stix.version", "byte {}: observables in the form of STIX 2.0 and of 2.1", place);
+    check_dictionary(tree, observables);
+    bundle.dictionaries.push_back(observables);
     return object;
 }
 
@@ -86,6 +83,19 @@ void check_versions(const Tree& tree, const Bundle& bundle, const std::vector<st
 
 } // namespace
 
+bool is_time(std::string_view text)
+{
+    if (text.size() <= seconds_size || text.back() != 'Z') return false;
+    std::array<char, seconds_size + 1> seconds{};
+    std::copy_n(text.begin(), seconds_size, seconds.begin());
+    seconds.back() = 'Z';
+    if (!parse_rfc3339({seconds.data(), seconds.size()})) return false;
+    const auto fraction = text.substr(seconds_size, text.size() - seconds_size - 1);
+    return fraction.empty() ||
+           (fraction.size() > 1 && fraction.front() == '.' &&
+            std::all_of(fraction.begin() + 1, fraction.end(), [](char c) { return is_digit(c); }));
+}
+
 bool holds_objects(const Tree& tree)
 {
     for (Tree::Id node = 0; node < tree.size(); ++node) {
@@ -95,6 +105,12 @@ bool holds_objects(const Tree& tree)
         if (is_id(id) && type_of(id) == tree.string_of(tree.member(node, "type"))) return true;
     }
     return tree.string_of(tree.member(Tree::root, "type")) == "bundle";
+}
+
+bool has_stix_pattern(const Tree& tree, Tree::Id indicator)
+{
+    const auto type = tree.member(indicator, "pattern_type");
+    return type == Tree::none || tree.string_of(type) == "stix";
 }
 
 std::uint32_t Bundle::find(const Id& name) const
@@ -120,7 +136,7 @@ std::uint32_t Bundle::object_of(json::Tree::Id value) const
 
 Bundle read_bundle(const Tree& tree)
 {
-    Bundle bundle{tree.member(Tree::root, "id"), tree.member(Tree::root, "objects"), {}, {}};
+    Bundle bundle{tree.member(Tree::root, "id"), tree.member(Tree::root, "objects"), {}, {}, {}};
     if (tree.string_of(tree.member(Tree::root, "type")) != "bundle" || !tree.is_array(bundle.list))
         throw refused("stix.shape", "no bundle of STIX with a list of objects");
     const auto id = tree.string_of(bundle.id);
@@ -132,7 +148,7 @@ Bundle read_bundle(const Tree& tree)
     }
     std::vector<std::string_view> modifieds;
     tree.for_each(bundle.list, [&](Tree::Id node) {
-        const auto object = read_object(tree, node, bundle.ids);
+        const auto object = read_object(tree, node, bundle);
         const auto created = time_of(tree, node, "created");
         const auto modified = time_of(tree, node, "modified");
         if (!modified.empty() && plain_time(modified) < plain_time(created))

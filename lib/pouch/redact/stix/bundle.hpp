@@ -8,6 +8,9 @@
 /// Bundles of STIX 2.1 (section 8), read strictly.
 namespace pouch::redact::stix {
 
+/// True for a time of STIX: UTC, with seconds and their fractions.
+[[nodiscard]] bool is_time(std::string_view text);
+
 /// True if an object in `tree`, at any depth, has an id of STIX that names its type.
 [[nodiscard]] bool holds_objects(const json::Tree& tree);
 
@@ -23,8 +26,9 @@ struct Object {
 struct Bundle {
     json::Tree::Id id; ///< The value of its own.
     json::Tree::Id list;
-    std::vector<Object> objects; ///< In the order of the text.
-    std::vector<Id> ids;         ///< Of its objects, each once, in order.
+    std::vector<Object> objects;              ///< In the order of the text.
+    std::vector<Id> ids;                      ///< Of its objects, each once, in order.
+    std::vector<json::Tree::Id> dictionaries; ///< Of observables (dictionary.hpp), in order.
 
     static constexpr std::uint32_t nothing = 0xFFFFFFFF;
     /// The index of an id, or `nothing`.
@@ -34,9 +38,12 @@ struct Bundle {
     [[nodiscard]] std::uint32_t object_of(json::Tree::Id value) const;
 };
 
+/// True if the pattern of an indicator is in the language of STIX; STIX 2.0 had no other.
+[[nodiscard]] bool has_stix_pattern(const json::Tree& tree, json::Tree::Id indicator);
+
 /// Reads the bundle that `tree` is. Throws Fault::refused `stix.shape` if it is none or holds what is no object,
 /// `stix.id`, `stix.marking` if the bundle itself is marked, `stix.time` for a time that is none or a version before its object, `stix.duplicate` for a version that
-/// is there twice, `stix.version` for observables in the form of STIX 2.0.
+/// is there twice, `stix.version` for observed data in the forms of STIX 2.0 and 2.1 at once; what check_dictionary does.
 [[nodiscard]] Bundle read_bundle(const json::Tree& tree);
 
 } // namespace pouch::redact::stix

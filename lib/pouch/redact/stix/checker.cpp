@@ -12,7 +12,7 @@ void BundleChecker::check(Bytes& document)
         const json::Tree tree(as_text(document));
         if (tree.is_object(json::Tree::root) && tree.size() == 1) return;
         const auto bundle = read_bundle(tree);
-        check_references(tree);
+        check_references(tree, bundle);
         const Granular granular(tree, bundle);
     } catch (const Error& error) {
         if (error.fault() != Fault::refused) throw;

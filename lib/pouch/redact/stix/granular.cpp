@@ -67,7 +67,8 @@ void Granular::repair(Remains& remains, std::vector<TextCut>& replacements)
         const auto object = bundle_.objects[entry.object].node;
         for (const auto& selector : entry.selectors) {
             if (remains.is_gone(selector.text)) continue;
-            if (remains.is_gone(selector.value)) {
+            // A placeholder is nobody's: no marking of what stood there is its own.
+            if (remains.is_gone(selector.value) || remains.is_placeholder(selector.value)) {
                 remains.drop(selector.text, Reason::dangling);
                 continue;
             }

@@ -1,5 +1,7 @@
 #include "pouch/redact/stix/judge.hpp"
 
+#include "pouch/base/error.hpp"
+#include "pouch/redact/stix/addition.hpp"
 #include "pouch/redact/stix/field_cuts.hpp"
 #include "pouch/redact/stix/granular.hpp"
 #include "pouch/redact/stix/pattern.hpp"
@@ -37,9 +39,12 @@ class Judge {
     Judge(const JudgeInput& input, const Report& report)
         : in_(input), tree_(input.tree), bundle_(read_bundle(tree_)),
           markings_(tree_, bundle_, input.target, input.judge), granular_(tree_, bundle_),
-          remains_(tree_, bundle_, report), search_(input.scanner, input.text)
+          remains_(tree_, bundle_, input.target.stix, report), search_(input.scanner, input.text)
     {
-        check_references(tree_);
+        if (input.target.stix.ids == Ids::renew && input.key == nullptr)
+            throw usage_error("rules.key-file", "new ids of STIX need a key")
+                .with_hint("--key-file names the key of the scope");
+        check_references(tree_, bundle_);
     }
 
     Judgement run()
@@ -54,11 +59,18 @@ class Judge {
         }
         granular_.apply(markings_, remains_);
         drop_broken_patterns();
-        References references(tree_, bundle_, remains_);
+        References references(tree_, bundle_, in_.target.stix.external_refs, remains_);
         references.repair();
         granular_.repair(remains_, replacements_);
-        references.drop_unused_definitions();
-        rename({tree_, in_.text, bundle_, remains_, references, search_, in_.key}, replacements_);
+        // Before what a rule about fields wrote there.
+        const auto placeholders = remains_.placeholders();
+        replacements_.insert(replacements_.begin(), placeholders.begin(), placeholders.end());
+        const auto labelling = label(tree_, bundle_, in_.target, remains_, replacements_);
+        references.drop_unused_definitions(labelling.definitions);
+        const bool is_by_desk = rename(
+            {tree_, in_.text, bundle_, remains_, references, in_.target.stix, labelling, search_, in_.key},
+            replacements_);
+        add_objects({tree_, bundle_, in_.target, remains_}, labelling, is_by_desk, replacements_);
         const bool is_empty = remains_.items_of(bundle_.list) == 0 && !bundle_.objects.empty();
         return {merged(cuts_of(tree_, remains_.dropped()), std::move(replacements_)), is_empty};
     }
@@ -89,12 +101,10 @@ class Judge {
         for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
             const auto& object = bundle_.objects[index];
             if (object.type != "indicator" || remains_.is_sunk(index)) continue;
-            const auto type = tree_.member(object.node, "pattern_type"); // STIX 2.0 had one language
-            if (type != Tree::none && tree_.string_of(type) != "stix") continue;
             const auto pattern = tree_.member(object.node, "pattern");
-            if (!tree_.is_string(pattern)) continue;
+            if (!has_stix_pattern(tree_, object.node) || !tree_.is_string(pattern)) continue;
             if (remains_.is_replaced(pattern) || !stays_pattern(pattern))
-                remains_.sink(index, Reason::dangling);
+                remains_.remove(pattern, Reason::dangling);
         }
     }
 

@@ -29,7 +29,7 @@ struct Judgement {
 /// where the target has a colour, unless it keeps what is unmarked. Of objects that stay, what granular markings mark so.
 /// What then points at nothing is repaired or goes (references.hpp, type_rules.hpp), and ids that would tell what was
 /// taken out are replaced (renaming.hpp). An indicator goes whose pattern of STIX rules would
-/// leave none (pattern.hpp).
+/// leave none (pattern.hpp). Objects that stay get the markings of the target (labelling.hpp).
 ///
 /// Throws Fault::refused `stix.*`, what Scanner::scan throws, Fault::usage `rules.key-file`.
 [[nodiscard]] Judgement judge(const JudgeInput& input, const Report& report);

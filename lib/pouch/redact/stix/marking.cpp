@@ -1,9 +1,7 @@
 #include "pouch/redact/stix/marking.hpp"
 
 #include "pouch/base/error.hpp"
-
-#include <array>
-#include <utility>
+#include "pouch/redact/stix/issued.hpp"
 
 namespace pouch::redact::stix {
 
@@ -13,28 +11,7 @@ using json::Tree;
 
 constexpr std::string_view definition_type = "marking-definition";
 
-/// STIX 2.1, section 7.2.1.4, and the extension definition of TLP 2.0.
-constexpr std::array<std::pair<std::string_view, Tlp>, 9> colours{{
-    {"marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9", Tlp::clear},
-    {"marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da", Tlp::green},
-    {"marking-definition--f88d31f6-486f-44da-b317-01333bde0b82", Tlp::amber},
-    {"marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed", Tlp::red},
-    {"marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487", Tlp::clear},
-    {"marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb", Tlp::green},
-    {"marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421", Tlp::amber},
-    {"marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003", Tlp::amber_strict},
-    {"marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1", Tlp::red},
-}};
-
 } // namespace
-
-std::optional<Tlp> tlp_of(std::string_view id)
-{
-    for (const auto& [known, tlp] : colours) {
-        if (known == id) return tlp;
-    }
-    return std::nullopt;
-}
 
 Markings::Markings(const Tree& tree, const Bundle& bundle, const Target& target, PortionJudge* judge)
     : tree_(tree), bundle_(bundle), target_(target), judge_(judge), forces_(bundle.ids.size(), Force::closed)
@@ -49,7 +26,9 @@ Force Markings::of(std::string_view id) const
         return may_leave ? Force::open : Force::closed;
     }
     const auto name = bundle_.find(id);
-    return name == Bundle::nothing ? Force::closed : forces_[name];
+    if (name != Bundle::nothing) return forces_[name];
+    const auto& statement = target_.stix.statement;
+    return statement && statement->id == id ? Force::statement : Force::closed;
 }
 
 std::vector<std::string_view> Markings::refs_of(Tree::Id object) const

@@ -12,9 +12,6 @@ enum class Force {
     closed,    ///< A colour or marking above, or nobody here knows what.
 };
 
-/// The colours are known by their ids, as STIX and FIRST publish them, never by what a definition says.
-[[nodiscard]] std::optional<Tlp> tlp_of(std::string_view id);
-
 class Markings {
   public:
     /// The definitions in `bundle`. One that is marked closed itself is closed. Throws Fault::refused `stix.cycle` for one
@@ -22,7 +19,7 @@ class Markings {
     /// `judge` reads statements; null if no policy does.
     Markings(const json::Tree& tree, const Bundle& bundle, const Target& target, PortionJudge* judge);
 
-    /// What the marking of that id says; one that is not known is closed.
+    /// What the marking of that id says; one that is neither in the bundle nor known to the rules is closed.
     [[nodiscard]] Force of(std::string_view id) const;
 
     /// What the markings of an object say: closed if one is, else open if one is; nothing if it has none.

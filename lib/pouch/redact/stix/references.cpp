@@ -1,20 +1,27 @@
 #include "pouch/redact/stix/references.hpp"
 
+#include "pouch/redact/stix/dictionary.hpp"
 #include "pouch/redact/stix/id.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace pouch::redact::stix {
 
 using json::Tree;
 
-void check_references(const Tree& tree)
+void check_references(const Tree& tree, const Bundle& bundle)
 {
     const auto check = [&](Tree::Id value) {
         if (tree.is_string(value) && !is_id(tree.string_of(value)))
             throw refused("stix.id", "byte {}: a reference that is no id", tree.at(value).begin);
     };
+    auto dictionary = bundle.dictionaries.begin();
     for (Tree::Id value = 1; value < tree.size(); ++value) {
+        if (dictionary != bundle.dictionaries.end() && value == *dictionary) {
+            value = tree.end_of(*dictionary++) - 1;
+            continue;
+        }
         const auto name = tree.name_of(value);
         if (name.starts_with("x_") || (!name.ends_with("_ref") && !name.ends_with("_refs"))) continue;
         check(value);
@@ -22,8 +29,8 @@ void check_references(const Tree& tree)
     }
 }
 
-References::References(const Tree& tree, const Bundle& bundle, Remains& remains)
-    : tree_(tree), bundle_(bundle), remains_(remains), by_name_(bundle.ids.size())
+References::References(const Tree& tree, const Bundle& bundle, ExternalRefs external, Remains& remains)
+    : tree_(tree), bundle_(bundle), external_(external), remains_(remains), by_name_(bundle.ids.size())
 {
     for (Tree::Id value = 1; value < tree.size(); ++value) {
         if (remains.is_gone(value)) continue;
@@ -33,6 +40,20 @@ References::References(const Tree& tree, const Bundle& bundle, Remains& remains)
         if (tree.is_array(value)) tree.for_each(value, [&](Tree::Id item) { add(item); });
     }
     std::sort(by_value_.begin(), by_value_.end());
+    for (const auto dictionary : bundle.dictionaries) add_keys(dictionary);
+    std::sort(keys_.begin(), keys_.end());
+}
+
+void References::add_keys(Tree::Id dictionary)
+{
+    if (remains_.is_gone(dictionary)) return;
+    std::map<std::string_view, Tree::Id> entries;
+    tree_.for_each(dictionary, [&](Tree::Id entry) { entries.emplace(tree_.name_of(entry), entry); });
+    for_each_key_in(tree_, dictionary, [&](Tree::Id key) {
+        const auto entry = entries.find(tree_.string_of(key));
+        if (entry == entries.end() || remains_.is_gone(key)) return;
+        keys_.emplace_back(entry->second, key);
+    });
 }
 
 void References::add(Tree::Id value)
@@ -43,18 +64,26 @@ void References::add(Tree::Id value)
     if (name != Bundle::nothing) {
         by_name_[name].push_back(value);
         by_value_.emplace_back(value, name);
-    } else if (is_of_name(uuid_of(id->text))) {
+    } else if (external_ == ExternalRefs::drop
+                   ? !is_marking(value)
+                   : external_ == ExternalRefs::opaque && is_of_name(uuid_of(id->text))) {
         foreign_.push_back(value);
     }
+}
+
+/// True for a reference that says who may see something.
+bool References::is_marking(Tree::Id value) const
+{
+    const auto& node = tree_.at(value);
+    const auto name = tree_.name_of(node.key_end > 0 ? value : node.parent);
+    return name == "object_marking_refs" || name == "marking_ref";
 }
 
 /// What is marked with something that is gone goes too: nobody could tell any more who may see it.
 void References::cut(Tree::Id value)
 {
     if (remains_.is_gone(value)) return;
-    const auto& node = tree_.at(value);
-    const auto name = tree_.name_of(node.key_end > 0 ? value : node.parent);
-    if (name == "object_marking_refs" || name == "marking_ref") {
+    if (is_marking(value)) {
         remains_.sink(bundle_.object_of(value), Reason::dangling);
     } else {
         remains_.remove(value, Reason::dangling);
@@ -64,14 +93,22 @@ void References::cut(Tree::Id value)
 void References::repair()
 {
     for (const auto value : foreign_) cut(value);
-    for (auto lost = remains_.take_lost(); !lost.empty(); lost = remains_.take_lost()) {
+    for (bool is_settled = false; !is_settled;) {
+        const auto lost = remains_.take_lost();
+        const auto entries = remains_.take_lost_entries();
+        is_settled = lost.empty() && entries.empty();
         for (const auto name : lost) {
             for (const auto value : by_name_[name]) cut(value);
+        }
+        for (const auto entry : entries) {
+            for (auto key = std::lower_bound(keys_.begin(), keys_.end(), std::pair(entry, Tree::Id{0}));
+                 key != keys_.end() && key->first == entry; ++key)
+                cut(key->second);
         }
     }
 }
 
-void References::drop_unused_definitions()
+void References::drop_unused_definitions(std::span<const std::string_view> spared)
 {
     std::vector<std::size_t> uses(bundle_.ids.size());
     std::vector<std::uint32_t> unused;
@@ -79,6 +116,7 @@ void References::drop_unused_definitions()
         const auto& object = bundle_.objects[index];
         if (object.type != "marking-definition" || remains_.is_sunk(index)) continue;
         for_each_to(object.name, [&](Tree::Id) { ++uses[object.name]; });
+        if (std::find(spared.begin(), spared.end(), object.id) != spared.end()) ++uses[object.name];
         if (uses[object.name] == 0) unused.push_back(index);
     }
     // What it is marked with itself may be unused now.

@@ -1,5 +1,6 @@
 #include "pouch/redact/stix/remains.hpp"
 
+#include "pouch/base/text.hpp"
 #include "pouch/redact/stix/type_rules.hpp"
 
 #include <algorithm>
@@ -9,10 +10,11 @@ namespace pouch::redact::stix {
 
 using json::Tree;
 
-Remains::Remains(const Tree& tree, const Bundle& bundle, const Report& report)
-    : tree_(tree), bundle_(bundle), report_(report), is_dropped_(tree.size()), is_gone_(tree.size()),
-      is_replaced_(tree.size()), items_(tree.size()), is_changed_(bundle.objects.size()),
-      versions_(bundle.ids.size())
+Remains::Remains(const Tree& tree, const Bundle& bundle, const Handling& handling, const Report& report)
+    : tree_(tree), bundle_(bundle), handling_(handling), report_(report), is_dropped_(tree.size()),
+      is_gone_(tree.size()), is_replaced_(tree.size()),
+      is_placeholder_(handling.placeholders.empty() ? 0 : tree.size()), items_(tree.size()),
+      is_changed_(bundle.objects.size()), versions_(bundle.ids.size())
 {
     for (Tree::Id id = 1; id < tree.size(); ++id) ++items_[tree.at(id).parent];
     for (const auto& object : bundle.objects) ++versions_[object.name];
@@ -76,40 +78,116 @@ bool Remains::is_needed_inside(Tree::Id item) const
     const auto& node = tree_.at(item);
     if (node.key_end == 0) return false;
     const auto name = tree_.name_of(item);
-    const auto list = tree_.at(node.parent).parent;
-    return is_required_inside(name) || !has_other(node.parent, one_of_inside(tree_.name_of(list)), name);
+    const bool is_listed = tree_.at(node.parent).key_end == 0;
+    const auto holder = tree_.name_of(is_listed ? tree_.at(node.parent).parent : node.parent);
+    return is_required_inside(holder, name) || !has_other(node.parent, one_of_inside(holder), name);
+}
+
+/// False if the rules have none.
+bool Remains::put_placeholder(std::uint32_t object, Tree::Id property, Reason reason)
+{
+    if (handling_.placeholders.empty()) return false;
+    const auto& of = bundle_.objects[object];
+    const auto name = tree_.name_of(property);
+    const auto* value = handling_.placeholder_of(of.type, name);
+    if (value == nullptr) return false;
+    if (name == "pattern" && !has_stix_pattern(tree_, of.node)) return false;
+    replace(property);
+    is_placeholder_[property] = true;
+    placeholders_.emplace_back(property, value);
+    if (report_ && reason != Reason::rule) report_(reason, property);
+    return true;
+}
+
+std::vector<TextCut> Remains::placeholders() const
+{
+    std::vector<TextCut> cuts;
+    for (const auto& [property, value] : placeholders_)
+        cuts.push_back({tree_.at(property).begin, tree_.at(property).end, json_quoted(*value)});
+    return cuts;
+}
+
+/// True for an observable in the dictionary of observed data.
+bool Remains::is_entry(const Object& object, Tree::Id value) const
+{
+    if (object.type != "observed-data" || value == object.node) return false;
+    const auto dictionary = tree_.at(value).parent;
+    return tree_.at(dictionary).parent == object.node && tree_.name_of(dictionary) == "objects";
+}
+
+/// True for a property that an observable in a dictionary must have.
+bool Remains::is_needed_in_entry(Tree::Id item) const
+{
+    const auto name = tree_.name_of(item);
+    return name == "type" || has_to_have(tree_.string_of(tree_.member(tree_.at(item).parent, "type")), name);
+}
+
+/// True for a property that an object must have.
+bool Remains::is_needed(std::uint32_t index, std::string_view property) const
+{
+    const auto& object = bundle_.objects[index];
+    if (is_required(object.type, property)) return true;
+    const bool is_of_2_0 = tree_.member(object.node, "spec_version") == Tree::none;
+    if (is_of_2_0 && has_to_have_in_2_0(object.type, property)) return true;
+    // A family of malware has a name.
+    const auto is_family = tree_.member(object.node, "is_family");
+    return object.type == "malware" && property == "name" && is_family != Tree::none &&
+           tree_.text_of(is_family) == "true";
 }
 
 void Remains::remove(Tree::Id item, Reason reason)
 {
-    if (is_gone_[item]) return;
+    if (is_gone_[item] || is_placeholder(item)) return;
     const auto index = bundle_.object_of(item);
     const auto& object = bundle_.objects[index];
     if (item == object.node) return sink(index, reason);
     // Up to the outermost that goes with it.
     for (auto parent = tree_.at(item).parent; parent != object.node; parent = tree_.at(item).parent) {
-        if (items_[parent] > 1 && !is_needed_inside(item)) break;
+        const bool is_needed = is_entry(object, parent) ? is_needed_in_entry(item) : is_needed_inside(item);
+        if (items_[parent] > 1 && !is_needed) break;
         item = parent;
     }
     mark_changed(index);
-    const bool is_property = tree_.at(item).parent == object.node;
-    const auto name = is_property ? tree_.name_of(item) : std::string_view();
-    if (is_property && is_required(object.type, name)) return sink(index, reason);
-    drop(item, reason);
-    if (!is_property) return;
-    const bool is_coordinate = object.type == "location" && (name == "latitude" || name == "longitude");
-    if (is_coordinate) {
-        for (const std::string_view other : {"latitude", "longitude", "precision"}) {
-            const auto value = tree_.member(object.node, other);
-            if (value != Tree::none) drop(value, reason);
-        }
+    const auto holder = tree_.at(item).parent;
+    const auto name = tree_.name_of(item);
+    if (holder == object.node) {
+        if (put_placeholder(index, item, reason)) return;
+        if (is_needed(index, name)) return sink(index, reason);
+        drop(item, reason);
+        settle(holder, object.type, name, reason);
+        return;
     }
-    if (!has_other(object.node, one_of(object.type), is_coordinate ? "latitude" : name)) sink(index, reason);
+    drop(item, reason);
+    if (is_entry(object, item)) lost_entries_.push_back(item);
+    if (is_entry(object, holder)) settle(holder, tree_.string_of(tree_.member(holder, "type")), name, reason);
+}
+
+/// A property of an object, or of an observable in a dictionary, has gone: so does what is nothing without it, and the
+/// holder, if that is.
+void Remains::settle(Tree::Id holder, std::string_view type, std::string_view name, Reason reason)
+{
+    for (const auto& each : dependences()) {
+        if (each.type != type || each.needs != name) continue;
+        const auto property = tree_.member(holder, each.property);
+        if (property != Tree::none) remove(property, reason);
+    }
+    if (!has_other(holder, one_of(type), name)) return remove(holder, reason);
+    if (!needs_any(type)) return;
+    bool has_own = false;
+    tree_.for_each(holder, [&](Tree::Id property) {
+        has_own = has_own || (!is_gone_[property] && !is_common(tree_.name_of(property)));
+    });
+    if (!has_own) remove(holder, reason);
 }
 
 std::vector<std::uint32_t> Remains::take_lost()
 {
     return std::exchange(lost_, {});
+}
+
+std::vector<Tree::Id> Remains::take_lost_entries()
+{
+    return std::exchange(lost_entries_, {});
 }
 
 } // namespace pouch::redact::stix

@@ -1,5 +1,7 @@
 #pragma once
 #include "pouch/redact/stix/bundle.hpp"
+#include "pouch/redact/stix/handling.hpp"
+#include "pouch/redact/structure.hpp"
 
 #include <functional>
 #include <vector>
@@ -20,7 +22,7 @@ using Report = std::function<void(Reason, json::Tree::Id)>;
 class Remains {
   public:
     /// All are kept by reference.
-    Remains(const json::Tree& tree, const Bundle& bundle, const Report& report);
+    Remains(const json::Tree& tree, const Bundle& bundle, const Handling& handling, const Report& report);
 
     /// True if a value goes, with what it is in or by itself.
     [[nodiscard]] bool is_gone(json::Tree::Id value) const { return is_gone_[value]; }
@@ -37,6 +39,14 @@ class Remains {
     /// True if a value has been replaced.
     [[nodiscard]] bool is_replaced(json::Tree::Id value) const { return is_replaced_[value]; }
 
+    /// True if a placeholder stands for a value.
+    [[nodiscard]] bool is_placeholder(json::Tree::Id value) const
+    {
+        return !placeholders_.empty() && is_placeholder_[value];
+    }
+    /// The placeholders, as cuts.
+    [[nodiscard]] std::vector<TextCut> placeholders() const;
+
     void mark_changed(std::uint32_t object);
 
     /// A value that stays has been replaced: what was in it is gone.
@@ -49,16 +59,24 @@ class Remains {
     void sink(std::uint32_t object, Reason reason);
 
     /// A property, an item of a list or a member of something nested in an object goes, and what is nothing without it:
-    /// containers that are empty now, and the object, if it must have what goes.
+    /// containers that are empty now, and the object, if it must have what goes and there is no placeholder for it.
     void remove(json::Tree::Id item, Reason reason);
 
     /// The ids that no object has any more, each once.
     [[nodiscard]] std::vector<std::uint32_t> take_lost();
 
+    /// The observables in dictionaries that have gone by themselves since.
+    [[nodiscard]] std::vector<json::Tree::Id> take_lost_entries();
+
     /// By value: what goes by itself.
     [[nodiscard]] const std::vector<bool>& dropped() const { return is_dropped_; }
 
   private:
+    [[nodiscard]] bool put_placeholder(std::uint32_t object, json::Tree::Id property, Reason reason);
+    void settle(json::Tree::Id holder, std::string_view type, std::string_view property, Reason reason);
+    [[nodiscard]] bool is_needed(std::uint32_t object, std::string_view property) const;
+    [[nodiscard]] bool is_entry(const Object& object, json::Tree::Id value) const;
+    [[nodiscard]] bool is_needed_in_entry(json::Tree::Id item) const;
     void erase(json::Tree::Id from, json::Tree::Id end);
     [[nodiscard]] bool is_needed_inside(json::Tree::Id item) const;
     [[nodiscard]] bool has_other(json::Tree::Id container, std::span<const std::string_view> names,
@@ -66,14 +84,18 @@ class Remains {
 
     const json::Tree& tree_;
     const Bundle& bundle_;
+    const Handling& handling_;
     const Report& report_;
+    std::vector<std::pair<json::Tree::Id, const std::string*>> placeholders_;
     std::vector<bool> is_dropped_;
     std::vector<bool> is_gone_;
     std::vector<bool> is_replaced_;
+    std::vector<bool> is_placeholder_; ///< Empty if the rules have none.
     std::vector<std::uint32_t> items_; ///< By container: how many are left.
     std::vector<bool> is_changed_;     ///< By object.
     std::vector<std::size_t> versions_;
     std::vector<std::uint32_t> lost_;
+    std::vector<json::Tree::Id> lost_entries_;
     bool has_changed_ = false;
 };
 

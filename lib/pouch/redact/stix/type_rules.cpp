@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace pouch::redact::stix {
 
@@ -50,7 +51,7 @@ constexpr std::array<TypeRule, 39> rules{{
     {"mutex", {"name"}},
     {"network-traffic", {"protocols"}, {"src_ref", "dst_ref"}},
     {"note", {"content"}},
-    {"observed-data", {"first_observed", "last_observed", "number_observed"}},
+    {"observed-data", {"first_observed", "last_observed", "number_observed", "objects"}},
     {"opinion", {"opinion"}},
     {"relationship", {"relationship_type"}},
     {"report", {"name", "published"}},
@@ -71,7 +72,7 @@ const TypeRule* rule_of(std::string_view type)
     return at != rules.end() && at->type == type ? at : nullptr;
 }
 
-template <typename Range> bool has(const Range& names, std::string_view name)
+template <typename Range, typename Name> bool has(const Range& names, const Name& name)
 {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -80,8 +81,27 @@ template <typename Range> bool has(const Range& names, std::string_view name)
 
 bool is_required(std::string_view type, std::string_view property)
 {
+    return has(common, property) || has_to_have(type, property);
+}
+
+bool has_to_have(std::string_view type, std::string_view property)
+{
     const auto* rule = rule_of(type);
-    return has(common, property) || (rule != nullptr && !property.empty() && has(rule->required, property));
+    return rule != nullptr && !property.empty() && has(rule->required, property);
+}
+
+bool has_to_have_in_2_0(std::string_view type, std::string_view property)
+{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> properties{{
+        {"identity", "identity_class"},
+        {"indicator", "labels"},
+        {"malware", "labels"},
+        {"malware", "name"},
+        {"report", "labels"},
+        {"threat-actor", "labels"},
+        {"tool", "labels"},
+    }};
+    return has(properties, std::pair(type, property));
 }
 
 std::span<const std::string_view> one_of(std::string_view type)
@@ -92,16 +112,54 @@ std::span<const std::string_view> one_of(std::string_view type)
     return std::span(rule->one_of).first(static_cast<std::size_t>(count));
 }
 
-bool is_required_inside(std::string_view member)
+std::span<const Dependence> dependences()
 {
-    return member == "source_name" || member == "kill_chain_name" || member == "phase_name" ||
-           member == "contains_refs" || member == "marking_ref" || member == "selectors";
+    static constexpr std::array<Dependence, 6> all{{
+        {"artifact", "decryption_key", "encryption_algorithm"},
+        {"artifact", "url", "hashes"},
+        {"location", "latitude", "longitude"},
+        {"location", "longitude", "latitude"},
+        {"location", "precision", "latitude"},
+        {"location", "precision", "longitude"},
+    }};
+    return all;
 }
 
-std::span<const std::string_view> one_of_inside(std::string_view property)
+bool needs_any(std::string_view type)
+{
+    return type == "process" || type == "x509-certificate";
+}
+
+bool is_common(std::string_view property)
+{
+    return property == "defanged" || has(common, property);
+}
+
+bool is_required_inside(std::string_view holder, std::string_view member)
+{
+    // Wherever they stand.
+    if (member == "source_name" || member == "kill_chain_name" || member == "phase_name" ||
+        member == "contains_refs" || member == "marking_ref" || member == "selectors")
+        return true;
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> members{{
+        {"alternate_data_streams", "name"},
+        {"http-request-ext", "request_method"},
+        {"http-request-ext", "request_value"},
+        {"icmp-ext", "icmp_code_hex"},
+        {"icmp-ext", "icmp_type_hex"},
+        {"sections", "name"},
+        {"socket-ext", "address_family"},
+        {"windows-pebinary-ext", "pe_type"},
+    }};
+    return has(members, std::pair(holder, member));
+}
+
+std::span<const std::string_view> one_of_inside(std::string_view holder)
 {
     static constexpr std::array<std::string_view, 2> mail_part{"body", "body_raw_ref"};
-    if (property == "body_multipart") return mail_part;
+    static constexpr std::array<std::string_view, 3> link{"description", "url", "external_id"};
+    if (holder == "body_multipart") return mail_part;
+    if (holder == "external_references") return link;
     return {};
 }
 

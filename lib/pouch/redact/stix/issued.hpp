@@ -1,0 +1,25 @@
+#pragma once
+#include "pouch/redact/stix/handling.hpp"
+#include "pouch/redact/tlp.hpp"
+
+#include <span>
+
+/// Objects that redact itself writes into bundles of STIX, in the form of 2.1.
+namespace pouch::redact::stix {
+
+/// The colour of an id: colours are known by their ids, as STIX and FIRST publish them, never by what a definition says.
+[[nodiscard]] std::optional<Tlp> tlp_of(std::string_view id);
+
+/// The id of a colour in an edition; empty if it has none there.
+[[nodiscard]] std::string_view colour_id(ColourEdition edition, Tlp tlp);
+
+/// The definition of that colour, which must be one of the edition, as STIX and FIRST publish it.
+[[nodiscard]] std::string colour_definition(ColourEdition edition, Tlp tlp);
+
+/// The definition of a statement.
+[[nodiscard]] std::string statement_definition(const Issued& statement);
+
+/// An identity, marked with `markings`.
+[[nodiscard]] std::string identity_object(const Issued& identity, std::span<const std::string_view> markings);
+
+} // namespace pouch::redact::stix
