@@ -39,7 +39,7 @@ void check_quotas(const format::Head& head, const format::CheckedHead& checked, 
     check(checked.frames.size(), quotas.frames, "limit.frames", "frames");
     check(head.file_labels().size() + (head.label() ? 1 : 0), quotas.labels, "limit.labels", "labels");
     if (quotas.path == Quotas::none && quotas.depth == Quotas::none) return;
-    for (const auto& entry : checked.manifest) check_path(entry.path, quotas);
+    for (std::size_t i = 0; i < checked.manifest.size(); ++i) check_path(checked.manifest[i].path, quotas);
 }
 
 } // namespace pouch::stage
