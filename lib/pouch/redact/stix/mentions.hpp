@@ -11,10 +11,10 @@ class Mentions {
   public:
     Mentions(const json::Tree& tree, const Bundle& bundle, const Remains& remains);
 
-    /// The objects that hold the UUID of an id of the bundle, itself among them.
-    [[nodiscard]] const std::vector<std::uint32_t>& of(std::uint32_t name) const
+    /// The objects that hold the UUID of an id of the bundle, itself among them; none if they were taken before.
+    [[nodiscard]] std::vector<std::uint32_t> take(std::uint32_t name)
     {
-        return holders_[first_[name]];
+        return std::exchange(holders_[first_[name]], {});
     }
 
   private:

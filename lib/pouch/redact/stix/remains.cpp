@@ -116,10 +116,17 @@ bool Remains::is_entry(const Object& object, Tree::Id value) const
 }
 
 /// True for a property that an observable in a dictionary must have.
-bool Remains::is_needed_in_entry(Tree::Id item) const
+bool Remains::is_needed_in_entry(Tree::Id item)
 {
     const auto name = tree_.name_of(item);
-    return name == "type" || has_to_have(tree_.string_of(tree_.member(tree_.at(item).parent, "type")), name);
+    return name == "type" || has_to_have(type_of_entry(tree_.at(item).parent), name);
+}
+
+std::string_view Remains::type_of_entry(Tree::Id entry)
+{
+    const auto [at, is_new] = entry_types_.try_emplace(entry);
+    if (is_new) at->second = tree_.string_of(tree_.member(entry, "type"));
+    return at->second;
 }
 
 /// True for a property that an object must have.
@@ -127,12 +134,11 @@ bool Remains::is_needed(std::uint32_t index, std::string_view property) const
 {
     const auto& object = bundle_.objects[index];
     if (is_required(object.type, property)) return true;
-    const bool is_of_2_0 = tree_.member(object.node, "spec_version") == Tree::none;
-    if (is_of_2_0 && has_to_have_in_2_0(object.type, property)) return true;
-    // A family of malware has a name.
-    const auto is_family = tree_.member(object.node, "is_family");
-    return object.type == "malware" && property == "name" && is_family != Tree::none &&
-           tree_.text_of(is_family) == "true";
+    if (has_to_have_in_2_0(object.type, property) && tree_.member(object.node, "spec_version") == Tree::none)
+        return true;
+    if (object.type != "malware" || property != "name") return false;
+    const auto is_family = tree_.member(object.node, "is_family"); // a family has a name
+    return is_family != Tree::none && tree_.text_of(is_family) == "true";
 }
 
 void Remains::remove(Tree::Id item, Reason reason)
@@ -159,7 +165,7 @@ void Remains::remove(Tree::Id item, Reason reason)
     }
     drop(item, reason);
     if (is_entry(object, item)) lost_entries_.push_back(item);
-    if (is_entry(object, holder)) settle(holder, tree_.string_of(tree_.member(holder, "type")), name, reason);
+    if (is_entry(object, holder)) settle(holder, type_of_entry(holder), name, reason);
 }
 
 /// A property of an object, or of an observable in a dictionary, has gone: so does what is nothing without it, and the
@@ -172,7 +178,9 @@ void Remains::settle(Tree::Id holder, std::string_view type, std::string_view na
         if (property != Tree::none) remove(property, reason);
     }
     if (!has_other(holder, one_of(type), name)) return remove(holder, reason);
-    if (!needs_any(type)) return;
+    // Looked through only when hardly anything is left: many properties may go one after the other.
+    constexpr std::size_t few = 16;
+    if (!needs_any(type) || items_[holder] > few) return;
     bool has_own = false;
     tree_.for_each(holder, [&](Tree::Id property) {
         has_own = has_own || (!is_gone_[property] && !is_common(tree_.name_of(property)));

@@ -4,6 +4,7 @@
 #include "pouch/redact/structure.hpp"
 
 #include <functional>
+#include <unordered_map>
 #include <vector>
 
 /// What is left of a bundle of STIX while parts of it go.
@@ -76,7 +77,8 @@ class Remains {
     void settle(json::Tree::Id holder, std::string_view type, std::string_view property, Reason reason);
     [[nodiscard]] bool is_needed(std::uint32_t object, std::string_view property) const;
     [[nodiscard]] bool is_entry(const Object& object, json::Tree::Id value) const;
-    [[nodiscard]] bool is_needed_in_entry(json::Tree::Id item) const;
+    [[nodiscard]] bool is_needed_in_entry(json::Tree::Id item);
+    [[nodiscard]] std::string_view type_of_entry(json::Tree::Id entry);
     void erase(json::Tree::Id from, json::Tree::Id end);
     [[nodiscard]] bool is_needed_inside(json::Tree::Id item) const;
     [[nodiscard]] bool has_other(json::Tree::Id container, std::span<const std::string_view> names,
@@ -96,6 +98,7 @@ class Remains {
     std::vector<std::size_t> versions_;
     std::vector<std::uint32_t> lost_;
     std::vector<json::Tree::Id> lost_entries_;
+    std::unordered_map<json::Tree::Id, std::string_view> entry_types_; ///< Of those that were asked for.
     bool has_changed_ = false;
 };
 

@@ -100,9 +100,9 @@ class Renaming {
     /// Of an object that holds an id which will be another, no byte-identical version is left.
     void spread_to_mentions()
     {
-        const Mentions mentions(in_.tree, in_.bundle, in_.remains);
+        Mentions mentions(in_.tree, in_.bundle, in_.remains);
         const auto take_holders = [&](std::uint32_t name) {
-            for (const auto object : mentions.of(name)) take(object);
+            for (const auto object : mentions.take(name)) take(object);
         };
         for (std::uint32_t name = 0; name < in_.bundle.ids.size(); ++name) {
             if (is_lost(name)) take_holders(name);
