@@ -22,7 +22,8 @@ import fault_bench
 # What the loader does before is not ours: prepare_process() of cli/run.cpp makes this call early in main().
 BEGINS = "PR_SET_DUMPABLE"
 # What cannot fail; and of the C library what it ends the process for, since threads wait and wake by one call.
-SPARED = {"execve", "exit", "exit_group", "rt_sigreturn", "restart_syscall", "getpid", "gettid", "sched_yield", "futex"}
+SPARED = {"execve", "exit", "exit_group", "rt_sigreturn", "restart_syscall", "getpid", "gettid", "sched_yield", "futex", "umask",
+          "set_robust_list"}
 ERRORS = {
     "read pread64 getdents64 lseek": "EIO EINTR",
     "write": "ENOSPC EIO EPIPE EINTR",
@@ -53,6 +54,12 @@ LIBRARIES = re.compile(r'"(/usr)?/(lib|etc)/')  # loaded by the C library, in it
 DIES_OF = {("write", "EPIPE"): (13,), ("getrandom", "ENOSYS"): (6,)}
 
 
+FORKED = re.compile(r"(clone|fork|vfork)\(.*\) += (\d+)$")  # a process; with CLONE_THREAD a thread
+# strace counts the calls of each process from 1. One that was forked begins with so many calls that are none (hard_times.cpp),
+# so that no count is one of its parent's too.
+SHIFT = 500
+
+
 @dataclasses.dataclass(frozen=True)
 class Point:
     """The `number`th time that a process of the tool makes the call, counted from its start; `text` is how strace shows it."""
@@ -62,14 +69,17 @@ class Point:
 
 
 def points_of(trace):
-    """The points of a trace, in order. A process or thread counts for itself."""
+    """The points of a trace, in order. A process or thread counts for itself, and one that was forked from SHIFT."""
     counts, begun, points = collections.Counter(), False, {}
+    forked = {made[2] for made in map(FORKED.search, trace.splitlines()) if made and "CLONE_THREAD" not in made[0]}
     for line in trace.splitlines():
         process, _, text = line.partition(" ")
         call = re.match(r" *(\w+)\(", text)
         if not call:
             continue
         call = call[1]
+        if process in forked and (process, call) not in counts:
+            counts[process, call] = SHIFT
         counts[process, call] += 1
         begun = begun or BEGINS in text
         if begun and call not in SPARED:
@@ -90,8 +100,8 @@ def sample(points, share):
 
 
 class Harness:
-    def __init__(self, bench, home, share):
-        self.bench, self.home, self.share = bench, home, share
+    def __init__(self, bench, home, share, library):
+        self.bench, self.home, self.share, self.library = bench, home, share, library
         self.of_thread = threading.local()
         self.trials = self.missed = 0
 
@@ -101,7 +111,7 @@ class Harness:
         return self.of_thread.place
 
     def strace(self, place, *options):
-        return ["strace", "-f", "-qq", "-o", str(place.out.parent / "trace"), *options]
+        return ["strace", "-f", "-qq", "-o", str(place.out.parent / "trace"), "-E", f"LD_PRELOAD={self.library}", *options]
 
     def trace_of(self, place):
         return (place.out.parent / "trace").read_text(errors="replace")
@@ -111,7 +121,8 @@ class Harness:
         place = self.place()
         what = error if "=" in error else f"error={error}"
         inject = f"inject={point.call}:{what}:when={point.number}"
-        outcome = self.bench.run(case, place, self.strace(place, "-e", f"trace={point.call}", "-e", inject))
+        outcome = self.bench.run(case, place, self.strace(place, "-E", f"HARD_TIMES_SHIFT={point.call}:{SHIFT}",
+                                                          "-e", f"trace={point.call}", "-e", inject))
         if "(INJECTED)" not in self.trace_of(place):
             return None
         wrong = self.bench.judge(case, place, outcome, good, DIES_OF.get((point.call, error), ()), is_late,
@@ -174,9 +185,10 @@ def main():
             concurrent.futures.ThreadPoolExecutor(arguments.jobs) as workers:
         home = pathlib.Path(home).resolve()
         bench = fault_bench.Bench(home / "bench", pathlib.Path(arguments.tools).resolve(), 30000)
+        library = fault_bench.hard_times(pathlib.Path(arguments.tools).resolve())
         if arguments.named:
-            bench.do_without_unnamed(fault_bench.hard_times(pathlib.Path(arguments.tools).resolve()))
-        harness = Harness(bench, home, arguments.share)
+            bench.do_without_unnamed(library)
+        harness = Harness(bench, home, arguments.share, library)
         print(f"{'system calls failed':<36}{'points':>6}{'runs':>7}{'missed':>7}{'faults':>7}{'seconds':>9}")
         if arguments.self_test:
             return fault_bench.find_out(lambda case: harness.run_case(case, workers), fault_bench.WRONGS)

@@ -4,6 +4,8 @@
 //   HARD_TIMES=once:N      the Nth allocation fails
 //   HARD_TIMES=from:N      and all behind it
 // While libseccomp makes a filter and libcrypto is loaded and starts, none does: they do not look, and base/memory.hpp sees to it before.
+// HARD_TIMES_SHIFT=CALL:N makes a process that was forked begin with N system calls of that name that do nothing: who counts
+// calls knows its own from those of its parent.
 // HARD_TIMES_COUNT names a file of eight bytes in which the allocations are counted.
 #include <algorithm>
 #include <atomic>
@@ -16,6 +18,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <new>
+#include <string>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -115,6 +118,21 @@ int open(const char* name, int flags, ...)
         return -1;
     }
     return static_cast<int>(::syscall(SYS_openat, AT_FDCWD, name, flags, mode));
+}
+
+pid_t fork()
+{
+    const auto made = reinterpret_cast<pid_t (*)()>(::dlsym(RTLD_NEXT, "fork"))();
+    const char* shift = std::getenv("HARD_TIMES_SHIFT");
+    if (made != 0 || shift == nullptr) return made;
+    const char* colon = std::strchr(shift, ':');
+    const std::string name(shift, colon);
+    const auto number_of =
+        reinterpret_cast<int (*)(const char*)>(::dlsym(RTLD_DEFAULT, "seccomp_syscall_resolve_name"));
+    const long number = number_of(name.c_str());
+    for (long left = std::strtol(colon + 1, nullptr, 10); left > 0; --left)
+        static_cast<void>(::syscall(number, -1L, -1L, -1L, -1L, -1L, -1L));
+    return made;
 }
 
 void* seccomp_init(std::uint32_t action)

@@ -193,7 +193,7 @@ TEST_CASE("stix: a creator that may not leave gives way to the desk, in any plac
     };
     const std::string start =
         R"({"type":"bundle","id":")" + id_of("bundle", 1) + R"(","objects":[)" + secret.dump();
-    for (const std::string& made :
+    for (const std::string made :
          {R"({"created_by_ref":"@S","type":"tool","id":"@T","name":"x","created":"@N","modified":"@N"})",
           R"({"type":"tool","id":"@T","created_by_ref":"@S","name":"x","created":"@N","modified":"@N"})",
           R"({"name":"x","created":"@N","modified":"@N","type":"tool","id":"@T" , "created_by_ref":"@S"})",

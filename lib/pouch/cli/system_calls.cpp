@@ -114,7 +114,10 @@ void restrict_to(Opening opening, pid_t child)
     filter.allow_if("clone", CLONE_THREAD, CLONE_THREAD);
     filter.allow_for("tgkill", static_cast<std::uint64_t>(::getpid()));
     filter.allow_for("prlimit64", 0);
-    if (child > 0) filter.allow_for("wait4", static_cast<std::uint64_t>(child));
+    if (child > 0) {
+        filter.allow_for("wait4", static_cast<std::uint64_t>(child));
+        filter.allow(std::array{"shutdown"}); // of the socket between them
+    }
     filter.fail(std::array{"ioctl"}, ENOTTY);
     if (opening == Opening::allowed) {
         filter.allow(by_name);

@@ -6,8 +6,9 @@
 #include "pouch/io/uninterrupted.hpp"
 
 #include <cerrno>
+#include <iterator>
 #include <limits>
-#include <sodium.h>
+#include <sys/random.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -53,7 +54,9 @@ TreeWriter::TreeWriter(const std::string& target, Walk walk)
 
     parent_ = open_file(directory_of(target_), O_RDONLY | O_DIRECTORY);
     std::array<std::byte, 8> random{};
-    randombytes_buf(random.data(), random.size());
+    // Of the kernel: this process may have closed what libsodium reads from.
+    if (uninterrupted([&] { return ::getrandom(random.data(), random.size(), 0); }) != std::ssize(random))
+        throw system_error(errno, "find a name beside {}", target_);
     auto name = "." + base_name_of(target_) + "." + to_hex(random) + ".tmp";
     if (::mkdirat(parent_.get(), name.c_str(), 0700) != 0)
         throw system_error(errno, "create {}", staging_path_of(target_, name));

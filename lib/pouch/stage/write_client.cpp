@@ -17,8 +17,17 @@ WriteClient::WriteClient(io::Descriptor socket, const io::SharedSlots& slots,
     receive(io::Patience::until_interrupted);
 }
 
+void WriteClient::close()
+{
+    if (socket_.is_open())
+        io::hang_up(socket_.get()); // so that the other end hears of it whatever close says
+    socket_.reset();
+}
+
+/// It is gone, or as good as gone: nothing more is said to it.
 Error WriteClient::death() const
 {
+    io::hang_up(socket_.get());
     return {Fault::system, "writer.died", "the process that writes the tree " + how_it_ended_()};
 }
 

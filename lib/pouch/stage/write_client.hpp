@@ -42,7 +42,7 @@ class WriteClient {
     void withdraw();
 
     /// Closes this end: without commit() the tree goes away.
-    void close() { socket_.reset(); }
+    void close();
 
   private:
     void order(const format::WriteOrder& order);

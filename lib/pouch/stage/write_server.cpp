@@ -60,12 +60,37 @@ void WriteServer::take_orders() noexcept
     try {
         Desk desk;
         std::array<std::byte, format::write_order_size + 1> buffer{};
-        for (;;) {
+        do {
             const auto packet = io::receive_packet(socket_, buffer, io::Patience::firm);
-            if (packet.empty() || !io::send_packet(socket_, format::encode(answer(packet, desk)))) return;
-        }
+            if (packet.empty()) return;
+            desk.answer = format::encode(answer(packet, desk));
+        } while (tell(desk.answer));
     } catch (...) {
         io::hang_up(socket_);
+    }
+}
+
+/// False if nobody hears it. A commit of which nobody heard was none.
+bool WriteServer::tell(ByteView answer)
+{
+    bool is_heard = false;
+    try {
+        is_heard = io::send_packet(socket_, answer);
+    } catch (...) {
+        take_back();
+        throw;
+    }
+    if (!is_heard) take_back();
+    return is_heard;
+}
+
+void WriteServer::take_back() noexcept
+{
+    try {
+        const std::lock_guard lock(mutex_);
+        if (is_committed_) tree_.withdraw();
+        is_committed_ = false;
+    } catch (...) { // the name stays, and nobody is left to be told
     }
 }
 

@@ -39,9 +39,12 @@ class WriteServer {
     struct Desk {
         Bytes letter;
         std::vector<format::FilePiece> pieces;
+        Bytes answer;
     };
 
     void take_orders() noexcept;
+    bool tell(ByteView answer);
+    void take_back() noexcept;
     format::WriteAnswer answer(ByteView packet, Desk& desk);
     void obey(const format::WriteOrder& order, Desk& desk);
     void begin(const format::WriteOrder& order);
