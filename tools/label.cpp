@@ -16,7 +16,7 @@ constexpr std::array<Form, 7> forms = {{
      "",
      label_tool::label_bundle,
      1,
-     {"--policy", "--classification", "--category", "--originator", "--review", "--map", "--downgrade",
+     {"--policy", "--classification", "--category", "--originator", "--review", "--map", "--at", "--downgrade",
       "--drop-signatures", "--lenient", "--output", "--force"}},
     {"bdo",
      "Write a sidecar label for FILE",
@@ -43,8 +43,8 @@ constexpr std::array<Form, 7> forms = {{
      "Add the label in a partner's policy to a bundle or a BDO",
      label_tool::translate,
      2,
-     {"--policy", "--to", "--received", "--originator", "--downgrade", "--drop-signatures", "--lenient",
-      "--output", "--force"}},
+     {"--policy", "--to", "--received", "--originator", "--at", "--downgrade", "--drop-signatures",
+      "--lenient", "--output", "--force"}},
     {"strip",
      "Take the label off a bundle",
      label_tool::strip_bundle,
@@ -106,13 +106,13 @@ void declare_options(cli::App& app, Options& options)
     app.add_flag("--content", options.content, "check: do marks and labels inside documents agree?");
     app.add_flag("--explain", options.labels.explain,
                  "check: tell the rule behind each finding, and a remedy");
-    app.add_option("--at", options.at, "check, show, lint: at this time, not now")->type_name("TIME");
     app.add_option("--to", options.to, "translate: the policy to translate into")->type_name("SPIF");
     app.add_flag("--received", options.received, "translate: as who received the data, not as who sends it");
     app.add_option("--mark", options.location, "show: the marking at LOCATION alone")->type_name("LOCATION");
     app.add_option("--lang", options.language, "show: markings in this language")->type_name("TAG");
     cli::command_line_only(
-        {app.add_flag("--lenient", options.labels.lenient, "Mend what is only untidy, with a warning each"),
+        {app.add_option("--at", options.at, "Judge as of this time (default: now)")->type_name("TIME"),
+         app.add_flag("--lenient", options.labels.lenient, "Mend what is only untidy, with a warning each"),
          app.add_flag("--expand-memberships", options.labels.expands_memberships,
                       "check: the reader is in the groups that the policy lists"),
          app.add_flag("--downgrade", options.downgrade, "Allow a label that admits more readers, or none"),

@@ -52,7 +52,7 @@ void label_by_map(const Call& call)
     call.lock();
     try {
         stage::label_tree(*in, *out,
-                          {policy, labels, std::move(whole), system_now(), downgrade_rule(options),
+                          {policy, labels, std::move(whole), time_of(options), downgrade_rule(options),
                            options.drop_signatures});
     } catch (const Error& error) {
         throw error.fault() == Fault::usage ? error.in(options.map) : error;
@@ -73,7 +73,7 @@ void label_bundle(const Call& call)
     const auto in = call.streams.open_input();
     const auto out = call.streams.open_output(cli::Streams::Content::binary, in.get());
     call.lock();
-    stage::label_bundle(*in, *out, policy, made, system_now(), downgrade_rule(call.options),
+    stage::label_bundle(*in, *out, policy, made, time_of(call.options), downgrade_rule(call.options),
                         call.options.drop_signatures);
     out->commit();
 }

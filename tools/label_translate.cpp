@@ -23,7 +23,7 @@ void translate(const Call& call)
     translation.direction = options.received ? label::Direction::receiving : label::Direction::sending;
     if (!options.originator.empty()) translation.originator = label::parse_originator(options.originator);
     translation.created = now();
-    translation.at = system_now();
+    translation.at = time_of(options);
     translation.downgrade = downgrade_rule(options);
     translation.drop_signatures = options.drop_signatures;
 

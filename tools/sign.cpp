@@ -31,6 +31,7 @@ int main(int argc, char** argv)
     stage::SignOptions options;
     std::string key_path;
     std::string spool;
+    std::string at;
     cli::LabelOptions labels;
     options.threads = default_threads();
 
@@ -45,7 +46,8 @@ int main(int argc, char** argv)
     labels.declare_policy(app);
     app.add_flag("--explain", labels.explain, "Tell of each label the rule behind a finding, and a remedy");
     cli::command_line_only(
-        {app.add_flag("--unlabelled", options.labels.unlabelled, "Sign a bundle that has no label")});
+        {app.add_option("--at", at, "Judge labels as of this time (default: now)")->type_name("TIME"),
+         app.add_flag("--unlabelled", options.labels.unlabelled, "Sign a bundle that has no label")});
     app.add_option("--threads", options.threads, "Worker threads")->type_name("N")->range(1, 256);
     app.add_option("--tmp", spool, "Directory of the spool (default: that of the output)")->type_name("DIR");
 
@@ -57,7 +59,7 @@ int main(int argc, char** argv)
                 .with_hint("-o FILE, for the bundle");
         auto read = cli::read_labels(labels, common);
         read.demand.unlabelled = options.labels.unlabelled;
-        read.demand.at = system_now();
+        read.demand.at = at.empty() ? system_now() : cli::time("--at", at);
         options.labels = std::move(read.demand);
         const auto key = read_key(key_path);
         const auto in = streams.open_input();
