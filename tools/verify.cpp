@@ -156,22 +156,33 @@ std::vector<std::string> prepare(Options& options, const cli::Common& common)
     return skipped;
 }
 
-/// The receipt's own output, opened before anything is read. Fault::usage where it would mix with the bundle.
-std::unique_ptr<io::Companion> open_receipt(const Options& options, const cli::Streams& streams)
+/// The receipt's own output, opened before anything is read. Fault::usage where it would mix with the bundle; `out` is
+/// null where no bundle is passed on.
+std::unique_ptr<io::Companion> open_receipt(const Options& options, const cli::Streams& streams,
+                                            const io::FileSource& in, const io::FileSink* out)
 {
-    if (options.receipt.empty()) return nullptr;
-    const bool is_filter = !options.test && options.extract.empty();
-    if (is_filter && (options.receipt == "-" || options.receipt == streams.output)) {
-        throw usage_error("usage.same-file", "--receipt: {}: the bundle goes there", options.receipt);
+    const auto& path = options.receipt;
+    if (path.empty()) return nullptr;
+    const auto refuse = [&] {
+        throw usage_error("usage.same-file", "--receipt: {}: the bundle is there", path);
+    };
+    if (path == "-") {
+        if (out != nullptr) refuse();
+    } else {
+        for (const auto& other : {streams.input, streams.output})
+            if (other != "-" && io::is_same_name(path, other)) refuse();
+        if (io::leads_to(path, in.descriptor()) || (out != nullptr && io::leads_to(path, out->descriptor())))
+            refuse();
     }
     const io::SinkOptions how{streams.force ? io::Replace::yes : io::Replace::no, false};
-    return std::make_unique<io::Companion>(options.receipt, how);
+    return std::make_unique<io::Companion>(path, how);
 }
 
-/// Of a tree: not before it is there, and not one without the other.
-void publish_behind(stage::WriteClient& tree, io::Companion& receipt)
+/// Of a tree: not a byte before it is there, and not one without the other.
+void publish_behind(stage::WriteClient& tree, io::Companion& receipt, const std::string& text)
 {
     try {
+        receipt.sink().write(as_bytes(text));
         receipt.publish(receipt.sink());
     } catch (...) {
         tree.withdraw();
@@ -266,22 +277,24 @@ int main(int argc, char** argv)
             out = streams.open_output(cli::Streams::Content::binary, in.get());
             to.filter = out.get();
         }
-        const auto receipt = open_receipt(options, streams);
+        const auto receipt = open_receipt(options, streams, *in, out.get());
         common.lock(
             {{}, {}, cli::directories_of({streams.output, options.receipt}), writer ? writer->id() : 0});
         cli::Progress progress(common, "verified");
         const auto counted = progress.counted(*in);
+        std::string text;
         const auto when_verified = [&](const stage::Verified& verified) {
-            const auto text = cli::receipt(verified, options.read.expanded, skipped, system_now(),
-                                           options.verify.demand.at);
+            text = cli::receipt(verified, options.read.expanded, skipped, system_now(),
+                                options.verify.demand.at);
             for (const auto& remark : verified.remarks) common.warn(remark.reason, remark.sentence);
             common.step(text.substr(0, text.size() - 1));
-            if (receipt) receipt->sink().write(as_bytes(text));
-            if (receipt && !writer) receipt->publish(receipt->sink()); // of a filter: durable before END
+            if (!receipt || writer) return;
+            receipt->sink().write(as_bytes(text));
+            receipt->publish(receipt->sink()); // of a filter: durable before END
         };
         cli::naming(streams.input, [&] { stage::verify(*counted, to, options.verify, when_verified); });
         if (writer) writer->client().commit();
-        if (receipt && writer) publish_behind(writer->client(), *receipt);
+        if (receipt && writer) publish_behind(writer->client(), *receipt, text);
         if (out) out->commit();
         if (receipt) receipt->keep();
     });

@@ -72,6 +72,39 @@ TEST_CASE("a tree that is withdrawn after its commit leaves nothing")
     CHECK(fs::is_empty(scratch.path));
 }
 
+TEST_CASE("a tree whose name another has by now is not taken back, and nothing of either is touched")
+{
+    const Scratch scratch;
+    {
+        io::TreeWriter tree(scratch / "tree");
+        io::write_all(tree.create("a").get(), as_bytes("EXERCISE ONLY"), "a");
+        tree.commit();
+        fs::rename(scratch / "tree", scratch / "taken");
+        fs::create_directory(scratch / "tree");
+        CHECK_THROWS_AS(tree.withdraw(), Error);
+    }
+    CHECK(fs::exists(scratch / "taken/a"));
+    CHECK(fs::is_empty(scratch / "tree"));
+}
+
+TEST_CASE("a companion that another has replaced by now is not withdrawn")
+{
+    const Scratch scratch;
+    {
+        io::Companion companion(scratch / "receipt", {});
+        companion.publish(companion.sink());
+        fs::rename(scratch / "receipt", scratch / "taken");
+        fs::create_directory(scratch / "receipt");
+    }
+    CHECK(fs::exists(scratch / "taken"));
+    CHECK(fs::exists(scratch / "receipt"));
+    {
+        io::Companion companion(scratch / "other", {});
+        companion.publish(companion.sink());
+    }
+    CHECK_FALSE(fs::exists(scratch / "other"));
+}
+
 TEST_CASE("an output under a name that cannot be looked up is refused, not taken for new")
 {
     const Scratch scratch;

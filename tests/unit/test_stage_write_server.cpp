@@ -247,6 +247,16 @@ TEST_CASE("a tree that is withdrawn behind its commit leaves nothing, and one wi
     CHECK_FALSE(parser.hang_up());
 }
 
+TEST_CASE("a writer that cannot say it is ready ends, with all its threads")
+{
+    const test::Scratch scratch;
+    const io::SharedSlots slots(1, span_size, letter_size);
+    io::TreeWriter tree(scratch / "tree");
+    const auto full = io::open_file("/dev/full", O_WRONLY);
+    stage::WriteServer server(tree, slots, full.get(), {100, 1 << 20});
+    CHECK_THROWS_AS(server.serve(3, [] {}), Error);
+}
+
 TEST_CASE("an order that is none, or of a slot that is none, is refused")
 {
     CHECK(Parser().order(to_bytes("x")) == mistake);

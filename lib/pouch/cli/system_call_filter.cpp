@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cerrno>
+#include <fcntl.h>
 #include <seccomp.h>
 
 namespace pouch::cli::system_calls {
@@ -132,6 +133,15 @@ void Filter::allow_if(const char* name, std::uint64_t mask, std::uint64_t wanted
     if (number < 0) return;
     const scmp_arg_cmp is_wanted{0, SCMP_CMP_MASKED_EQ, mask, wanted};
     require(::seccomp_rule_add_array(context_.get(), SCMP_ACT_ALLOW, number, 1, &is_wanted));
+}
+
+void Filter::allow_fcntl()
+{
+    for (const int command :
+         {F_GETFD, F_SETFD, F_GETFL, F_DUPFD, F_DUPFD_CLOEXEC, F_GETPIPE_SZ, F_SETPIPE_SZ}) {
+        const scmp_arg_cmp is_command{1, SCMP_CMP_MASKED_EQ, 0xFFFFFFFF, static_cast<std::uint64_t>(command)};
+        require(::seccomp_rule_add_array(context_.get(), SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, &is_command));
+    }
 }
 
 void Filter::load()

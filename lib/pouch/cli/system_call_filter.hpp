@@ -29,6 +29,9 @@ class Filter {
     /// The same for all bits of a number of 32.
     void allow_for(const char* name, std::uint64_t wanted) { allow_if(name, 0xFFFFFFFF, wanted); }
 
+    /// Allows fcntl(2) but for the commands that make the kernel send signals to others.
+    void allow_fcntl();
+
     /// From here on, for all threads of this process.
     void load();
 

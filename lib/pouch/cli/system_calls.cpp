@@ -26,7 +26,6 @@ constexpr std::array always = {
     "lseek",
     "close",
     "dup",
-    "fcntl",
     "fstat",
     "newfstatat",
     "statx",
@@ -110,6 +109,7 @@ void restrict_to(Opening opening, pid_t child)
 {
     Filter filter;
     filter.allow(always);
+    filter.allow_fcntl();
     // Threads, not processes; signals and limits of this process only.
     filter.allow_if("clone", CLONE_THREAD, CLONE_THREAD);
     filter.allow_for("tgkill", static_cast<std::uint64_t>(::getpid()));

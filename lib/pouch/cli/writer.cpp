@@ -1,6 +1,6 @@
 #include "pouch/cli/writer.hpp"
 
-#include "pouch/format/tar.hpp"
+#include "pouch/format/head.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -13,9 +13,13 @@ stage::WriteClient& start_writer(std::optional<stage::WriterProcess>& writer, co
     const auto sum = [](std::uint64_t a, std::uint64_t b) {
         return a + std::min(b, std::numeric_limits<std::uint64_t>::max() - a);
     };
-    // Tag files are no larger together than the head, where each has a header of its own.
-    const stage::WriteLimits limits{sum(options.demand.quotas.files, options.head_limit / format::tar_block),
-                                    sum(options.demand.quotas.bytes, options.head_limit)};
+    // Beside the payload: labels, one a file and one more, signatures, and the seven other tag files of the format. They are
+    // no larger together than the head.
+    constexpr std::uint64_t others = format::signature_count_limit + 7;
+    const auto& quotas = options.demand.quotas;
+    const auto labels = std::min(quotas.labels, sum(quotas.files, 1));
+    const stage::WriteLimits limits{sum(quotas.files, sum(labels, others)),
+                                    sum(quotas.bytes, options.head_limit)};
     const auto wanted = sandbox_named(common.sandbox);
     const stage::WriterLocks locks{
         [&](const io::TreeWriter& tree) { enter_writer_sandbox(wanted, tree.staging(), tree.parent()); },

@@ -6,14 +6,18 @@ namespace pouch::io {
 
 Companion::~Companion()
 {
-    if (is_published_) ::unlink(path_.c_str());
+    if (!is_published_) return;
+    try {
+        if (names_file_of(path_, sink_->descriptor()))
+            ::unlink(path_.c_str()); // and not what another put there
+    } catch (...) {                  // it stays where it cannot be told whose it is
+    }
 }
 
 void Companion::publish(Sink& sink)
 {
-    const bool is_named = sink_->is_atomic();
+    is_published_ = sink_->is_atomic(); // also where the commit fails behind the name
     sink.commit();
-    is_published_ = is_named;
 }
 
 bool is_same_name(const std::string& a, const std::string& b)
@@ -22,6 +26,13 @@ bool is_same_name(const std::string& a, const std::string& b)
     const auto first = status_if_there(directory_of(a));
     const auto second = status_if_there(directory_of(b));
     return first && second && first->st_dev == second->st_dev && first->st_ino == second->st_ino;
+}
+
+bool leads_to(const std::string& path, int descriptor)
+{
+    const auto named = status_if_there(path);
+    const auto open = status_of(descriptor, path);
+    return named && !S_ISCHR(open.st_mode) && named->st_dev == open.st_dev && named->st_ino == open.st_ino;
 }
 
 } // namespace pouch::io

@@ -168,7 +168,7 @@ class NamedSink final : public FileSink {
             sync(open_directory_.get(), directory_);
         } catch (...) {
             // A name that may not outlive the machine is none. What was replaced cannot be had back.
-            if (replace_ == Replace::no) ::unlink(name_.c_str());
+            if (replace_ == Replace::no && names_file_of(name_, descriptor_.get())) ::unlink(name_.c_str());
             throw;
         }
     }

@@ -148,6 +148,12 @@ void TreeWriter::commit()
 
 void TreeWriter::withdraw()
 {
+    struct ::stat named {};
+    const auto own = status_of(staging_.get(), target_);
+    const bool is_there =
+        ::fstatat(parent_.get(), base_name_of(target_).c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0;
+    if (!is_there || named.st_dev != own.st_dev || named.st_ino != own.st_ino)
+        throw Error(Fault::system, "io.gone", target_ + ": somebody else has moved it, and has it now");
     committed_ = !rename_to_new(parent_.get(), base_name_of(target_), staging_name_);
     if (committed_) throw system_error(errno, "take back {}", target_);
 }

@@ -28,7 +28,7 @@ class TreeWriter {
     void commit();
 
     /// Takes the name back after commit(), if what belongs to the tree could not be finished: it goes away as if there had
-    /// been no commit(). Throws if the name stays.
+    /// been no commit(). Throws if the name stays, and if it is another's by now: then nothing is touched.
     void withdraw();
 
     /// The hidden directory, and the one that it is in. Open.

@@ -5,6 +5,7 @@
 #include "pouch/io/packets.hpp"
 
 #include <array>
+#include <cerrno>
 #include <future>
 #include <new>
 #include <semaphore>
@@ -34,6 +35,7 @@ bool WriteServer::serve(std::size_t threads, const std::function<void()>& when_t
     const auto gate = may_begin.get_future().share();
     std::counting_semaphore<> standing(0);
     std::vector<std::jthread> helpers;
+    bool is_heard = false;
     try {
         for (std::size_t i = 1; i < threads; ++i) {
             helpers.emplace_back([&, gate] {
@@ -43,11 +45,11 @@ bool WriteServer::serve(std::size_t threads, const std::function<void()>& when_t
         }
         for (std::size_t i = 1; i < threads; ++i) standing.acquire();
         when_threads_stand();
+        is_heard = io::send_packet(socket_, format::encode(format::WriteAnswer{}));
     } catch (...) {
-        may_begin.set_value(false);
+        may_begin.set_value(false); // or nobody would join them
         throw;
     }
-    const bool is_heard = io::send_packet(socket_, format::encode(format::WriteAnswer{}));
     may_begin.set_value(is_heard);
     if (is_heard) take_orders();
     helpers.clear();
@@ -97,6 +99,10 @@ void WriteServer::take_back() noexcept
 format::WriteAnswer WriteServer::answer(ByteView packet, Desk& desk)
 {
     format::WriteAnswer answer;
+    {
+        const std::lock_guard lock(mutex_);
+        ++at_work_;
+    }
     try {
         const auto order = format::read_write_order(packet);
         answer.slot = order.slot;
@@ -104,40 +110,24 @@ format::WriteAnswer WriteServer::answer(ByteView packet, Desk& desk)
     } catch (const Error& error) {
         answer.failure = error;
     } catch (const std::bad_alloc&) {
-        answer.failure = Error(Fault::temporary, "io.resources", "not enough memory");
+        answer.failure = system_failure(ENOMEM, "write");
     } catch (const std::system_error& error) {
         answer.failure = system_failure(error.code().value(), "write");
     }
-    if (answer.failure) {
-        const std::lock_guard lock(mutex_);
-        if (!failure_) failure_ = answer.failure;
-        answer.failure = failure_;
-    }
+    // In one: whoever finds nobody at work finds the failure too.
+    const std::lock_guard lock(mutex_);
+    --at_work_;
+    if (answer.failure && !failure_) failure_ = answer.failure;
+    if (answer.failure) answer.failure = failure_;
     return answer;
 }
 
 void WriteServer::obey(const format::WriteOrder& order, Desk& desk)
 {
-    class AtWork {
-      public:
-        explicit AtWork(WriteServer& server) : server_(server)
-        {
-            const std::lock_guard lock(server_.mutex_);
-            if (server_.failure_) throw Error(*server_.failure_);
-            ++server_.at_work_;
-        }
-        ~AtWork()
-        {
-            const std::lock_guard lock(server_.mutex_);
-            --server_.at_work_;
-        }
-        AtWork(const AtWork&) = delete;
-        AtWork& operator=(const AtWork&) = delete;
-
-      private:
-        WriteServer& server_;
-    };
-    const AtWork at_work(*this);
+    {
+        const std::lock_guard lock(mutex_);
+        if (failure_) throw Error(*failure_);
+    }
     switch (order.kind) {
     case format::WriteOrder::Kind::begin:
         return begin(order);
@@ -218,6 +208,7 @@ void WriteServer::commit()
 {
     {
         const std::lock_guard lock(mutex_);
+        if (failure_) throw Error(*failure_);
         if (!announced_ || is_over_ || at_work_ > 1) throw bad_order("a commit before the end, or behind it");
         if (taken_.files != announced_->files || taken_.bytes != announced_->bytes || !open_files_.is_empty())
             throw bad_order("a commit of less than was announced");

@@ -15,7 +15,7 @@ namespace pouch::stage {
 
 namespace {
 
-/// Closes every file but standard error and `kept`, which becomes the one after it.
+/// Closes every file but standard error and `kept`, which becomes the one after it. Linux 5.9 or later.
 io::Descriptor close_all_but(io::Descriptor kept)
 {
     constexpr int place = STDERR_FILENO + 1;
@@ -25,10 +25,7 @@ io::Descriptor close_all_but(io::Descriptor kept)
     } else {
         static_cast<void>(kept.release());
     }
-    if (::syscall(SYS_close_range, place + 1, ~0U, 0U) != 0) {
-        const long most = ::sysconf(_SC_OPEN_MAX); // before Linux 5.9
-        for (int number = place + 1; number < most; ++number) ::close(number);
-    }
+    if (::syscall(SYS_close_range, place + 1, ~0U, 0U) != 0) throw system_error(errno, "close what is open");
     const auto nothing = io::open_file("/dev/null", O_RDWR);
     for (const int number : {STDIN_FILENO, STDOUT_FILENO}) {
         if (::dup2(nothing.get(), number) < 0) throw system_error(errno, "close a standard stream");
@@ -40,19 +37,23 @@ io::Descriptor close_all_but(io::Descriptor kept)
 void write_tree(io::Descriptor inherited, const io::SharedSlots& slots, const std::string& target,
                 std::size_t threads, const WriteLimits& limits, const WriterLocks& locks)
 {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) ::signal(signal, SIG_IGN);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE}) ::signal(signal, SIG_IGN);
     interrupt_signal = 0;
     const auto socket = close_all_but(std::move(inherited));
+    const auto say = [&](const Error& failure) {
+        static_cast<void>(io::send_packet(socket.get(), format::encode(format::WriteAnswer{0, failure})));
+    };
     try {
         io::TreeWriter tree(target);
         locks.files(tree);
         WriteServer server(tree, slots, socket.get(), limits);
         server.serve(threads, locks.calls);
     } catch (const Error& error) {
-        static_cast<void>(io::send_packet(socket.get(), format::encode(format::WriteAnswer{0, error})));
+        say(error);
+    } catch (const std::bad_alloc&) {
+        say(system_failure(ENOMEM, "start to write"));
     } catch (const std::system_error& error) {
-        const auto failure = system_failure(error.code().value(), "start a thread");
-        static_cast<void>(io::send_packet(socket.get(), format::encode(format::WriteAnswer{0, failure})));
+        say(system_failure(error.code().value(), "start a thread"));
     }
 }
 
@@ -92,6 +93,7 @@ WriterProcess::~WriterProcess()
 
 std::string WriterProcess::how_it_ended()
 {
+    const std::lock_guard lock(mutex_); // every thread may ask
     if (id_ < 0) return "has ended";
     int status = 0;
     pid_t found = -1;

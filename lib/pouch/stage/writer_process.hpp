@@ -3,6 +3,7 @@
 #include "pouch/stage/write_server.hpp"
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <sys/types.h>
 
@@ -37,6 +38,7 @@ class WriterProcess {
     std::string how_it_ended();
 
     io::SharedSlots slots_;
+    std::mutex mutex_;
     pid_t id_ = -1; ///< -1 when its end is known.
     std::optional<WriteClient> client_;
 };
