@@ -147,3 +147,21 @@ TEST_CASE("a process waits for the one that it said, and for no other")
               return ::waitpid(child, nullptr, 0) == child && ::waitpid(other, nullptr, 0) < 0;
           }) == true);
 }
+
+TEST_CASE("no locked process has the kernel send signals for it")
+{
+    if (!has_seccomp()) return;
+    const auto asks = [] {
+        return ::fcntl(STDIN_FILENO, F_SETOWN, ::getppid()) == 0 ||
+               ::fcntl(STDIN_FILENO, F_SETSIG, SIGUSR1) == 0 || ::fcntl(STDIN_FILENO, F_SETFL, O_ASYNC) == 0;
+    };
+    const Place place;
+    CHECK(in_process([&] {
+              cli::enter_sandbox(cli::Sandbox::attempt, {});
+              return asks();
+          }) == false);
+    CHECK(place.locked([&] {
+        cli::complete_writer_sandbox(cli::Sandbox::standard);
+        return asks();
+    }) == false);
+}
