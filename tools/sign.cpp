@@ -54,6 +54,7 @@ int main(int argc, char** argv)
     return cli::run(app, common, argc, argv, [&] {
         options.spool = cli::spool_directory(spool, streams.output);
         labels.check();
+        if (!at.empty() && labels.policies.empty()) throw usage_error("usage", "--at goes with --policy");
         if (labels.explain && streams.output == "-")
             throw usage_error("usage.same-file", "--explain writes to standard output, where the bundle goes")
                 .with_hint("-o FILE, for the bundle");

@@ -110,6 +110,30 @@ TEST_CASE("stix: objects go by their colour, which an id names")
     CHECK(stix::tlp_of("marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003") == Tlp::amber_strict);
 }
 
+TEST_CASE("stix: a definition under the id of a colour is that colour, and marked by none above")
+{
+    const Json sound{
+        {"type", "marking-definition"},          {"spec_version", "2.1"},    {"id", green},
+        {"created", "2017-01-20T00:00:00.000Z"}, {"definition_type", "tlp"}, {"name", "TLP:GREEN"},
+        {"definition", {{"tlp", "green"}}}};
+    const auto leaves = [&](const Json& definition) {
+        const auto tool = object("tool", 1, {{"name", "x"}, {"object_marking_refs", list({green})}});
+        const auto ids = left(run(at_amber, bundle(list({tool, definition}))));
+        return std::find(ids.begin(), ids.end(), Json(green)) != ids.end();
+    };
+    CHECK(leaves(sound));
+    CHECK(leaves(with(sound, "object_marking_refs", list({amber}))));
+    CHECK_FALSE(leaves(with(sound, "object_marking_refs", list({red}))));
+    CHECK_FALSE(leaves(with(sound, "object_marking_refs",
+                            list({"marking-definition--00000000-0000-4000-8000-00000000ffff"}))));
+    CHECK_FALSE(leaves(with(sound, "x_note", "secret")));
+    CHECK_FALSE(leaves(with(sound, "name", "TLP:RED")));
+    CHECK_FALSE(leaves(with(sound, "definition", {{"tlp", "red"}})));
+    CHECK_FALSE(leaves(with(sound, "definition", {{"tlp", "green"}, {"note", "secret"}})));
+    CHECK_FALSE(leaves(with(sound, "definition_type", "statement")));
+    CHECK_FALSE(leaves(with(sound, "extensions", {{"x", "secret"}})));
+}
+
 TEST_CASE("stix: statements never decide, and definitions stay while something refers to them")
 {
     const auto statement = [](int n, const Json& more = Json::object()) {

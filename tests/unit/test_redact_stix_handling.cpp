@@ -147,6 +147,16 @@ TEST_CASE("stix: a placeholder stands for what an object is nothing without")
     left["granular_markings"] = list({mark(green, "description")});
     CHECK(rest(marked) == left);
     CHECK(rest(left) == left);
+    // What a rule about fields takes goes in translations too.
+    const std::string takes = "[[rule]]\nid = 'f'\nfield = '/objects/*/description'\naction = 'drop'\n";
+    const Json translation =
+        object("language-content", 2,
+               {{"object_ref", tool["id"]}, {"contents", {{"ko", {{"description", "SECRET"}}}}}});
+    CHECK(run(toml + takes, bundle(list({tool, translation})))["objects"].size() == 1);
+    CHECK(run(toml, bundle(list({tool, translation})))["objects"].size() == 2);
+    // A rule about fields may take it once more, and changes nothing then.
+    const std::string again = "[[rule]]\nid = 'f'\nfield = '/objects/*/name'\naction = 'drop'\n";
+    CHECK(rest(with(tool, "name", "withheld"), again) == with(tool, "name", "withheld"));
     // Only what the rules name, and only in objects of the type.
     CHECK(rest(object("campaign", 1, {{"name", "x"}, {"granular_markings", list({mark(red, "name")})}}))
               .is_null());

@@ -121,7 +121,7 @@ TEST_CASE("stix: ids that the world knows stay, and versions stay together")
 {
     const auto toml = at_open + renew + cut_description;
     // The desk's own identity, if it is there, and extensions keep theirs.
-    const auto own = object("identity", 70, {{"name", "The desk"}, {"description", "d"}});
+    const auto own = object("identity", 70, {{"name", "Desk"}, {"description", "d"}});
     const auto extension = object("extension-definition", 2,
                                   {{"name", "x"},
                                    {"schema", "s"},
@@ -130,6 +130,8 @@ TEST_CASE("stix: ids that the world knows stay, and versions stay together")
                                    {"extension_types", list({"new-sdo"})},
                                    {"created_by_ref", desk}});
     const auto cut = tool(3, {{"description", "d"}, {"object_marking_refs", list({green})}});
+    const auto forged = with(own, "name", "Somebody else");
+    CHECK_THROWS_AS(objects_of(toml, list({forged, extension, cut})), Error); // who would speak for the desk
     const auto out = objects_of(toml, list({own, extension, cut}));
     REQUIRE(out.size() == 3);
     CHECK(out[0]["id"] == desk);

@@ -147,6 +147,21 @@ TEST_CASE("an alternative admits no more readers than the originator's label, wh
     }
     CHECK(judged(same, {one_way, rok()}).empty());
     CHECK(judged(lower, {one_way, rok()}) == "4:label.loosened");
+    // What is to come, and categories without an equivalent, hide no lower classification.
+    auto succeeded = bdo;
+    succeeded.originator.succession = Instant{1900000000};
+    succeeded.originator.successor = {nato_label("COSMIC TOP SECRET", {"KOR"})};
+    succeeded.originator.successor.front().classification = "nothing that there is";
+    succeeded.alternatives = {lower};
+    CHECK(verdict(succeeded, demand_of({nato(), rok()}, rok_member)) == "4:label.loosened");
+    auto without_values = nato();
+    for (auto& set : without_values.tag_sets) {
+        for (auto& tag : set.tags) {
+            for (auto& category : tag.categories) category.equivalents.clear();
+        }
+    }
+    CHECK(judged(lower, {without_values, rok()}) == "4:label.loosened");
+    CHECK(judged(same, {without_values, rok()}).empty());
     one_way.equivalent_policies.clear();
     CHECK(judged(lower, {one_way, rok()}).empty());
     CHECK(reasons(stage::judge_bdo(bdo, demand_of({one_way, rok()}, rok_member))) ==

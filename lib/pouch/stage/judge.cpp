@@ -30,7 +30,7 @@ void judge_recipient(const format::BagInfo& info, const Demand& demand)
 Verdict judge(const format::Head& head, const Demand& demand)
 {
     Verdict verdict;
-    check_signature_quota(head, demand.quotas);
+    check_quotas(head, demand.quotas);
     verdict.approvals = judge_signatures(head, demand.signatures);
     verdict.checked = format::check_head(head);
     const auto& info = verdict.checked.info;
@@ -45,7 +45,7 @@ Verdict judge(const format::Head& head, const Demand& demand)
                           "the bundle belongs to the channel {}, which nothing here follows", *info.channel)
             .with_hint("--ignore channel");
     }
-    check_quotas(head, verdict.checked, demand.quotas);
+    check_quotas(verdict.checked, demand.quotas);
     return verdict;
 }
 

@@ -22,7 +22,10 @@ class Offences {
     void add(const std::string& where, const label::Finding& why)
     {
         if (found_.empty()) remedy_ = why.remedy;
+        ++count_;
+        if (size_ > most_bytes) return;
         found_.push_back(where + ": " + placed(why));
+        size_ += found_.back().size();
     }
     void add(const std::string& where, const std::optional<label::Finding>& why)
     {
@@ -35,17 +38,22 @@ class Offences {
     void throw_if_any() const
     {
         if (found_.empty()) return;
-        if (found_.size() == 1) throw Error(Fault::policy, reason_, found_.front(), remedy_);
-        throw Error(Fault::policy, reason_, fmt::format("{} ({} offenders)", sentence_, found_.size()),
-                    remedy_)
-            .with_details(found_);
+        if (count_ == 1) throw Error(Fault::policy, reason_, found_.front(), remedy_);
+        auto details = found_;
+        if (count_ > found_.size()) details.push_back(fmt::format("and {} more", count_ - found_.size()));
+        throw Error(Fault::policy, reason_, fmt::format("{} ({} offenders)", sentence_, count_), remedy_)
+            .with_details(std::move(details));
     }
 
   private:
     std::string reason_;
     std::string sentence_;
     std::string remedy_;
+    static constexpr std::size_t most_bytes = std::size_t{1}
+                                              << 20U; ///< Of sentences that are kept; the rest is counted.
     std::vector<std::string> found_;
+    std::size_t size_ = 0;
+    std::size_t count_ = 0;
 };
 
 /// Remarks, each once.

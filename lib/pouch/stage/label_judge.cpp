@@ -1,6 +1,7 @@
 #include "pouch/stage/label_judge.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/label/class_floor.hpp"
 #include "pouch/label/decision.hpp"
 #include "pouch/label/dominance.hpp"
 #include "pouch/label/membership.hpp"
@@ -124,14 +125,25 @@ LabelVerdict LabelJudge::judge(const format::Bdo& bdo) const
 void LabelJudge::compare(const label::Label& original, const label::Policy& own, LabelVerdict& verdict) const
 {
     const auto& home = *verdict.policy;
+    auto today = original; // what is to come is judged when it has come
+    today.succession.reset();
+    today.successor.clear();
     bool is_comparable = false;
+    std::string obstacle;
     for (const auto direction : {label::Direction::sending, label::Direction::receiving}) {
-        const auto said = label::translate(own, original, home, direction, demand_.at, label::Mode::existing);
-        if (!said.label) continue;
+        auto said = label::translate(own, today, home, direction, demand_.at, label::Mode::existing);
+        if (!said.label) {
+            if (!said.findings.empty()) obstacle = std::move(said.findings.front().sentence);
+            continue;
+        }
         is_comparable = true;
         if (label::dominates(home, verdict.label, *said.label)) return;
     }
-    if (is_comparable) {
+    // Where not all of it can be said, its classification may be: no category makes up for a lower one.
+    const auto* floor = label::class_floor(own, today, home);
+    const auto* given = home.find_class(verdict.label.classification);
+    const bool is_lower = floor != nullptr && given != nullptr && given->hierarchy < floor->hierarchy;
+    if (is_comparable || is_lower) {
         verdict.loosened = label::Finding{
             "label.loosened",
             fmt::format("the alternative label in policy '{}' admits readers whom the label of the "
@@ -146,8 +158,8 @@ void LabelJudge::compare(const label::Label& original, const label::Policy& own,
         verdict.remarks.push_back(
             {"label.uncompared",
              fmt::format("the alternative label in policy '{}' could not be compared with that of the "
-                         "originator: policy '{}' gives no equivalent",
-                         home.name, own.name)});
+                         "originator in policy '{}': {}",
+                         home.name, own.name, obstacle)});
     }
 }
 

@@ -27,17 +27,17 @@ void check_path(std::string_view path, const Quotas& quotas)
 
 } // namespace
 
-void check_signature_quota(const format::Head& head, const Quotas& quotas)
+void check_quotas(const format::Head& head, const Quotas& quotas)
 {
     check(head.signatures().size(), quotas.signatures, "limit.signatures", "signatures");
+    check(head.file_labels().size() + (head.label() ? 1 : 0), quotas.labels, "limit.labels", "labels");
 }
 
-void check_quotas(const format::Head& head, const format::CheckedHead& checked, const Quotas& quotas)
+void check_quotas(const format::CheckedHead& checked, const Quotas& quotas)
 {
     check(checked.info.payload_octets, quotas.bytes, "limit.bytes", "bytes of payload");
     check(checked.info.payload_files, quotas.files, "limit.files", "files");
     check(checked.frames.size(), quotas.frames, "limit.frames", "frames");
-    check(head.file_labels().size() + (head.label() ? 1 : 0), quotas.labels, "limit.labels", "labels");
     if (quotas.path == Quotas::none && quotas.depth == Quotas::none) return;
     for (std::size_t i = 0; i < checked.manifest.size(); ++i) check_path(checked.manifest[i].path, quotas);
 }

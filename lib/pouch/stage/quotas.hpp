@@ -21,11 +21,10 @@ struct Quotas {
     std::uint64_t depth = none;      ///< Components of a payload path.
 };
 
-/// Throws Fault::refused `limit.signatures`.
-void check_signature_quota(const format::Head& head, const Quotas& quotas);
+/// What costs time to judge is counted before. Throws Fault::refused `limit.signatures`, `limit.labels`.
+void check_quotas(const format::Head& head, const Quotas& quotas);
 
-/// All but the signatures. Throws Fault::refused `limit.bytes`, `limit.files`, `limit.frames`, `limit.labels`,
-/// `limit.path`, `limit.depth`.
-void check_quotas(const format::Head& head, const format::CheckedHead& checked, const Quotas& quotas);
+/// The rest. Throws Fault::refused `limit.bytes`, `limit.files`, `limit.frames`, `limit.path`, `limit.depth`.
+void check_quotas(const format::CheckedHead& checked, const Quotas& quotas);
 
 } // namespace pouch::stage

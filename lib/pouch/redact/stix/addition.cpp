@@ -1,5 +1,6 @@
 #include "pouch/redact/stix/addition.hpp"
 
+#include "pouch/base/error.hpp"
 #include "pouch/redact/stix/issued.hpp"
 
 #include <algorithm>
@@ -17,6 +18,19 @@ bool is_left(const AdditionInput& input, std::string_view id)
     return name != Bundle::nothing && input.remains.versions_of(name) > 0;
 }
 
+/// The sender's own object under the desk's id would speak for the desk.
+void check_identity(const AdditionInput& input)
+{
+    const auto& identity = *input.target.stix.identity;
+    for (const auto& object : input.bundle.objects) {
+        if (object.id != identity.id || input.remains.is_gone(object.node)) continue;
+        if (object.type != "identity" ||
+            input.tree.string_of(input.tree.member(object.node, "name")) != identity.text)
+            throw refused("stix.identity", "byte {}: the identity of the rules by another name",
+                          input.tree.at(object.node).begin);
+    }
+}
+
 } // namespace
 
 void add_objects(const AdditionInput& input, const Labelling& labelling, bool is_by_desk,
@@ -30,6 +44,7 @@ void add_objects(const AdditionInput& input, const Labelling& labelling, bool is
     const auto& handling = input.target.stix;
     std::string added;
     auto definitions = labelling.definitions;
+    if (is_by_desk) check_identity(input);
     if (is_by_desk && !is_left(input, handling.identity->id)) {
         const auto markings = markings_of_identity(input.target);
         added += "," + identity_object(*handling.identity, markings);

@@ -43,19 +43,9 @@ void Granular::read(std::uint32_t object, Tree::Id node)
 
 void Granular::apply(const Markings& markings, Remains& remains)
 {
-    std::vector<std::string_view> cut; // ids of objects that have lost something
     for (const auto& entry : entries_) {
         if (!entry.marking || markings.of(*entry.marking) != Force::closed) continue;
         for (const auto& selector : entry.selectors) remains.remove(selector.value, Reason::marking);
-        cut.push_back(bundle_.objects[entry.object].id);
-    }
-    if (cut.empty()) return;
-    std::sort(cut.begin(), cut.end());
-    for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
-        const auto& object = bundle_.objects[index];
-        if (object.type != "language-content") continue;
-        const auto of = tree_.string_of(tree_.member(object.node, "object_ref"));
-        if (std::binary_search(cut.begin(), cut.end(), of)) remains.sink(index, Reason::marking);
     }
 }
 

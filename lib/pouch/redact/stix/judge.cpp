@@ -2,8 +2,10 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/stix/addition.hpp"
+#include "pouch/redact/stix/colour_check.hpp"
 #include "pouch/redact/stix/field_cuts.hpp"
 #include "pouch/redact/stix/granular.hpp"
+#include "pouch/redact/stix/issued.hpp"
 #include "pouch/redact/stix/pattern.hpp"
 #include "pouch/redact/stix/references.hpp"
 #include "pouch/redact/stix/renaming.hpp"
@@ -59,6 +61,7 @@ class Judge {
         }
         granular_.apply(markings_, remains_);
         drop_broken_patterns();
+        drop_translations();
         References references(tree_, bundle_, in_.target.stix.external_refs, remains_);
         references.repair();
         granular_.repair(remains_, replacements_);
@@ -89,7 +92,12 @@ class Judge {
     [[nodiscard]] bool may_leave(std::uint32_t index) const
     {
         const auto& object = bundle_.objects[index];
-        if (object.type == "marking-definition") return markings_.of(object.id) != Force::closed;
+        if (object.type == "marking-definition") {
+            if (markings_.of(object.id) == Force::closed) return false;
+            const auto tlp = tlp_of(object.id);
+            return !tlp || (is_sound_colour(tree_, object.node, *tlp) &&
+                            markings_.of_object(object.node).value_or(Force::open) != Force::closed);
+        }
         const auto force = markings_.of_object(object.node);
         if (force == Force::closed) return false;
         return force == Force::open || !in_.target.tlp || in_.target.unmarked == Unmarked::keep;
@@ -105,6 +113,21 @@ class Judge {
             if (!has_stix_pattern(tree_, object.node) || !tree_.is_string(pattern)) continue;
             if (remains_.is_replaced(pattern) || !stays_pattern(pattern))
                 remains_.remove(pattern, Reason::dangling);
+        }
+    }
+
+    /// Translations of what has lost something: they say it in another language.
+    void drop_translations()
+    {
+        std::vector<bool> is_less(bundle_.ids.size());
+        for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
+            if (remains_.is_changed(index)) is_less[bundle_.objects[index].name] = true;
+        }
+        for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
+            const auto& object = bundle_.objects[index];
+            if (object.type != "language-content" || remains_.is_sunk(index)) continue;
+            const auto of = bundle_.find(tree_.string_of(tree_.member(object.node, "object_ref")));
+            if (of != Bundle::nothing && is_less[of]) remains_.sink(index, Reason::marking);
         }
     }
 

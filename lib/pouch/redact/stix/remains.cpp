@@ -84,14 +84,21 @@ bool Remains::is_needed_inside(Tree::Id item) const
 }
 
 /// False if the rules have none.
-bool Remains::put_placeholder(std::uint32_t object, Tree::Id property, Reason reason)
+const std::string* Remains::placeholder_for(std::uint32_t object, Tree::Id property) const
 {
-    if (handling_.placeholders.empty()) return false;
+    if (handling_.placeholders.empty()) return nullptr;
     const auto& of = bundle_.objects[object];
     const auto name = tree_.name_of(property);
-    const auto* value = handling_.placeholder_of(of.type, name);
+    if (name == "pattern" && !has_stix_pattern(tree_, of.node)) return nullptr;
+    return handling_.placeholder_of(of.type, name);
+}
+
+bool Remains::put_placeholder(std::uint32_t object, Tree::Id property, Reason reason)
+{
+    const auto* value = placeholder_for(object, property);
     if (value == nullptr) return false;
-    if (name == "pattern" && !has_stix_pattern(tree_, of.node)) return false;
+    if (tree_.is_string(property) && tree_.string_of(property) == *value) return true; // of a run before
+    mark_changed(object);
     replace(property);
     is_placeholder_[property] = true;
     placeholders_.emplace_back(property, value);
@@ -153,11 +160,11 @@ void Remains::remove(Tree::Id item, Reason reason)
         if (items_[parent] > 1 && !is_needed) break;
         item = parent;
     }
-    mark_changed(index);
     const auto holder = tree_.at(item).parent;
     const auto name = tree_.name_of(item);
+    if (holder == object.node && put_placeholder(index, item, reason)) return;
+    mark_changed(index);
     if (holder == object.node) {
-        if (put_placeholder(index, item, reason)) return;
         if (is_needed(index, name)) return sink(index, reason);
         drop(item, reason);
         settle(holder, object.type, name, reason);

@@ -73,6 +73,8 @@ class Remains {
     [[nodiscard]] const std::vector<bool>& dropped() const { return is_dropped_; }
 
   private:
+    /// What stands in its place where it must go; null if the object falls instead.
+    [[nodiscard]] const std::string* placeholder_for(std::uint32_t object, json::Tree::Id property) const;
     [[nodiscard]] bool put_placeholder(std::uint32_t object, json::Tree::Id property, Reason reason);
     void settle(json::Tree::Id holder, std::string_view type, std::string_view property, Reason reason);
     [[nodiscard]] bool is_needed(std::uint32_t object, std::string_view property) const;
