@@ -139,6 +139,11 @@ TEST_CASE("XMP that may hold a label and is not read is refused by name")
             for (const std::size_t step : {std::size_t{1}, std::size_t{64}, SIZE_MAX}) {
                 CAPTURE(width, is_big, step);
                 CHECK(test::failure([&] { (void)label_in(wide, step); }) == "1:xmp.malformed");
+                // Nor does an opening in ASCII hide it, closed or not.
+                const std::string opened = "<?xpacket begin=\"\" id=\"W\"?>" + wide;
+                CHECK(test::failure([&] { (void)label_in(opened, step); }) == "1:xmp.malformed");
+                const auto closed = opened + "<?xpacket end=\"w\"?>";
+                CHECK(test::failure([&] { (void)label_in(closed, step); }) == "1:xmp.malformed");
             }
         }
     }

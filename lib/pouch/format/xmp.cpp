@@ -48,15 +48,20 @@ class NameSearch {
     std::boyer_moore_horspool_searcher<std::string::const_iterator> searcher_{name_.cbegin(), name_.cend()};
 };
 
-/// True if the namespace of labels is declared in `text`, or stands there in another encoding.
-bool has_stray_label(std::string_view text)
+/// True if the namespace of labels stands in `text` in UTF-16 or UTF-32.
+bool has_wide_label(std::string_view text)
 {
     static const NameSearch in_utf_16(widened(property_ns, 2));
     static const NameSearch in_utf_32(widened(property_ns, widest));
+    return in_utf_16.is_in(text) || in_utf_32.is_in(text);
+}
+
+/// True if the namespace of labels is declared in `text`, or stands there in another encoding.
+bool has_stray_label(std::string_view text)
+{
     static const NameSearch in_quotes(std::string(property_ns) + '"');
     static const NameSearch in_apostrophes(std::string(property_ns) + '\'');
-    return in_quotes.is_in(text) || in_apostrophes.is_in(text) || in_utf_16.is_in(text) ||
-           in_utf_32.is_in(text);
+    return in_quotes.is_in(text) || in_apostrophes.is_in(text) || has_wide_label(text);
 }
 
 /// Collects the values of the property, wherever they stand.
@@ -96,7 +101,7 @@ void XmpScanner::feed(ByteView bytes)
     if (in_packet_ && held_.size() - start_ > xmp_limit) {
         leave_out(held_.size(), "limit.size", "is too large");
         is_too_large_ = true;
-        start_ = held_.size() - property.size() + 1; // the rest of the packet is still looked at
+        start_ = held_.size() - stray_reach + 1; // the rest of the packet is still looked at
     }
     const auto kept_from =
         std::min(searched_, in_packet_ ? start_ : held_.size() - std::min(held_.size(), stray_reach));
@@ -149,7 +154,8 @@ bool XmpScanner::step()
 
 void XmpScanner::leave_out(std::size_t end, std::string_view reason, std::string_view why)
 {
-    if (std::string_view(held_).substr(start_, end - start_).find(property) == std::string_view::npos) return;
+    const auto text = std::string_view(held_).substr(start_, end - start_);
+    if (text.find(property) == std::string_view::npos && !has_wide_label(text)) return;
     throw refused(reason, "a packet of XMP that holds a label {}", why);
 }
 
@@ -161,6 +167,8 @@ std::optional<EmbeddedLabel> XmpScanner::finish()
 
 void XmpScanner::take_packet(std::string_view packet)
 {
+    if (has_wide_label(packet)) // a packet in UTF-16 begins so, and is none here
+        throw refused("xmp.malformed", "a packet of XMP that holds a label is not in UTF-8");
     if (packet.find(property) == std::string_view::npos) return;
     XmlLimits limits;
     limits.bytes = xmp_limit;
