@@ -40,6 +40,7 @@ class Figures:
 
 class Growth:
     def __init__(self, home, tools):
+        self.ratio = 0.6  # of bundle to payload, until it is seen
         self.home = home
         self.env = dict(os.environ, PATH=f"{tools}:{os.environ['PATH']}", LC_ALL="C.UTF-8")
         self.content = Content(2026)
@@ -105,7 +106,7 @@ class Growth:
             with open("/proc/meminfo") as lines:
                 free = min(free, next(int(line.split()[1]) for line in lines if line.startswith("MemAvailable")) * 1024)
         bundle = self.home / "bundle"
-        sealed = bundle.stat().st_size if bundle.exists() else payload * 6 // 10
+        sealed = bundle.stat().st_size if bundle.exists() else int(payload * self.ratio)
         needed = {"pack | sign": 2 * sealed, "verify -x": payload + 6000 * count, "verify -t": 0}.get(step, sealed)
         return free > needed * 1.1 + 256 * MIB
 
@@ -123,6 +124,8 @@ class Growth:
                 found[step] = None
                 continue
             found[step] = self.repeat(commands, made, rounds)
+            if step == "pack | sign" and payload >= PIECE:
+                self.ratio = 1.1 * (self.home / "bundle").stat().st_size / payload
             if made == "out":
                 shutil.rmtree(self.home / "out")
             elif made and made not in KEPT:
