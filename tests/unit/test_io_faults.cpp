@@ -2,6 +2,7 @@
 #include "pouch/io/companion.hpp"
 #include "pouch/io/tree.hpp"
 #include "pouch/io/uninterrupted.hpp"
+#include "support/scratch.hpp"
 #include "support/support.hpp"
 
 #include <catch2/catch.hpp>
@@ -12,17 +13,7 @@
 using namespace pouch;
 namespace fs = std::filesystem;
 
-namespace {
-
-/// An empty directory that goes away again.
-struct Scratch {
-    fs::path path = fs::temp_directory_path() / ("pouch-io-faults-" + std::to_string(::getpid()));
-    Scratch() { fs::create_directory(path); }
-    ~Scratch() { fs::remove_all(path); }
-    [[nodiscard]] std::string operator/(const char* name) const { return (path / name).string(); }
-};
-
-} // namespace
+using test::Scratch;
 
 TEST_CASE("an interrupted call is made again, a failed one is not")
 {
@@ -69,7 +60,7 @@ TEST_CASE("a tree that is withdrawn after its commit leaves nothing")
         tree.withdraw();
         CHECK_FALSE(fs::exists(scratch / "tree"));
     }
-    CHECK(fs::is_empty(scratch.path));
+    CHECK(fs::is_empty(scratch.path()));
 }
 
 TEST_CASE("a tree whose name another has by now is not taken back, and nothing of either is touched")
@@ -108,7 +99,7 @@ TEST_CASE("a companion that another has replaced by now is not withdrawn")
 TEST_CASE("an output under a name that cannot be looked up is refused, not taken for new")
 {
     const Scratch scratch;
-    CHECK_THROWS_AS(io::open_sink(scratch / std::string(300, 'x').c_str()), Error);
+    CHECK_THROWS_AS(io::open_sink(scratch / std::string(300, 'x')), Error);
     const auto in = io::open_source("/dev/null");
     CHECK_THROWS_AS(io::names_file_of(std::string(5000, 'x'), in->descriptor()), Error);
     CHECK_FALSE(io::names_file_of(scratch / "new", in->descriptor()));

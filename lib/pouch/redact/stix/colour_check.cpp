@@ -1,5 +1,7 @@
 #include "pouch/redact/stix/colour_check.hpp"
 
+#include "pouch/redact/stix/issued.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -10,7 +12,6 @@ namespace {
 
 using json::Tree;
 
-constexpr std::string_view second_edition = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
 constexpr std::array members = {
     "type", "spec_version",    "id",         "created",    "created_by_ref",     "modified",
     "name", "definition_type", "definition", "extensions", "object_marking_refs"};
@@ -46,8 +47,8 @@ bool is_sound_colour(const Tree& tree, Tree::Id definition, Tlp tlp)
     if (first != Tree::none && !holds_only(tree, first, std::array{"tlp"}, "tlp", tlp)) return false;
     const auto extensions = tree.member(definition, "extensions");
     if (extensions == Tree::none) return true;
-    const auto second = tree.member(extensions, second_edition);
-    return holds_only(tree, extensions, std::array{second_edition}, {}, tlp) &&
+    const auto second = tree.member(extensions, tlp_2_extension);
+    return holds_only(tree, extensions, std::array{tlp_2_extension}, {}, tlp) &&
            (second == Tree::none ||
             (holds_only(tree, second, std::array{"extension_type", "tlp_2_0"}, "tlp_2_0", tlp) &&
              tree.string_of(tree.member(second, "extension_type")) == "property-extension"));

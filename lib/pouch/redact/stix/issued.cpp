@@ -69,9 +69,9 @@ std::string colour_definition(ColourEdition edition, Tlp tlp)
     }
     return fmt::format(R"({{"type":"marking-definition","spec_version":"2.1","id":"{}",)"
                        R"("created":"2022-10-01T00:00:00.000Z","name":"TLP:{}","extensions":)"
-                       R"({{"extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d":)"
+                       R"({{"{}":)"
                        R"({{"extension_type":"property-extension","tlp_2_0":"{}"}}}}}})",
-                       colour.id, colour.name, colour.value);
+                       colour.id, colour.name, tlp_2_extension, colour.value);
 }
 
 std::string statement_definition(const Issued& statement)
