@@ -168,6 +168,21 @@ TEST_CASE("an alternative admits no more readers than the originator's label, wh
           std::vector<std::string>{"label.uncompared"});
 }
 
+TEST_CASE(
+    "labels that are refused are named as long as that takes no more than a mebibyte, and counted behind it")
+{
+    Labels labels{{"", bdo_of(nato_label("SECRET", {"KOR"}))}};
+    for (int i = 0; i < 6000; ++i)
+        labels.emplace_back(fmt::format("{:0>200}", i), bdo_of(nato_label("COSMIC TOP SECRET", {"KOR"})));
+    try {
+        static_cast<void>(stage::judge_labels(head_of(labels), demand_of({nato()})));
+        FAIL("passed");
+    } catch (const Error& error) {
+        CHECK(error.details().size() < 6000);
+        CHECK(error.details().back().find("more") != std::string::npos);
+    }
+}
+
 TEST_CASE("who asks is told of every label that was judged, before any of them refuses")
 {
     auto demand = demand_of({nato()}, kor);
