@@ -178,18 +178,6 @@ std::unique_ptr<io::Companion> open_receipt(const Options& options, const cli::S
     return std::make_unique<io::Companion>(path, how);
 }
 
-/// Of a tree: not a byte before it is there, and not one without the other.
-void publish_behind(stage::WriteClient& tree, io::Companion& receipt, const std::string& text)
-{
-    try {
-        receipt.sink().write(as_bytes(text));
-        receipt.publish(receipt.sink());
-    } catch (...) {
-        tree.withdraw();
-        throw;
-    }
-}
-
 /// Standard output, for --explain, where nothing else goes there; null without that option.
 std::unique_ptr<io::FileSink> open_explanation(Options& options, const cli::Common& common,
                                                const cli::Streams& streams)
@@ -283,18 +271,25 @@ int main(int argc, char** argv)
         cli::Progress progress(common, "verified");
         const auto counted = progress.counted(*in);
         std::string text;
+        const auto publish = [&] {
+            if (!receipt) return;
+            receipt->sink().write(as_bytes(text));
+            receipt->publish(receipt->sink());
+        };
         const auto when_verified = [&](const stage::Verified& verified) {
             text = cli::receipt(verified, options.read.expanded, skipped, system_now(),
                                 options.verify.demand.at);
             for (const auto& remark : verified.remarks) common.warn(remark.reason, remark.sentence);
             common.step(text.substr(0, text.size() - 1));
-            if (!receipt || writer) return;
-            receipt->sink().write(as_bytes(text));
-            receipt->publish(receipt->sink()); // of a filter: durable before END
+            if (!writer) publish(); // of a filter: durable before END
         };
         cli::naming(streams.input, [&] { stage::verify(*counted, to, options.verify, when_verified); });
-        if (writer) writer->client().commit();
-        if (receipt && writer) publish_behind(writer->client(), *receipt, text);
+        if (writer) {
+            // Of a tree: not a byte before it is there, and not one without the other.
+            writer->client().commit();
+            publish();
+            writer->keep();
+        }
         if (out) out->commit();
         if (receipt) receipt->keep();
     });

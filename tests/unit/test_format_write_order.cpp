@@ -28,7 +28,7 @@ TEST_CASE("an order is read as it was written, and in no other form")
     const std::vector<WriteOrder> orders = {{WriteOrder::Kind::begin, 0, 7, 1ULL << 40U},
                                             {WriteOrder::Kind::write, 3, 0, 99},
                                             {WriteOrder::Kind::commit, 0, 0, 0},
-                                            {WriteOrder::Kind::withdraw, 0, 0, 0}};
+                                            {WriteOrder::Kind::keep, 0, 0, 0}};
     for (const auto& order : orders) {
         auto packet = format::encode(order);
         REQUIRE(packet.size() == format::write_order_size);
@@ -42,7 +42,7 @@ TEST_CASE("an order is read as it was written, and in no other form")
          {WriteOrder{WriteOrder::Kind::begin, 1, 0, 0}, WriteOrder{WriteOrder::Kind::write, 0, 1, 0},
           WriteOrder{WriteOrder::Kind::commit, 0, 0, 1}, WriteOrder{WriteOrder::Kind::commit, 1, 0, 0},
           WriteOrder{static_cast<WriteOrder::Kind>(0), 0, 0, 0},
-          WriteOrder{WriteOrder::Kind::withdraw, 0, 0, 1},
+          WriteOrder{WriteOrder::Kind::keep, 0, 0, 1},
           WriteOrder{static_cast<WriteOrder::Kind>(5), 0, 0, 0}})
         CHECK(order_fault(format::encode(order)) == "70:writer.order");
 }

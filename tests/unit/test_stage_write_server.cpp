@@ -29,7 +29,7 @@ class Parser {
         server_ = std::thread([this, threads, walk] {
             io::TreeWriter tree(scratch_ / "tree", walk);
             stage::WriteServer server(tree, slots_, sockets_.other.get(), {100, 1 << 20});
-            was_committed_ = server.serve(threads, [] {}); // and not withdrawn
+            was_kept_ = server.serve(threads, [] {});
         });
         CHECK(hear().empty()); // ready
     }
@@ -55,21 +55,21 @@ class Parser {
     }
     std::string commit() { return order(format::encode(WriteOrder{WriteOrder::Kind::commit, 0, 0, 0})); }
 
-    std::string withdraw() { return order(format::encode(WriteOrder{WriteOrder::Kind::withdraw, 0, 0, 0})); }
+    std::string keep() { return order(format::encode(WriteOrder{WriteOrder::Kind::keep, 0, 0, 0})); }
 
     void put(std::uint32_t slot, const std::string& text)
     {
         std::memcpy(slots_.span(slot).data(), text.data(), text.size());
     }
-    /// True if the tree was committed. Nothing else may be left.
+    /// True if the tree was kept. Nothing else may be left.
     bool hang_up()
     {
         if (server_.joinable()) {
             sockets_.one.reset();
             server_.join();
-            CHECK(scratch_.count() == (was_committed_ ? 1 : 0));
+            CHECK(scratch_.count() == (was_kept_ ? 1 : 0));
         }
-        return was_committed_;
+        return was_kept_;
     }
 
     [[nodiscard]] std::string text_of(const std::string& path) const
@@ -99,7 +99,7 @@ class Parser {
     test::Scratch scratch_;
     io::SharedSlots slots_;
     io::PacketPair sockets_;
-    std::atomic<bool> was_committed_ = false;
+    std::atomic<bool> was_kept_ = false;
     std::thread server_;
 };
 
@@ -131,6 +131,7 @@ TEST_CASE("what was announced and came whole appears, in pieces of any order and
             CHECK(parser.text_of("data/whole") == "0123456789");
             CHECK(parser.text_of("data/d/parts") == "0123456789abc");
             CHECK(parser.text_of("data/d/empty").empty());
+            CHECK(parser.keep().empty());
             CHECK(parser.hang_up());
         }
     }
@@ -227,24 +228,30 @@ TEST_CASE("nothing is written before the beginning, behind the end or behind a f
     CHECK(parser.commit().empty());
     CHECK(parser.commit() == mistake);
     CHECK(parser.write({{"b", 0, 0, 0, 0}}) == mistake);
-    CHECK(parser.hang_up());
+    CHECK(parser.keep() == mistake); // after a failure nothing stays
+    CHECK_FALSE(parser.hang_up());
 }
 
-TEST_CASE("a tree that is withdrawn behind its commit leaves nothing, and one without a name cannot be")
+TEST_CASE("a tree stays only if it is said to be kept, behind its commit")
 {
-    {
-        Parser parser;
+    const auto commit = [](Parser& parser) {
         CHECK(parser.begin(1, 1).empty());
         CHECK(parser.write({{"a", 1, 0, 0, 1}}).empty());
         CHECK(parser.commit().empty());
-        CHECK(parser.withdraw().empty());
-        CHECK(parser.withdraw() == mistake);
-        CHECK_FALSE(parser.hang_up());
-    }
-    Parser parser;
-    CHECK(parser.begin(1, 1).empty());
-    CHECK(parser.withdraw() == mistake);
-    CHECK_FALSE(parser.hang_up());
+    };
+    Parser unheard;
+    commit(unheard);
+    CHECK_FALSE(unheard.hang_up());
+
+    Parser early;
+    CHECK(early.begin(1, 1).empty());
+    CHECK(early.keep() == mistake);
+    CHECK_FALSE(early.hang_up());
+
+    Parser kept;
+    commit(kept);
+    CHECK(kept.keep().empty());
+    CHECK(kept.hang_up());
 }
 
 TEST_CASE("a writer that cannot say it is ready ends, with all its threads")

@@ -26,6 +26,7 @@ void extract(ByteView bundle, const std::string& target, bool payload_only = fal
     const stage::Destination to{nullptr, &writer.client(), payload_only};
     stage::verify(in, to, options, [](const auto&) {});
     writer.client().commit();
+    writer.keep();
 }
 
 Bytes signed_bundle(const test::Files& files)
@@ -113,6 +114,30 @@ TEST_CASE("a death of the process that writes is a failure of this one, whenever
               }) == "3:writer.died");
         CHECK_FALSE(std::filesystem::exists(scratch / "tree"));
     }
+}
+
+TEST_CASE("a tree that is not said to be kept goes, and one of a process that did not hear it is no success")
+{
+    ::signal(SIGPIPE, SIG_IGN);
+    const test::Scratch scratch;
+    const auto commit = [](stage::WriterProcess& writer) {
+        writer.client().begin(0, 0);
+        writer.client().commit();
+    };
+    {
+        stage::WriterProcess writer(scratch / "tree", 2, no_limits, {});
+        commit(writer);
+        CHECK(std::filesystem::exists(scratch / "tree"));
+    }
+    CHECK(scratch.count() == 0);
+    stage::WriterProcess deaf(scratch / "tree", 2, no_limits, {});
+    CHECK(test::failure([&] { deaf.keep(); }) == "3:writer.died"); // before there was anything to keep
+    CHECK(scratch.count() == 0);
+    ::signal(SIGCHLD, SIG_IGN); // as a caller may have it
+    stage::WriterProcess kept(scratch / "tree", 2, no_limits, {});
+    commit(kept);
+    kept.keep();
+    CHECK(scratch.count() == 1);
 }
 
 TEST_CASE("signals to the group do not end the process that writes, the end of its parent does")

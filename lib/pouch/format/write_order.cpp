@@ -98,7 +98,7 @@ WriteOrder read_write_order(ByteView packet)
         if (order.files == 0) return order;
         break;
     case WriteOrder::Kind::commit:
-    case WriteOrder::Kind::withdraw:
+    case WriteOrder::Kind::keep:
         if (order == WriteOrder{order.kind, 0, 0, 0}) return order;
         break;
     default:

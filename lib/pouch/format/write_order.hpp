@@ -15,10 +15,10 @@ namespace pouch::format {
 /// An order, in one packet of 24 bytes.
 struct WriteOrder {
     enum class Kind : std::uint32_t {
-        begin = 1,    ///< `files` and `bytes`: how much will come.
-        write = 2,    ///< `slot`, and `bytes`: the size of the letter in it.
-        commit = 3,   ///< Nothing more comes: the tree gets its name.
-        withdraw = 4, ///< Behind a commit: the tree loses its name again, and goes.
+        begin = 1,  ///< `files` and `bytes`: how much will come.
+        write = 2,  ///< `slot`, and `bytes`: the size of the letter in it.
+        commit = 3, ///< Nothing more comes: the tree gets its name.
+        keep = 4,   ///< Behind a commit, of which this side has heard: the tree keeps its name.
     };
     Kind kind = Kind::begin;
     std::uint32_t slot = 0;

@@ -74,10 +74,10 @@ void WriteClient::commit()
     receive(io::Patience::firm);
 }
 
-void WriteClient::withdraw()
+void WriteClient::keep()
 {
-    order({WriteOrder::Kind::withdraw, 0, 0, 0});
-    receive(io::Patience::firm);
+    order({WriteOrder::Kind::keep, 0, 0, 0});
+    close();
 }
 
 } // namespace pouch::stage

@@ -38,10 +38,11 @@ class WriteClient {
     void await(std::size_t slot);
     /// Everything is there: the tree gets its name. No signal ends this wait.
     void commit();
-    /// Takes the name back after commit(): the tree goes away.
-    void withdraw();
+    /// What goes with the tree is there too: it keeps its name. Closes this end; how the other process ends tells whether
+    /// it has heard.
+    void keep();
 
-    /// Closes this end: without commit() the tree goes away.
+    /// Closes this end: without keep() the tree goes away.
     void close();
 
   private:

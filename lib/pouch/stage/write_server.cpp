@@ -53,7 +53,8 @@ bool WriteServer::serve(std::size_t threads, const std::function<void()>& when_t
     may_begin.set_value(is_heard);
     if (is_heard) take_orders();
     helpers.clear();
-    return is_committed_;
+    if (is_committed_ && !is_kept_) tree_.withdraw();
+    return is_kept_;
 }
 
 /// A thread that cannot hear or answer ends the service: the other side must not wait for it.
@@ -66,33 +67,9 @@ void WriteServer::take_orders() noexcept
             const auto packet = io::receive_packet(socket_, buffer, io::Patience::firm);
             if (packet.empty()) return;
             desk.answer = format::encode(answer(packet, desk));
-        } while (tell(desk.answer));
+        } while (io::send_packet(socket_, desk.answer));
     } catch (...) {
         io::hang_up(socket_);
-    }
-}
-
-/// False if nobody hears it. A commit of which nobody heard was none.
-bool WriteServer::tell(ByteView answer)
-{
-    bool is_heard = false;
-    try {
-        is_heard = io::send_packet(socket_, answer);
-    } catch (...) {
-        take_back();
-        throw;
-    }
-    if (!is_heard) take_back();
-    return is_heard;
-}
-
-void WriteServer::take_back() noexcept
-{
-    try {
-        const std::lock_guard lock(mutex_);
-        if (is_committed_) tree_.withdraw();
-        is_committed_ = false;
-    } catch (...) { // the name stays, and nobody is left to be told
     }
 }
 
@@ -135,8 +112,8 @@ void WriteServer::obey(const format::WriteOrder& order, Desk& desk)
         return write(order, desk);
     case format::WriteOrder::Kind::commit:
         return commit();
-    case format::WriteOrder::Kind::withdraw:
-        return withdraw();
+    case format::WriteOrder::Kind::keep:
+        return keep();
     }
 }
 
@@ -219,12 +196,11 @@ void WriteServer::commit()
     is_committed_ = true;
 }
 
-void WriteServer::withdraw()
+void WriteServer::keep()
 {
     const std::lock_guard lock(mutex_);
-    if (!is_committed_) throw bad_order("a withdrawal of what has no name");
-    tree_.withdraw();
-    is_committed_ = false;
+    if (!is_committed_) throw bad_order("to keep what has no name");
+    is_kept_ = true;
 }
 
 } // namespace pouch::stage

@@ -23,14 +23,14 @@ struct WriteLimits {
 ///
 /// Refused, as Fault::bug `writer.order`: a path that no bundle has; a piece that is not inside its span or its file;
 /// more files or bytes than were announced, or an announcement over the limits; a commit before all of that is there,
-/// or anything behind it but its withdrawal. A name that is there already is `io.exists`. After the first failure every
+/// or anything behind it but that it is kept. A name that is there already is `io.exists`. After the first failure every
 /// order gets it for an answer: nothing more is written, and nothing can be committed.
 class WriteServer {
   public:
     WriteServer(io::TreeWriter& tree, const io::SharedSlots& slots, int socket, const WriteLimits& limits);
 
     /// Calls `when_threads_stand` when all `threads` are there and none has heard of an order, says on the socket
-    /// that it is ready, and serves. True if the tree was committed. Throws what `when_threads_stand` throws, and
+    /// that it is ready, and serves. True if the tree was committed and is kept; else nothing is left of it. Throws what `when_threads_stand` throws, and
     /// where no thread can be started.
     bool serve(std::size_t threads, const std::function<void()>& when_threads_stand);
 
@@ -43,8 +43,6 @@ class WriteServer {
     };
 
     void take_orders() noexcept;
-    bool tell(ByteView answer);
-    void take_back() noexcept;
     format::WriteAnswer answer(ByteView packet, Desk& desk);
     void obey(const format::WriteOrder& order, Desk& desk);
     void begin(const format::WriteOrder& order);
@@ -53,7 +51,7 @@ class WriteServer {
     void check_piece(const format::FilePiece& piece, std::size_t span_size) const;
     void account(std::uint64_t files, std::uint64_t bytes);
     void commit();
-    void withdraw();
+    void keep();
 
     io::TreeWriter& tree_;
     const io::SharedSlots& slots_;
@@ -67,6 +65,7 @@ class WriteServer {
     std::size_t at_work_ = 0; ///< Threads about an order.
     bool is_over_ = false;    ///< The commit was ordered.
     bool is_committed_ = false;
+    bool is_kept_ = false;
     std::optional<Error> failure_;
 };
 

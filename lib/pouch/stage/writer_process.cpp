@@ -33,8 +33,8 @@ io::Descriptor close_all_but(io::Descriptor kept)
     return io::Descriptor(place);
 }
 
-/// The life of the other process.
-void write_tree(io::Descriptor inherited, const io::SharedSlots& slots, const std::string& target,
+/// The life of the other process. True if a tree was made and is kept.
+bool write_tree(io::Descriptor inherited, const io::SharedSlots& slots, const std::string& target,
                 std::size_t threads, const WriteLimits& limits, const WriterLocks& locks)
 {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE}) ::signal(signal, SIG_IGN);
@@ -47,7 +47,7 @@ void write_tree(io::Descriptor inherited, const io::SharedSlots& slots, const st
         io::TreeWriter tree(target);
         locks.files(tree);
         WriteServer server(tree, slots, socket.get(), limits);
-        server.serve(threads, locks.calls);
+        return server.serve(threads, locks.calls);
     } catch (const Error& error) {
         say(error);
     } catch (const std::bad_alloc&) {
@@ -55,6 +55,7 @@ void write_tree(io::Descriptor inherited, const io::SharedSlots& slots, const st
     } catch (const std::system_error& error) {
         say(system_failure(error.code().value(), "start a thread"));
     }
+    return false;
 }
 
 } // namespace
@@ -64,16 +65,17 @@ WriterProcess::WriterProcess(const std::string& target, std::size_t threads, con
     : slots_(threads + 2, format::frame_content_size, format::letter_size_for(format::frame_content_size))
 {
     auto [ours, others] = io::make_packet_pair();
+    ::signal(SIGCHLD, SIG_DFL); // a caller may have it ignored, and then nobody learns how a process ended
     id_ = ::fork();
     if (id_ < 0) throw system_error(errno, "start a process");
     if (id_ == 0) {
         try {
             ours.reset();
-            write_tree(std::move(others), slots_, target, threads, limits, locks);
+            const bool is_kept = write_tree(std::move(others), slots_, target, threads, limits, locks);
+            ::_exit(is_kept ? 0 : static_cast<int>(Fault::system));
         } catch (...) {
             ::_exit(static_cast<int>(Fault::bug));
         }
-        ::_exit(0);
     }
     others.reset();
     try {
@@ -91,19 +93,35 @@ WriterProcess::~WriterProcess()
     static_cast<void>(how_it_ended());
 }
 
-std::string WriterProcess::how_it_ended()
+void WriterProcess::keep()
+{
+    client_->keep();
+    if (wait() != 0) throw Error(Fault::system, "writer.died", "the process that writes the tree " + how_it_ended());
+}
+
+/// How it ended, when it has; nothing if that cannot be had.
+std::optional<int> WriterProcess::wait()
 {
     const std::lock_guard lock(mutex_); // every thread may ask
-    if (id_ < 0) return "has ended";
-    int status = 0;
-    pid_t found = -1;
-    do {
-        found = ::waitpid(id_, &status, 0);
-    } while (found < 0 && errno == EINTR);
-    id_ = -1;
-    if (found < 0) return "has ended";
-    return WIFSIGNALED(status) ? fmt::format("was killed by signal {}", WTERMSIG(status))
-                               : fmt::format("ended with status {}", WEXITSTATUS(status));
+    constexpr int most_failures = 3;
+    for (int failures = 0; id_ >= 0 && failures < most_failures;) {
+        int status = 0;
+        if (::waitpid(id_, &status, 0) >= 0) {
+            status_ = status;
+            id_ = -1;
+        } else if (errno != EINTR) {
+            ++failures;
+        }
+    }
+    return status_;
+}
+
+std::string WriterProcess::how_it_ended()
+{
+    const auto status = wait();
+    if (!status) return "has ended";
+    return WIFSIGNALED(*status) ? fmt::format("was killed by signal {}", WTERMSIG(*status))
+                                : fmt::format("ended with status {}", WEXITSTATUS(*status));
 }
 
 } // namespace pouch::stage

@@ -18,7 +18,7 @@ struct WriterLocks {
 
 /// A process of its own that makes one tree. It has the directory of the tree, a socket and shared memory; all other
 /// files of its parent it closes. It does what it is told as long as it may (WriteServer); when its parent is gone,
-/// or has closed its end, without having ordered the commit, it removes what it made. It outlives a signal to the
+/// or has closed its end, without having said that the tree is kept, it removes what it made. It outlives a signal to the
 /// group.
 class WriterProcess {
   public:
@@ -32,14 +32,19 @@ class WriterProcess {
     WriterProcess& operator=(const WriterProcess&) = delete;
 
     [[nodiscard]] WriteClient& client() { return *client_; }
+    /// Behind client().commit(), last: the tree stays. Ends the other process. Throws Fault::system `writer.died` if it did
+    /// not hear of it, and the tree is gone.
+    void keep();
     [[nodiscard]] pid_t id() const { return id_; }
 
   private:
+    std::optional<int> wait();
     std::string how_it_ended();
 
     io::SharedSlots slots_;
     std::mutex mutex_;
-    pid_t id_ = -1; ///< -1 when its end is known.
+    pid_t id_ = -1;             ///< -1 when its end is known.
+    std::optional<int> status_; ///< Of its end, as wait(2) has it, if that could be had.
     std::optional<WriteClient> client_;
 };
 
