@@ -22,6 +22,7 @@ class CountedSource final : public io::Source {
         progress_.add(passed);
         return passed;
     }
+    [[nodiscard]] std::uint64_t expected() const override { return in_.expected(); }
     [[nodiscard]] const std::string& name() const override { return in_.name(); }
 
   private:

@@ -247,6 +247,14 @@ std::uint64_t FileSource::pass(Sink& out, std::uint64_t size)
     return copied + Source::pass(out, size - copied);
 }
 
+std::uint64_t FileSource::expected() const
+{
+    if (may_block_) return 0;
+    const auto at = ::lseek(descriptor_.get(), 0, SEEK_CUR);
+    const auto size = status_of(descriptor_.get(), name_).st_size;
+    return at >= 0 && size > at ? static_cast<std::uint64_t>(size - at) : 0;
+}
+
 std::unique_ptr<FileSource> open_source(const std::string& path)
 {
     if (path == "-") {

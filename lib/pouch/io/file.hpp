@@ -66,6 +66,7 @@ class FileSource final : public Source {
     FileSource(Descriptor descriptor, std::string name);
     std::size_t read(MutableByteView out) override;
     std::uint64_t pass(Sink& out, std::uint64_t size) override;
+    [[nodiscard]] std::uint64_t expected() const override;
     [[nodiscard]] const std::string& name() const override { return name_; }
     [[nodiscard]] int descriptor() const { return descriptor_.get(); }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace pouch::io {
 
@@ -18,6 +19,13 @@ class PrefixedSource final : public Source {
         at_ += count;
         return count;
     }
+    [[nodiscard]] Bytes take_held() override
+    {
+        prefix_.erase(prefix_.begin(), prefix_.begin() + static_cast<std::ptrdiff_t>(at_));
+        at_ = 0;
+        return std::exchange(prefix_, {});
+    }
+    [[nodiscard]] std::uint64_t expected() const override { return rest_.expected(); }
     [[nodiscard]] const std::string& name() const override { return rest_.name(); }
 
   private:

@@ -33,14 +33,18 @@ MutableByteView read_up_to(Source& in, MutableByteView out)
 
 Bytes read_all(Source& in, std::size_t limit)
 {
-    Bytes all;
+    constexpr std::size_t least_step = 65536;
+    constexpr std::size_t most_step = std::size_t{1} << 24U;
+    Bytes all = in.take_held();
+    if (const auto expected = in.expected(); expected > 0 && all.size() + expected <= limit)
+        all.reserve(all.size() + expected + 1); // one more, to see the end
     for (;;) {
         const auto old = all.size();
-        const auto step = std::clamp<std::size_t>(old, 65536, std::size_t{1} << 24U);
-        all.resize(std::min(limit, old + step - 1) + 1);
+        if (old > limit) throw refused("limit.size", "{}: more than {} bytes", in.name(), limit);
+        const auto step = all.capacity() > old ? all.capacity() - old : std::clamp(old, least_step, most_step);
+        all.resize(old + std::min(step - 1, limit - old) + 1);
         const auto got = read_up_to(in, MutableByteView(all).subspan(old));
         all.resize(old + got.size());
-        if (all.size() > limit) throw refused("limit.size", "{}: more than {} bytes", in.name(), limit);
         if (got.size() == 0) return all;
     }
 }

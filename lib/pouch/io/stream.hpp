@@ -23,6 +23,12 @@ class Source {
     /// files, and from a file to a pipe, the kernel does it.
     virtual std::uint64_t pass(Sink& out, std::uint64_t size);
 
+    /// Takes out what of the stream stands in memory already, if it is much: read() goes on behind it.
+    [[nodiscard]] virtual Bytes take_held() { return {}; }
+
+    /// How many bytes are still to come, as far as that can be told; 0 where it cannot.
+    [[nodiscard]] virtual std::uint64_t expected() const { return 0; }
+
     /// What to call it in messages: a path, or `standard input`.
     [[nodiscard]] virtual const std::string& name() const = 0;
 };

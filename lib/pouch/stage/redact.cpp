@@ -6,6 +6,7 @@
 #include "pouch/format/path.hpp"
 #include "pouch/format/path_set.hpp"
 #include "pouch/format/tar_stream.hpp"
+#include "pouch/io/prefixed.hpp"
 #include "pouch/redact/content.hpp"
 #include "pouch/redact/engine.hpp"
 #include "pouch/redact/image.hpp"
@@ -79,7 +80,7 @@ class Redactor {
         begin_ledger();
         auto sample = sample_of(in_, sample_size);
         if (!options_.format && format::looks_like_tar(sample)) {
-            Rewound whole(std::move(sample), in_);
+            io::PrefixedSource whole(std::move(sample), in_);
             tar(whole);
         } else {
             if (options_.notice)
@@ -100,7 +101,7 @@ class Redactor {
         MeasuredSink sink(out_, wants_digests_);
         try {
             if (!image) confirm(kind, sample, "document.format");
-            Rewound whole(std::move(sample), in_);
+            io::PrefixedSource whole(std::move(sample), in_);
             if (image) {
                 strip(*image, whole, {});
                 spool_.for_each(0, spool_.size(), [&](ByteView piece) { sink.write(piece); });
@@ -124,7 +125,7 @@ class Redactor {
             throw not_allowed("portion.unmarked", "{} carries no portion marks", name_of(kind))
                 .with_hint("unmarked = \"keep\" in [target] of the rules leaves it to the rules");
         }
-        Rewound whole(std::move(held), in);
+        io::PrefixedSource whole(std::move(held), in);
         const bool is_left = redact_one(kind, whole, out, options_.threads, {});
         if ((kind == FormatKind::misp || kind == FormatKind::stix) && !is_left)
             throw not_allowed("document.withheld", "the reader may see nothing of it");
@@ -294,7 +295,7 @@ class Redactor {
         const bool is_office = claimed == FormatKind::docx && !passes;
         const auto kind = foreign && !is_office ? FormatKind::text : claimed;
         confirm(kind, sample, "member.format");
-        Rewound whole(std::move(sample), content);
+        io::PrefixedSource whole(std::move(sample), content);
         if (foreign && !is_office) {
             if (!passes) {
                 if (image) {
@@ -312,7 +313,7 @@ class Redactor {
         Bytes held;
         const auto exact = exact_kind(kind, whole, held);
         if (withholds_unmarked(exact)) return leave_out(name, "withheld");
-        Rewound rest(std::move(held), whole);
+        io::PrefixedSource rest(std::move(held), whole);
         spool_.clear();
         const auto threads = member.size > 4 * EngineOptions().block_size ? options_.threads : 1;
         if (!redact_one(exact, rest, spool_, threads, name)) return leave_out(name, "withheld");

@@ -3,33 +3,11 @@
 #include "pouch/format/tar_stream.hpp"
 #include "pouch/io/stream.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 
 /// Streams that redact puts around its input and output.
 namespace pouch::stage {
-
-/// A source whose first bytes have been read already.
-class Rewound final : public io::Source {
-  public:
-    Rewound(Bytes front, io::Source& rest) : front_(std::move(front)), rest_(rest) {}
-
-    std::size_t read(MutableByteView out) override
-    {
-        if (taken_ == front_.size()) return rest_.read(out);
-        const auto count = std::min(out.size(), front_.size() - taken_);
-        std::copy_n(front_.begin() + static_cast<std::ptrdiff_t>(taken_), count, out.begin());
-        taken_ += count;
-        return count;
-    }
-    [[nodiscard]] const std::string& name() const override { return rest_.name(); }
-
-  private:
-    Bytes front_;
-    std::size_t taken_ = 0;
-    io::Source& rest_;
-};
 
 /// The content of the present member of a tar stream.
 class MemberSource final : public io::Source {
@@ -57,6 +35,7 @@ class MeasuredSource final : public io::Source {
         size_ += got;
         return got;
     }
+    [[nodiscard]] std::uint64_t expected() const override { return in_.expected(); }
     [[nodiscard]] const std::string& name() const override { return in_.name(); }
 
     [[nodiscard]] std::uint64_t size() const { return size_; }
