@@ -15,9 +15,37 @@ namespace {
 
 constexpr std::size_t most_indent = 8; ///< Blanks before the letters of a further line.
 
-std::size_t row_end(std::string_view text, std::size_t i)
+/// What a byte is, one bit each.
+enum Kind : std::uint8_t { letter = 1, capital = 2, small = 4, hexadecimal = 8, other = 16 };
+
+/// By byte. `letter`: of base64; `other`: one that is no hexadecimal digit.
+constexpr auto kinds = [] {
+    std::array<std::uint8_t, 256> all{};
+    for (unsigned byte = 0; byte < all.size(); ++byte) {
+        const char c = static_cast<char>(byte);
+        unsigned kind = 0;
+        if (is_hex(c)) kind |= hexadecimal;
+        if (is_base64(c)) kind |= is_hex(c) ? letter : letter | other;
+        if (c >= 'A' && c <= 'Z') kind |= capital;
+        if (c >= 'a' && c <= 'z') kind |= small;
+        all[byte] = static_cast<std::uint8_t>(kind);
+    }
+    return all;
+}();
+
+constexpr unsigned kind_of(char c)
 {
-    while (i < text.size() && is_base64(text[i])) ++i;
+    return kinds[static_cast<unsigned char>(c)];
+}
+
+/// The end of the row of letters at `i`; adds to `seen` what they are.
+std::size_t row_end(std::string_view text, std::size_t i, unsigned& seen)
+{
+    for (; i < text.size(); ++i) {
+        const auto kind = kind_of(text[i]);
+        if ((kind & letter) == 0) break;
+        seen |= kind;
+    }
     return i;
 }
 
@@ -45,47 +73,49 @@ bool ends_line(std::string_view text, std::size_t i)
     return i >= text.size() || (!is_base64(text[i]) && text[i] != ' ' && text[i] != '\t');
 }
 
-/// The end of the lines of base64 of which the first is [begin, end).
-std::size_t wrapped_end(std::string_view text, std::size_t begin, std::size_t end)
+/// The end of the lines of base64 of which the first is [begin, end); adds to `seen` what the letters of further ones are.
+std::size_t wrapped_end(std::string_view text, std::size_t begin, std::size_t end, unsigned& seen)
 {
     const auto width = end - begin;
     for (;;) {
         const auto line = next_line(text, end);
         if (line == end) return padding_end(text, end);
-        const auto letters = row_end(text, line);
+        unsigned kinds_of_line = 0;
+        const auto letters = row_end(text, line, kinds_of_line);
         const auto close = padding_end(text, letters);
         // Before a blank only a full line is one; else it is a word of what follows.
         const bool is_full = close - line == width;
         const bool is_line = ends_line(text, close) || (is_full && at_or_nul(text, close) == ' ');
         if (letters - line > width || !is_line) return end;
+        seen |= kinds_of_line;
         end = close;
         if (letters - line < width || close > letters) return end;
     }
 }
 
+/// Where hexadecimal digits are rare, most of the text is jumped over: a row of `least_run` has its last one there.
 void find_hexadecimal(std::string_view text, std::size_t i, std::size_t end, std::vector<Run>& runs)
 {
-    while (i < end) {
-        const auto begin = i;
-        while (i < end && is_hex(text[i])) ++i;
-        if (i - begin >= least_run) runs.push_back({Run::Kind::hexadecimal, begin, i});
-        if (i == begin) ++i;
+    const auto is_digit_at = [&](std::size_t place) { return (kind_of(text[place]) & hexadecimal) != 0; };
+    while (end - i >= least_run) {
+        auto back = i + least_run;
+        while (back > i && is_digit_at(back - 1)) --back;
+        if (back > i) {
+            i = back; // behind the last one that is none
+            continue;
+        }
+        auto behind = i + least_run;
+        while (behind < end && is_digit_at(behind)) ++behind;
+        runs.push_back({Run::Kind::hexadecimal, i, behind});
+        i = behind;
     }
 }
 
 /// True if text may be hidden so: capital and small letters among the letters, and others than hexadecimal digits.
-bool may_be_base64(std::string_view written)
+constexpr bool may_be_base64(unsigned seen)
 {
-    bool has_capital = false;
-    bool has_small = false;
-    bool has_other = false;
-    for (const char c : written) {
-        has_capital = has_capital || (c >= 'A' && c <= 'Z');
-        has_small = has_small || (c >= 'a' && c <= 'z');
-        has_other = has_other || (is_base64(c) && !is_hex(c));
-        if (has_capital && has_small && has_other) return true;
-    }
-    return false;
+    constexpr unsigned all = capital | small | other;
+    return (seen & all) == all;
 }
 
 bool is_ascii85(char c)
@@ -142,10 +172,11 @@ std::size_t find_runs(std::string_view text, std::size_t at, std::vector<Run>& r
         find_ascii85(text, at, runs);
         return at + 2; // what is written in it may be a run of another kind
     }
-    const auto first = row_end(text, at);
+    unsigned seen = 0;
+    const auto first = row_end(text, at, seen);
     if (first - at < least_run) return first;
-    const auto end = wrapped_end(text, at, first);
-    if (!may_be_base64(text.substr(at, end - at))) {
+    const auto end = wrapped_end(text, at, first, seen);
+    if (!may_be_base64(seen)) {
         // A list of digests, say: none of its lines begins a run either, but the last might, which may be a shorter one.
         const auto line_end = text.substr(first, end - first).rfind('\n');
         const auto last = line_end == std::string_view::npos ? first : first + line_end;
