@@ -41,8 +41,7 @@ TEST_CASE("an order is read as it was written, and in no other form")
     for (const WriteOrder& order :
          {WriteOrder{WriteOrder::Kind::begin, 1, 0, 0}, WriteOrder{WriteOrder::Kind::write, 0, 1, 0},
           WriteOrder{WriteOrder::Kind::commit, 0, 0, 1}, WriteOrder{WriteOrder::Kind::commit, 1, 0, 0},
-          WriteOrder{static_cast<WriteOrder::Kind>(0), 0, 0, 0},
-          WriteOrder{WriteOrder::Kind::keep, 0, 0, 1},
+          WriteOrder{static_cast<WriteOrder::Kind>(0), 0, 0, 0}, WriteOrder{WriteOrder::Kind::keep, 0, 0, 1},
           WriteOrder{static_cast<WriteOrder::Kind>(5), 0, 0, 0}})
         CHECK(order_fault(format::encode(order)) == "70:writer.order");
 }

@@ -1,10 +1,13 @@
 #pragma once
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 /// Bytes and views of bytes. Text and bytes meet only here, by named conversions.
@@ -56,6 +59,10 @@ inline void append(Bytes& out, std::string_view text)
 template <typename T> [[nodiscard]] constexpr T read_le(ByteView from)
 {
     T value = 0;
+    if (std::endian::native == std::endian::little && !std::is_constant_evaluated()) {
+        std::memcpy(&value, from.data(), sizeof(T));
+        return value;
+    }
     for (std::size_t i = 0; i < sizeof(T); ++i) {
         value = static_cast<T>(value | (static_cast<T>(std::to_integer<std::uint8_t>(from[i])) << (8 * i)));
     }

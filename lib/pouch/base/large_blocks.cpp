@@ -34,7 +34,8 @@ void* operator new(std::size_t size)
 {
     for (;;) {
         const auto wanted = size == 0 ? 1 : size;
-        if (void* const block = wanted < pouch::large ? std::malloc(wanted) : pouch::large_block(wanted)) return block;
+        if (void* const block = wanted < pouch::large ? std::malloc(wanted) : pouch::large_block(wanted))
+            return block;
         const auto handler = std::get_new_handler();
         if (handler == nullptr) throw std::bad_alloc();
         handler();

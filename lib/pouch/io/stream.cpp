@@ -41,7 +41,8 @@ Bytes read_all(Source& in, std::size_t limit)
     for (;;) {
         const auto old = all.size();
         if (old > limit) throw refused("limit.size", "{}: more than {} bytes", in.name(), limit);
-        const auto step = all.capacity() > old ? all.capacity() - old : std::clamp(old, least_step, most_step);
+        const auto step =
+            all.capacity() > old ? all.capacity() - old : std::clamp(old, least_step, most_step);
         all.resize(old + std::min(step - 1, limit - old) + 1);
         const auto got = read_up_to(in, MutableByteView(all).subspan(old));
         all.resize(old + got.size());

@@ -96,7 +96,8 @@ WriterProcess::~WriterProcess()
 void WriterProcess::keep()
 {
     client_->keep();
-    if (wait() != 0) throw Error(Fault::system, "writer.died", "the process that writes the tree " + how_it_ended());
+    if (wait() != 0)
+        throw Error(Fault::system, "writer.died", "the process that writes the tree " + how_it_ended());
 }
 
 /// How it ended, when it has; nothing if that cannot be had.

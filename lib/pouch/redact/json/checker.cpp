@@ -58,7 +58,7 @@ std::vector<Suffix> suffixes_of(std::string_view text, KeyStack& keys)
     for (auto token = reader.next(); token.kind != TokenKind::end; token = reader.next()) {
         if (token.kind == TokenKind::object_begin) keys.open();
         if (token.kind == TokenKind::key)
-            keys.add(text.substr(token.begin + 1, token.end - token.begin - 2), token.end);
+            keys.add(text.substr(token.begin + 1, token.end - token.begin - 2), token);
         if (token.kind == TokenKind::object_end)
             keys.close([&](std::span<const KeyStack::Key> names) { tell_apart(names, suffixes); });
     }

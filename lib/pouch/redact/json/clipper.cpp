@@ -1,8 +1,9 @@
 #include "pouch/redact/json/clipper.hpp"
 
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/json/plain_run.hpp"
 
-#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace pouch::redact::json {
@@ -10,9 +11,18 @@ namespace pouch::redact::json {
 namespace {
 
 /// True for what numbers, `true`, `false` and `null` are made of.
-constexpr bool is_token(char c)
+constexpr auto token_bytes = [] {
+    std::array<bool, 256> all{};
+    for (unsigned byte = 0; byte < all.size(); ++byte) {
+        const char c = static_cast<char>(byte);
+        all[byte] = is_digit(c) || is_letter(c) || c == '-' || c == '+' || c == '.';
+    }
+    return all;
+}();
+
+bool is_token(char c)
 {
-    return is_digit(c) || is_letter(c) || c == '-' || c == '+' || c == '.';
+    return token_bytes[static_cast<unsigned char>(c)];
 }
 
 /// The place behind the token at `at`; nothing if `text` ends first and may go on.
@@ -42,31 +52,11 @@ std::optional<std::size_t> escape_end(std::string_view text, std::size_t at, boo
     return text.size();
 }
 
-/// Where the text of a string may stop being plain bytes: the next quote and the next backslash before it.
-class Stops {
-  public:
-    explicit Stops(std::string_view text) : text_(text) {}
-
-    /// The first of both at or behind `at`, or the end of the text.
-    std::size_t next(std::size_t at)
-    {
-        if (!is_known_ || quote_ < at) quote_ = std::min(text_.find('"', at), text_.size());
-        is_known_ = true;
-        return std::min(text_.substr(0, quote_).find('\\', at), quote_);
-    }
-
-  private:
-    std::string_view text_;
-    bool is_known_ = false;
-    std::size_t quote_ = 0;
-};
-
 } // namespace
 
 std::size_t JsonClipper::seek(std::string_view text, std::size_t to)
 {
     const auto part = text.substr(0, to);
-    Stops stops(part);
     std::size_t at = 0;
     while (at < to) {
         if (!in_string_) {
@@ -80,7 +70,7 @@ std::size_t JsonClipper::seek(std::string_view text, std::size_t to)
             at = *end;
             continue;
         }
-        at = stops.next(at);
+        at = string_stop(part, at);
         if (at == to) break;
         if (text[at] == '"') {
             in_string_ = false;
@@ -100,7 +90,7 @@ bool JsonClipper::clip(std::string_view text, std::size_t end, bool is_last, std
         if (!is_last) return false;
         end = text.size();
     }
-    Stops stops(text.substr(0, end));
+    const auto part = text.substr(0, end);
     bool in_string = in_string_;
     std::size_t at = 0;
     while (at < end) {
@@ -118,7 +108,7 @@ bool JsonClipper::clip(std::string_view text, std::size_t end, bool is_last, std
         }
         const auto begin = at;
         while (at < end && text[at] != '"') {
-            at = stops.next(at);
+            at = string_stop(part, at);
             if (at == end || text[at] == '"') break;
             const auto behind = escape_end(text, at, is_last);
             if (!behind) return false;

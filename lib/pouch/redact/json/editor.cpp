@@ -75,7 +75,7 @@ bool Editor::edit(std::string_view text, std::uint64_t origin)
         if (token.kind == TokenKind::object_end) check_names();
         if (token.kind == TokenKind::key) {
             const auto raw = text.substr(token.begin + 1, token.end - token.begin - 2);
-            keys_.add(raw, token.end);
+            keys_.add(raw, token);
             if (skipped_ > 0) continue;
             key_ = token;
             begin_item(token.begin, keys_.last());

@@ -1,31 +1,14 @@
 #include "pouch/redact/json/keys.hpp"
 
-#include "pouch/redact/json/reader.hpp"
-
 #include <algorithm>
-#include <cstring>
 
 namespace pouch::redact::json {
 
-namespace {
-
-/// Tells most names apart: their first eight bytes and their size.
-std::uint64_t digest_of(std::string_view name)
+void KeyStack::add_escaped(std::string_view raw, std::size_t place)
 {
-    std::uint64_t head = 0;
-    std::memcpy(&head, name.data(), std::min(name.size(), sizeof head));
-    return head ^ name.size() << 56U;
-}
-
-} // namespace
-
-void KeyStack::add(std::string_view raw, std::size_t place)
-{
-    if (raw.find('\\') != std::string_view::npos) {
-        was_added_.push_back(keys_.size());
-        raw = decoded_.emplace_back(decoded(raw));
-    }
-    keys_.push_back({raw, place, digest_of(raw)});
+    was_added_.push_back(keys_.size());
+    const std::string_view name = decoded_.emplace_back(decoded(raw));
+    keys_.push_back({name, place, digest_of(name)});
 }
 
 /// Few names are compared each with each, which is fast; many are sorted, which is never slow.

@@ -1,6 +1,9 @@
 #pragma once
+#include "pouch/redact/json/reader.hpp"
+
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <optional>
 #include <span>
@@ -30,8 +33,12 @@ class KeyStack {
     /// An object begins.
     void open() { starts_.push_back(keys_.size()); }
 
-    /// A member of the innermost object. `raw` is what stands between the quotes, and stays valid until close().
-    void add(std::string_view raw, std::size_t place);
+    /// A member of the innermost object. `raw` is what stands between the quotes of `token`, and stays valid until close().
+    void add(std::string_view raw, const Token& token)
+    {
+        if (token.has_escapes) return add_escaped(raw, token.end);
+        keys_.push_back({raw, token.end, digest_of(raw)});
+    }
 
     /// The name that was added last, decoded.
     [[nodiscard]] std::string_view last() const { return keys_.back().name; }
@@ -50,6 +57,18 @@ class KeyStack {
     [[nodiscard]] std::optional<std::size_t> close_unique();
 
   private:
+    /// Tells most names apart: their first eight bytes and their size.
+    static std::uint64_t digest_of(std::string_view name)
+    {
+        std::uint64_t head = 0;
+        if (name.size() >= sizeof head) {
+            std::memcpy(&head, name.data(), sizeof head);
+        } else {
+            std::memcpy(&head, name.data(), name.size());
+        }
+        return head ^ name.size() << 56U;
+    }
+    void add_escaped(std::string_view raw, std::size_t place);
     void sort_from(std::size_t start);
     void forget_from(std::size_t start);
 

@@ -35,4 +35,21 @@ namespace pouch::redact::json {
     return at;
 }
 
+/// The place of the first quote or backslash at or behind `at`, or the end of the text.
+[[nodiscard]] inline std::size_t string_stop(std::string_view text, std::size_t at)
+{
+#ifdef __SSE2__
+    constexpr std::size_t width = sizeof(__m128i);
+    for (; at + width <= text.size(); at += width) {
+        const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+        const auto quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+        const auto escape = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+        const auto stops = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(quote, escape)));
+        if (stops != 0) return at + static_cast<std::size_t>(std::countr_zero(stops));
+    }
+#endif
+    while (at < text.size() && text[at] != '"' && text[at] != '\\') ++at;
+    return at;
+}
+
 } // namespace pouch::redact::json

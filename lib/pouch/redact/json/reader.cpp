@@ -2,7 +2,6 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
-#include "pouch/redact/json/plain_run.hpp"
 #include "pouch/redact/view/code_point.hpp"
 
 #include <algorithm>
@@ -68,108 +67,30 @@ void Reader::fail(std::string_view what) const
     throw refused("json.syntax", "byte {}: {}", origin_ + at_, what);
 }
 
-Token Reader::next()
+void Reader::fail_depth() const
 {
-    skip_white();
-    if (expected_ == Expected::comma_or_end && at_or_nul(text_, at_) == ',') {
-        ++at_;
-        expected_ = is_object_[depth_ - 1] ? Expected::key : Expected::value;
-        skip_white();
-    }
-    const char c = at_or_nul(text_, at_);
-    if (at_ == text_.size()) {
-        if (expected_ != Expected::nothing) fail("the text ends early");
-        return {TokenKind::end, at_, at_};
-    }
-    switch (expected_) {
-    case Expected::nothing:
-        fail("something stands behind the text");
-    case Expected::comma_or_end:
-        if (c == '}' && is_object_[depth_ - 1]) return close(TokenKind::object_end);
-        if (c == ']' && !is_object_[depth_ - 1]) return close(TokenKind::array_end);
-        fail("a comma or the end of the container is missing");
-    case Expected::key_or_end:
-        if (c == '}') return close(TokenKind::object_end);
-        [[fallthrough]];
-    case Expected::key: {
-        if (c != '"') fail("no name of a member");
-        const auto key = string(TokenKind::key);
-        at_ = key.end;
-        skip_white();
-        if (at_or_nul(text_, at_) != ':') fail("no colon behind a name");
-        ++at_;
-        expected_ = Expected::value;
-        return key;
-    }
-    case Expected::value_or_end:
-        if (c == ']') return close(TokenKind::array_end);
-        return value();
-    case Expected::value:
-        break;
-    }
-    return value();
+    throw refused("json.depth", "byte {}: more than {} containers in one another", origin_ + at_, most_depth);
 }
 
-Token Reader::open(TokenKind kind, Expected expected)
+/// Of the string that begins here, whose plain bytes end at `at`.
+void Reader::fail_string(std::size_t at) const
 {
-    if (depth_ == most_depth) {
-        throw refused("json.depth", "byte {}: more than {} containers in one another", origin_ + at_,
-                      most_depth);
-    }
-    is_object_[depth_++] = kind == TokenKind::object_begin;
-    expected_ = expected;
-    ++at_;
-    return {kind, at_ - 1, at_};
+    const bool is_open = at >= text_.size();
+    throw refused("json.syntax", "byte {}: {}", origin_ + (is_open ? at_ : at),
+                  is_open ? "a string does not end" : "a control character in a string");
 }
 
-Token Reader::close(TokenKind kind)
-{
-    --depth_;
-    expected_ = depth_ == 0 ? Expected::nothing : Expected::comma_or_end;
-    ++at_;
-    return {kind, at_ - 1, at_};
-}
-
-Token Reader::value()
+/// A number or a word.
+Token Reader::other_value()
 {
     const char c = text_[at_];
-    if (c == '{') return open(TokenKind::object_begin, Expected::key_or_end);
-    if (c == '[') return open(TokenKind::array_begin, Expected::value_or_end);
-    Token token{TokenKind::string, at_, at_};
-    if (c == '"') {
-        token = string(TokenKind::string);
-    } else if (c == '-' || is_digit(c)) {
-        token.kind = TokenKind::number;
-        token.end = number_end();
-    } else {
-        token.kind = TokenKind::word;
-        for (const std::string_view word : {"true", "false", "null"}) {
-            if (text_.substr(at_, word.size()) == word) token.end = at_ + word.size();
-        }
-        if (token.end == at_ || is_word(at_or_nul(text_, token.end))) fail("no value");
+    if (c == '-' || is_digit(c)) return {TokenKind::number, at_, number_end()};
+    Token token{TokenKind::word, at_, at_};
+    for (const std::string_view word : {"true", "false", "null"}) {
+        if (text_.substr(at_, word.size()) == word) token.end = at_ + word.size();
     }
-    at_ = token.end;
-    expected_ = depth_ == 0 ? Expected::nothing : Expected::comma_or_end;
+    if (token.end == at_ || is_word(at_or_nul(text_, token.end))) fail("no value");
     return token;
-}
-
-/// The string that begins here.
-Token Reader::string(TokenKind kind) const
-{
-    const auto fail_at = [&](std::size_t at, std::string_view what) {
-        throw refused("json.syntax", "byte {}: {}", origin_ + at, what);
-    };
-    Token token{kind, at_, at_};
-    for (auto at = plain_end(text_, at_ + 1);; at = plain_end(text_, escape_end(at))) {
-        if (at >= text_.size()) fail_at(at_, "a string does not end");
-        const char c = text_[at];
-        if (c == '"') {
-            token.end = at + 1;
-            return token;
-        }
-        if (c != '\\') fail_at(at, "a control character in a string");
-        token.has_escapes = true;
-    }
 }
 
 std::size_t Reader::escape_end(std::size_t at) const

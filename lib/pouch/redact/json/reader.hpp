@@ -1,4 +1,6 @@
 #pragma once
+#include "pouch/redact/json/plain_run.hpp"
+
 #include <bitset>
 #include <cstdint>
 #include <string>
@@ -55,6 +57,9 @@ class Reader {
     enum class Expected { value, value_or_end, key, key_or_end, comma_or_end, nothing };
 
     [[noreturn]] void fail(std::string_view what) const;
+    [[noreturn]] void fail_string(std::size_t at) const;
+    [[noreturn]] void fail_depth() const;
+    [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
     void skip_white()
     {
         while (at_ < text_.size() && is_white(text_[at_])) ++at_;
@@ -62,7 +67,9 @@ class Reader {
     static constexpr bool is_white(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
     Token open(TokenKind kind, Expected expected);
     Token close(TokenKind kind);
+    Token key();
     Token value();
+    Token other_value();
     Token string(TokenKind kind) const;
     std::size_t escape_end(std::size_t at) const;
     std::size_t number_end() const;
@@ -75,6 +82,96 @@ class Reader {
     std::size_t depth_ = 0;             ///< Containers that are open,
     std::bitset<most_depth> is_object_; ///< and whether each is an object.
 };
+
+// In the header, since whoever reads a text does so token by token.
+
+[[gnu::always_inline]] inline Token Reader::next()
+{
+    skip_white();
+    if (expected_ == Expected::comma_or_end && peek() == ',') {
+        ++at_;
+        expected_ = is_object_[depth_ - 1] ? Expected::key : Expected::value;
+        skip_white();
+    }
+    if (at_ == text_.size()) {
+        if (expected_ != Expected::nothing) fail("the text ends early");
+        return {TokenKind::end, at_, at_};
+    }
+    const char c = text_[at_];
+    switch (expected_) {
+    case Expected::nothing:
+        fail("something stands behind the text");
+    case Expected::comma_or_end:
+        if (c == '}' && is_object_[depth_ - 1]) return close(TokenKind::object_end);
+        if (c == ']' && !is_object_[depth_ - 1]) return close(TokenKind::array_end);
+        fail("a comma or the end of the container is missing");
+    case Expected::key_or_end:
+        if (c == '}') return close(TokenKind::object_end);
+        [[fallthrough]];
+    case Expected::key:
+        return key();
+    case Expected::value_or_end:
+        if (c == ']') return close(TokenKind::array_end);
+        return value();
+    case Expected::value:
+        break;
+    }
+    return value();
+}
+
+[[gnu::always_inline]] inline Token Reader::open(TokenKind kind, Expected expected)
+{
+    if (depth_ == most_depth) fail_depth();
+    is_object_[depth_++] = kind == TokenKind::object_begin;
+    expected_ = expected;
+    ++at_;
+    return {kind, at_ - 1, at_};
+}
+
+[[gnu::always_inline]] inline Token Reader::close(TokenKind kind)
+{
+    --depth_;
+    expected_ = depth_ == 0 ? Expected::nothing : Expected::comma_or_end;
+    ++at_;
+    return {kind, at_ - 1, at_};
+}
+
+[[gnu::always_inline]] inline Token Reader::key()
+{
+    if (text_[at_] != '"') fail("no name of a member");
+    const auto key = string(TokenKind::key);
+    at_ = key.end;
+    if (peek() != ':') skip_white();
+    if (peek() != ':') fail("no colon behind a name");
+    ++at_;
+    expected_ = Expected::value;
+    return key;
+}
+
+[[gnu::always_inline]] inline Token Reader::value()
+{
+    const char c = text_[at_];
+    if (c == '{') return open(TokenKind::object_begin, Expected::key_or_end);
+    if (c == '[') return open(TokenKind::array_begin, Expected::value_or_end);
+    const auto token = c == '"' ? string(TokenKind::string) : other_value();
+    at_ = token.end;
+    expected_ = depth_ == 0 ? Expected::nothing : Expected::comma_or_end;
+    return token;
+}
+
+/// The string that begins here.
+[[gnu::always_inline]] inline Token Reader::string(TokenKind kind) const
+{
+    Token token{kind, at_, at_};
+    for (auto at = plain_end(text_, at_ + 1);; at = plain_end(text_, escape_end(at))) {
+        if (at >= text_.size() || (text_[at] != '"' && text_[at] != '\\')) fail_string(at);
+        if (text_[at] == '"') {
+            token.end = at + 1;
+            return token;
+        }
+        token.has_escapes = true;
+    }
+}
 
 /// What a string token, without its quotes, stands for. The reader has seen it.
 [[nodiscard]] std::string decoded(std::string_view raw);

@@ -4,9 +4,27 @@
 #include "pouch/redact/json/keys.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <limits>
 
 namespace pouch::redact::json {
+
+namespace {
+
+/// True if `name` stands at `text`. Names are short: eight bytes at a time, where they may overlap.
+bool is_same(const char* text, std::string_view name)
+{
+    constexpr std::size_t word = sizeof(std::uint64_t);
+    if (name.size() < word) return std::equal(name.begin(), name.end(), text);
+    const auto is_same_at = [&](std::size_t i) { return std::memcmp(text + i, name.data() + i, word) == 0; };
+    for (std::size_t i = 0; i + word < name.size(); i += word) {
+        if (!is_same_at(i)) return false;
+    }
+    return is_same_at(name.size() - word);
+}
+
+} // namespace
 
 Tree::Tree(std::string_view text) : text_(text)
 {
@@ -15,16 +33,16 @@ Tree::Tree(std::string_view text) : text_(text)
     constexpr std::size_t usual_bytes = 16; // for each value; more of them only take longer to be stored
     nodes_.reserve(std::min(text.size() / usual_bytes, most_values));
     KeyStack keys;
-    std::vector<Id> open;            // containers
-    std::vector<Id> last = {none};   // by depth: the item before
+    std::array<Id, most_depth + 1> open; // by depth: the container, none above the root
+    std::array<Id, most_depth + 1> last; // by depth: the item before
+    std::size_t depth = 0;
+    open[0] = last[0] = none;
     Token key{TokenKind::end, 0, 0}; // of the next value, if it has one
     Reader reader(text);
     for (auto token = reader.next(); token.kind != TokenKind::end; token = reader.next()) {
-        const auto begin = static_cast<std::uint32_t>(token.begin);
-        const auto end = static_cast<std::uint32_t>(token.end);
         switch (token.kind) {
         case TokenKind::key:
-            keys.add(text.substr(token.begin + 1, token.end - token.begin - 2), token.end);
+            keys.add(text.substr(token.begin + 1, token.end - token.begin - 2), token);
             if (token.has_escapes) decode(token);
             key = token;
             continue;
@@ -33,10 +51,9 @@ Tree::Tree(std::string_view text) : text_(text)
                 throw refused("json.duplicate", "byte {}: a member for the second time", *place);
             [[fallthrough]];
         case TokenKind::array_end:
-            nodes_[open.back()].end = end;
-            nodes_[open.back()].behind = static_cast<Id>(nodes_.size());
-            open.pop_back();
-            last.pop_back();
+            nodes_[open[depth]].end = static_cast<std::uint32_t>(token.end);
+            nodes_[open[depth]].behind = static_cast<Id>(nodes_.size());
+            --depth;
             continue;
         default:
             break;
@@ -44,26 +61,17 @@ Tree::Tree(std::string_view text) : text_(text)
         if (nodes_.size() == most_values)
             throw refused("limit.size", "a JSON text of more than {} values", most_values);
         const auto id = static_cast<Id>(nodes_.size());
-        auto& node = nodes_.emplace_back();
-        node.kind = token.kind;
-        node.has_escapes = token.has_escapes;
         if (token.has_escapes) decode(token);
-        node.parent = open.empty() ? none : open.back();
-        node.behind = id + 1;
-        node.begin = begin;
-        node.end = end;
-        if (key.kind == TokenKind::key) {
-            node.key_begin = static_cast<std::uint32_t>(key.begin);
-            node.key_end = static_cast<std::uint32_t>(key.end);
-            node.has_key_escapes = key.has_escapes;
-            key.kind = TokenKind::end;
-        }
-        if (last.back() != none) nodes_[last.back()].next = id;
-        last.back() = id;
+        nodes_.push_back({token.kind, token.has_escapes, key.has_escapes, open[depth], id + 1, none,
+                          static_cast<std::uint32_t>(token.begin), static_cast<std::uint32_t>(token.end),
+                          static_cast<std::uint32_t>(key.begin), static_cast<std::uint32_t>(key.end)});
+        key = {TokenKind::end, 0, 0};
+        if (last[depth] != none) nodes_[last[depth]].next = id;
+        last[depth] = id;
         if (token.kind == TokenKind::object_begin) keys.open();
         if (token.kind == TokenKind::object_begin || token.kind == TokenKind::array_begin) {
-            open.push_back(id);
-            last.push_back(none);
+            open[++depth] = id;
+            last[depth] = none;
         }
     }
 }
@@ -88,7 +96,11 @@ Tree::Id Tree::member(Id object, std::string_view name) const
 {
     if (!is_object(object)) return none;
     for (auto id = first_in(object); id != none; id = at(id).next) {
-        if (name_of(id) == name) return id;
+        const auto& node = at(id);
+        const bool is_it = node.has_key_escapes ? decoded_at(node.key_begin) == name
+                                                : node.key_end - node.key_begin - 2 == name.size() &&
+                                                      is_same(text_.data() + node.key_begin + 1, name);
+        if (is_it) return id;
     }
     return none;
 }
@@ -99,23 +111,19 @@ namespace {
 void cut_items(const Tree& tree, Tree::Id container, const std::vector<bool>& is_dropped,
                std::vector<TextCut>& cuts)
 {
-    std::optional<std::size_t> from; // all items so far go, from here on
+    const auto first = tree.first_in(container);
     std::size_t last_end = 0;
-    bool has_kept = false;
+    bool has_kept = false; // else all items so far go
     tree.for_each(container, [&](Tree::Id id) {
-        const auto begin = tree.begin_of(id);
         if (!is_dropped[id]) {
-            if (from) cuts.push_back({*from, begin, {}});
-            from.reset();
+            if (!has_kept && id != first) cuts.push_back({tree.begin_of(first), tree.begin_of(id), {}});
             has_kept = true;
         } else if (has_kept) {
             cuts.push_back({last_end, tree.at(id).end, {}});
-        } else if (!from) {
-            from = begin;
         }
         last_end = tree.at(id).end;
     });
-    if (from) cuts.push_back({*from, last_end, {}});
+    if (!has_kept && first != Tree::none) cuts.push_back({tree.begin_of(first), last_end, {}});
 }
 
 } // namespace

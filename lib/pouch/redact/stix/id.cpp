@@ -1,7 +1,7 @@
 #include "pouch/redact/stix/id.hpp"
 
+#include "pouch/base/bytes.hpp"
 #include "pouch/base/text.hpp"
-#include "pouch/redact/characters.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,56 +13,66 @@ namespace {
 constexpr std::size_t version_place = 14;
 constexpr std::size_t variant_place = 19;
 
-/// The value of each small hexadecimal digit; 255 for all other bytes.
-constexpr auto hex_digits = [] {
-    std::array<std::uint8_t, 256> values{};
-    values.fill(0xFF);
-    for (std::uint8_t i = 0; i < 16; ++i) values[static_cast<unsigned char>("0123456789abcdef"[i])] = i;
-    return values;
-}();
+constexpr std::array<std::size_t, 4> dash_places{8, 13, 18, 23};
 
-constexpr bool is_dash_place(std::size_t i)
+bool is_dash_place(std::size_t i)
 {
-    return i == 8 || i == 13 || i == 18 || i == 23;
+    return std::find(dash_places.begin(), dash_places.end(), i) != dash_places.end();
 }
 
-/// Reads the digits and dashes of one half of a UUID; sets `bad` for what is neither.
-template <std::size_t Begin, std::size_t End> std::uint64_t half_of(std::string_view uuid, unsigned& bad)
+/// The number that eight small hexadecimal digits are, the bytes of `digits` from the lowest on; sets bits of `bad` if
+/// they are not. All eight at once, each in its byte.
+std::uint32_t number_of(std::uint64_t digits, std::uint64_t& bad)
 {
-    std::uint64_t half = 0;
-    for (std::size_t i = Begin; i < End; ++i) {
-        const auto byte = static_cast<unsigned char>(uuid[i]);
-        if (is_dash_place(i)) {
-            bad |= byte ^ unsigned { '-' };
-        } else {
-            bad |= hex_digits[byte] & 0xF0U;
-            half = half << 4U | (hex_digits[byte] & 0x0FU);
-        }
-    }
-    return half;
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    const auto is_letter = (digits >> 6U) & ones;
+    const auto values = (digits & (ones * 0x0F)) + is_letter * 9;
+    const auto is_above_nine = ((values + ones * 6) >> 4U) & ones;
+    constexpr unsigned gap = 'a' - '9' - 1;
+    bad |= (values & (ones * 0xF0)) | (digits ^ (values + ones * '0' + is_above_nine * gap));
+    auto number = (values << 4U | values >> 8U) & 0x00FF00FF00FF00FF;
+    number = (number << 8U | number >> 16U) & 0x0000FFFF0000FFFF;
+    return static_cast<std::uint32_t>(number << 16U | number >> 32U);
 }
 
 /// The id `text` with the number of `uuid`, if that is one.
 std::optional<Id> numbered(std::string_view text, std::string_view uuid)
 {
     if (uuid.size() != uuid_size) return std::nullopt;
-    constexpr std::size_t middle = 18;
-    unsigned bad = 0;
-    const auto high = half_of<0, middle>(uuid, bad);
-    const auto low = half_of<middle, uuid_size>(uuid, bad);
+    const auto bytes = as_bytes(uuid);
+    const auto four = [&](std::size_t i) { return std::uint64_t{read_le<std::uint32_t>(bytes.subspan(i))}; };
+    const auto eight = [&](std::size_t i) { return read_le<std::uint64_t>(bytes.subspan(i)); };
+    std::uint64_t bad = 0;
+    for (const auto i : dash_places) bad |= static_cast<unsigned char>(uuid[i]) ^ std::uint64_t{'-'};
+    const std::uint64_t first = number_of(eight(0), bad);
+    const std::uint64_t second = number_of(four(9) | four(14) << 32U, bad);
+    const std::uint64_t third = number_of(four(19) | four(24) << 32U, bad);
+    const std::uint64_t fourth = number_of(eight(28), bad);
     if (bad != 0) return std::nullopt;
-    return Id{high, low, text};
+    return Id{first << 32U | second, third << 32U | fourth, text};
 }
+
+enum Kind : std::uint8_t { none, letter, dash };
+
+/// What each byte is to a type.
+constexpr auto kinds = [] {
+    std::array<std::uint8_t, 256> all{};
+    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789"))
+        all[static_cast<unsigned char>(c)] = letter;
+    all['-'] = dash;
+    return all;
+}();
 
 /// True for small letters, digits and dashes, no two in a row and none at the ends.
 bool is_type(std::string_view text)
 {
-    char before = '-';
+    std::uint8_t before = dash;
     for (const char c : text) {
-        if (!is_digit(c) && !(c >= 'a' && c <= 'z') && (c != '-' || before == '-')) return false;
-        before = c;
+        const auto kind = kinds[static_cast<unsigned char>(c)];
+        if (kind == none || (kind & before) == dash) return false;
+        before = kind;
     }
-    return before != '-';
+    return before != dash;
 }
 
 } // namespace
