@@ -147,6 +147,12 @@ TEST_CASE("a value is found behind signs, symbols, references, and what Word doe
               body_after("<w:p><w:r><w:t>192</w:t><w:sym w:char=\"F02E\"/><w:t>0.2</w:t>"
                          "<w:sym w:font=\"S\" w:char=\"002E\"/><w:sym w:char=\"F039\"/></w:r></w:p>")) ==
           "[REDACTED:ip]\n");
+    std::string symbols;
+    for (const char c : std::string("192.0.2.70"))
+        symbols += fmt::format("<w:sym w:font=\"Symbol\" w:char=\"F0{:02X}\"/>", c);
+    CHECK(text_of_body(body_after("<w:p><w:r>" + symbols + "</w:r></w:p>")) == "[REDACTED:ip]\n");
+    CHECK(text_of_body(body_after("<w:p><w:r><w:t>(</w:t>" + symbols + "<w:t>)</w:t></w:r></w:p>")) ==
+          "([REDACTED:ip])\n");
     CHECK(text_of_body(body_after("<w:p><w:r><w:t><![CDATA[192]]>.0&#46;2<!-- -->.1</w:t></w:r></w:p>")) ==
           "[REDACTED:ip]\n");
     CHECK(text_of_body(
@@ -167,6 +173,8 @@ TEST_CASE("a document with what is hidden, changed or not known is refused")
     CHECK(failure_of("<w:p><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>x</w:t></w:r></w:p>").empty());
     CHECK(failure_of("<w:p><w:r><w:rPr><w:vanish w:val=\"1\"/></w:rPr></w:r></w:p>") == "1:ooxml.hidden");
     CHECK(failure_of("<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr></w:tr></w:tbl>") == "1:ooxml.hidden");
+    CHECK(failure_of(runs({"\xE2\x80\xAE"
+                           "07.2.0.291"})) == "1:ooxml.hidden");
     CHECK(failure_of("<w:p><w:moveFrom w:id=\"1\"/></w:p>") == "1:ooxml.change");
     CHECK(failure_of("<w:p><w:r><w:t>a<w:sdt/>b</w:t></w:r></w:p>") == "1:ooxml.element");
     CHECK(failure_of("<w:p><w:r><w:t>a<w:proofErr/>b</w:t></w:r></w:p>") == "1:ooxml.element");

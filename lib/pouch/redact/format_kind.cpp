@@ -44,6 +44,20 @@ std::string_view without_blanks(std::string_view sample)
     return sample.substr(std::min(sample.find_first_not_of(" \t\r\n"), sample.size()));
 }
 
+/// `sample` without a byte order mark before it.
+std::string_view without_mark(std::string_view sample)
+{
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    return sample.starts_with(mark) ? sample.substr(mark.size()) : sample;
+}
+
+/// True if a number or a word of JSON stands there, and a comma behind it: `[1]` alone is a footnote.
+bool begins_list(std::string_view text)
+{
+    const auto end = std::min(text.find_first_not_of("+-.0123456789aeflnrstuE"), text.size());
+    return end > 0 && at_or_nul(without_blanks(text.substr(end)), 0) == ',';
+}
+
 } // namespace
 
 std::string_view name_of(FormatKind kind)
@@ -76,7 +90,7 @@ FormatKind format_claimed_by(std::string_view file_name)
 
 bool may_be(FormatKind kind, std::string_view sample)
 {
-    if (kind == FormatKind::xml && sample.starts_with("\xEF\xBB\xBF")) sample.remove_prefix(3);
+    if (kind == FormatKind::xml) sample = without_mark(sample);
     const char first = at_or_nul(without_blanks(sample), 0);
     switch (kind) {
     case FormatKind::jsonl:
@@ -99,17 +113,18 @@ bool may_be(FormatKind kind, std::string_view sample)
 
 bool looks_like_json(std::string_view sample)
 {
-    const auto whole = without_blanks(sample);
+    const auto whole = without_blanks(without_mark(sample));
     const char first = at_or_nul(whole, 0);
     if (first != '{' && first != '[') return false;
-    const char second = at_or_nul(without_blanks(whole.substr(1)), 0);
-    return second == '"' || second == (first == '{' ? '}' : '{') || (first == '[' && second == '[');
+    const auto inside = without_blanks(whole.substr(1));
+    const char second = at_or_nul(inside, 0);
+    if (second == '"' || second == (first == '{' ? '}' : ']')) return true;
+    return first == '[' && (second == '{' || second == '[' || begins_list(inside));
 }
 
 bool looks_like_xml(std::string_view sample)
 {
-    if (sample.starts_with("\xEF\xBB\xBF")) sample.remove_prefix(3);
-    const auto whole = without_blanks(sample);
+    const auto whole = without_blanks(without_mark(sample));
     const char second = at_or_nul(whole, 1);
     return at_or_nul(whole, 0) == '<' &&
            (is_letter(second) || second == '?' || second == '!' || !is_ascii(second));

@@ -245,6 +245,11 @@ class Redactor {
                           "it begins as {} does, but is not named so, and the rules name what is in it", what)
                 .with_hint(fmt::format("name it {}; --format says what a document is", names));
         };
+        const bool is_blank =
+            as_text(sample).find_first_not_of(" \t\r\n\xEF\xBB\xBF") == std::string_view::npos;
+        if (sample.size() == sample_size && is_blank && (book_.names_json() || book_.names_xml()))
+            throw refused(reason, "it begins with {} blanks, and the rules name what JSON or XML holds",
+                          sample.size());
         if (book_.names_json() && looks_like_json(as_text(sample))) refuse("JSON", ".json or .jsonl");
         if (book_.names_xml() && looks_like_xml(as_text(sample))) refuse("XML", ".xml");
     }

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/view/fold.hpp"
 
 #include <algorithm>
 #include <array>
@@ -166,16 +167,16 @@ class Judge {
         return inherited;
     }
 
+    /// However it is written: what begins with the name of the taxonomy and is no colour of it is unknown.
     static void take_tag(std::string_view text, Marking& marking)
     {
-        constexpr std::string_view taxonomy = "tlp:";
-        constexpr std::string_view blanks = " \t\r\n";
-        text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-        text = text.substr(0, text.find_last_not_of(blanks) + 1);
-        if (text.size() < taxonomy.size() || !std::equal(taxonomy.begin(), taxonomy.end(), text.begin(),
-                                                         [](char a, char b) { return a == to_lower(b); }))
-            return;
-        const auto tlp = tlp_named(text.substr(taxonomy.size()));
+        constexpr std::string_view taxonomy = "tlp";
+        auto tag = plain_spelling(text);
+        std::erase_if(tag, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+        std::transform(tag.begin(), tag.end(), tag.begin(), to_lower);
+        if (!tag.starts_with(taxonomy) || is_letter(at_or_nul(tag, taxonomy.size()))) return;
+        const bool is_colour = tag.substr(taxonomy.size(), 1) == ":";
+        const auto tlp = is_colour ? tlp_named(tag.substr(taxonomy.size() + 1)) : std::nullopt;
         if (!tlp) marking.is_unknown = true;
         if (tlp && (!marking.tlp || *tlp > *marking.tlp)) marking.tlp = tlp;
     }

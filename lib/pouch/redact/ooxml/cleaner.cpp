@@ -287,6 +287,10 @@ void Cleaner::take_text(const xml::Token& token)
 void Cleaner::end_text(const xml::Token& token, const Open& element)
 {
     std::string_view value = element.value;
+    for (const std::string_view override : {"\xE2\x80\xAD", "\xE2\x80\xAE"}) { // U+202D, U+202E: as w:bdo
+        if (value.find(override) != std::string_view::npos)
+            fail("ooxml.hidden", token.begin, "text in another order than it is read");
+    }
     if (element.name == "w:instrText") {
         fields_.add_code(value, token.begin);
         check(value, token.begin);

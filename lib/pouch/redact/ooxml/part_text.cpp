@@ -6,8 +6,18 @@
 #include "pouch/redact/xml/reader.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace pouch::redact::ooxml {
+
+namespace {
+
+std::string text_element(std::string_view text)
+{
+    return fmt::format("<w:t xml:space=\"preserve\">{}</w:t>", escaped(text));
+}
+
+} // namespace
 
 /// Reads a part once.
 class PartText::Builder {
@@ -157,10 +167,8 @@ std::size_t PartText::first_piece(std::size_t place) const
 
 bool PartText::holds_runs(std::size_t begin, std::size_t end) const
 {
-    for (auto i = first_piece(begin); i < pieces_.size() && pieces_[i].text_begin < end; ++i) {
-        if (pieces_[i].is_text) return true;
-    }
-    return false;
+    const auto first = first_piece(begin);
+    return first < pieces_.size() && pieces_[first].text_begin < end;
 }
 
 std::string PartText::replaced(const std::vector<TextSpan>& spans) const
@@ -173,19 +181,19 @@ std::string PartText::replaced(const std::vector<TextSpan>& spans) const
         if (changed == pieces_.size()) return;
         const auto& piece = pieces_[changed];
         value += text_.substr(kept, piece.text_end - kept);
-        cuts.push_back({piece.begin, piece.end,
-                        value.empty() ? std::string("<w:t/>")
-                                      : fmt::format("<w:t xml:space=\"preserve\">{}</w:t>", escaped(value))});
+        cuts.push_back({piece.begin, piece.end, value.empty() ? std::string("<w:t/>") : text_element(value)});
         changed = pieces_.size();
     };
     for (const auto& span : spans) {
         bool is_written = false;
+        std::optional<std::size_t> first_cut; // of an element that shows a character
         for (auto i = first_piece(span.begin); i < pieces_.size() && pieces_[i].text_begin < span.end; ++i) {
             const auto& piece = pieces_[i];
             if (i != changed) close();
             if (!piece.is_text) {
                 const bool is_cut = !cuts.empty() && cuts.back().begin == piece.begin;
                 if (!is_cut) cuts.push_back({piece.begin, piece.end, {}});
+                if (!is_cut && !first_cut) first_cut = cuts.size() - 1;
                 continue;
             }
             if (i != changed) {
@@ -199,6 +207,8 @@ std::string PartText::replaced(const std::vector<TextSpan>& spans) const
             is_written = true;
             kept = std::min(span.end, piece.text_end);
         }
+        if (!is_written && first_cut && !span.replacement.empty())
+            cuts[*first_cut].replacement = text_element(span.replacement);
     }
     close();
     return without(part_, cuts);

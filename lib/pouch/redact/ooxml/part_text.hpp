@@ -53,11 +53,11 @@ class PartText {
     /// The number, from 1, of the paragraph that a place of the text is in.
     [[nodiscard]] std::size_t paragraph_at(std::size_t place) const;
 
-    /// True if some of the stretch is the text of runs: the rest of it, as an end of a paragraph, stays.
+    /// True if some of the stretch stands in runs: the rest of it, as an end of a paragraph, stays.
     [[nodiscard]] bool holds_runs(std::size_t begin, std::size_t end) const;
 
-    /// The part with `spans` replaced, which are in order and apart and each hold runs: in the first run that a span
-    /// touches stands its replacement, in the others nothing.
+    /// The part with `spans` replaced, which are in order and apart and each stand in runs: in the first text that a span
+    /// touches stands its replacement, or else in place of its first symbol; in the others nothing.
     [[nodiscard]] std::string replaced(const std::vector<TextSpan>& spans) const;
 
   private:
