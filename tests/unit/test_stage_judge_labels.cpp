@@ -1,5 +1,5 @@
 #include "label_samples.hpp"
-#include "pouch/format/head.hpp"
+#include "pouch/format/head_builder.hpp"
 #include "pouch/stage/judge_labels.hpp"
 #include "support/support.hpp"
 
@@ -72,7 +72,7 @@ format::Head head_of(Labels labels)
     add("frames-sha256.txt");
     add("manifest-sha256.txt");
     builder.add_tag_manifest();
-    return format::Head(builder.take());
+    return format::Head(builder.bytes());
 }
 
 std::string verdict(const Labels& labels, const stage::LabelDemand& demand)
@@ -287,7 +287,7 @@ TEST_CASE("a label that names another file is refused, also when its text is kno
     builder.add("labels/data/b.bdo", format::write_bdo(bdo_of(good, "./a")));
     for (const auto* name : {"frames-sha256.txt", "manifest-sha256.txt"}) builder.add(name, as_bytes("x"));
     builder.add_tag_manifest();
-    const format::Head head(builder.take());
+    const format::Head head(builder.bytes());
     auto demand = demand_of({nato()});
     demand.unlabelled = true;
     const auto judged = [&] { static_cast<void>(stage::judge_labels(head, demand)); };
