@@ -186,8 +186,8 @@ TEST_CASE(
 TEST_CASE("who asks is told of every label that was judged, before any of them refuses")
 {
     auto demand = demand_of({nato()}, kor);
-    stage::Explanations told;
-    demand.when_judged = [&](const stage::Explanations& all) { told = all; };
+    std::vector<stage::Explanation> told;
+    demand.when_judged = [&](const stage::Explanations& all) { told = all.labels(); };
     const auto whole = bdo_of(nato_label("RESTRICTED", {"KOR"}));
     const auto above = bdo_of(nato_label("SECRET", {"KOR"}));
     const auto wrong = bdo_of(nato_label("COSMIC", {"KOR"}));
