@@ -253,7 +253,7 @@ int main(int argc, char** argv)
     options.verify.threads = default_threads();
 
     cli::App app("Verify a bundle; pass it on, test it, or extract it.", "verify");
-    common.declare(app, "bundle format 1");
+    common.declare(app, "bundle format 1", cli::Processes::with_writer);
     streams.declare(app);
     options.declare(app);
 
