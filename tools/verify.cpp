@@ -58,6 +58,8 @@ struct Options {
         app.add_option("--max-signatures", quotas.signatures, "Most signatures")->type_name("N");
         app.add_option("--max-path", quotas.path, "Longest path, in bytes")->type_name("N");
         app.add_option("--max-depth", quotas.depth, "Most components of a path")->type_name("N");
+        app.add_option("--max-directories", quotas.directories, "Most directories of the payload")
+            ->type_name("N");
         app.add_option("--receipt", receipt, "Write what was verified to FILE, as JSON")->type_name("FILE");
         auto* x = app.add_option("-x,--extract", extract, "Extract: DIR becomes the bag, whole or not at all")
                       ->type_name("DIR");
