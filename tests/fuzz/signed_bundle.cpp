@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/format/bdo.hpp"
+#include "pouch/format/head_builder.hpp"
 #include "pouch/format/payload_frame.hpp"
 #include "pouch/format/sshsig.hpp"
 #include "pouch/format/stored_frame.hpp"
@@ -141,7 +142,7 @@ Bytes bundle_with(std::size_t part, ByteView content)
     const auto signature = format::sign_sshsig(key, format::namespace_of_role("release"), tag_manifest);
     builder.add_signature("release", format::key_id_of(crypto::public_key_of(key)), as_bytes(signature));
 
-    Bytes bundle = format::stored_frame(builder.take());
+    Bytes bundle = format::stored_frame(builder.bytes());
     bundle.insert(bundle.end(), frame.begin(), frame.end());
     bundle.insert(bundle.end(), format::end_frame().begin(), format::end_frame().end());
     return bundle;

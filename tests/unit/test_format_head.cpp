@@ -1,6 +1,6 @@
 #include "pouch/format/bag_info.hpp"
 #include "pouch/format/frame_sink.hpp"
-#include "pouch/format/head.hpp"
+#include "pouch/format/head_builder.hpp"
 #include "pouch/format/path.hpp"
 #include "pouch/format/payload_frame.hpp"
 #include "pouch/format/stored_frame.hpp"
@@ -229,7 +229,7 @@ Bytes head_with(const std::vector<std::string>& names)
 {
     format::HeadBuilder builder("b", crypto::Algorithm::sha256);
     for (const auto& name : names) builder.add(name, as_bytes("x"));
-    return builder.take();
+    return builder.bytes();
 }
 
 std::string head_reason(const std::vector<std::string>& names)

@@ -26,6 +26,7 @@ std::string answer_fault(ByteView packet)
 TEST_CASE("an order is read as it was written, and in no other form")
 {
     const std::vector<WriteOrder> orders = {{WriteOrder::Kind::begin, 0, 7, 1ULL << 40U},
+                                            {WriteOrder::Kind::begin, 0, 7, 1, ~0ULL},
                                             {WriteOrder::Kind::write, 3, 0, 99},
                                             {WriteOrder::Kind::commit, 0, 0, 0},
                                             {WriteOrder::Kind::keep, 0, 0, 0}};
@@ -40,6 +41,7 @@ TEST_CASE("an order is read as it was written, and in no other form")
     }
     for (const WriteOrder& order :
          {WriteOrder{WriteOrder::Kind::begin, 1, 0, 0}, WriteOrder{WriteOrder::Kind::write, 0, 1, 0},
+          WriteOrder{WriteOrder::Kind::write, 0, 0, 0, 1}, WriteOrder{WriteOrder::Kind::commit, 0, 0, 0, 1},
           WriteOrder{WriteOrder::Kind::commit, 0, 0, 1}, WriteOrder{WriteOrder::Kind::commit, 1, 0, 0},
           WriteOrder{static_cast<WriteOrder::Kind>(0), 0, 0, 0}, WriteOrder{WriteOrder::Kind::keep, 0, 0, 1},
           WriteOrder{static_cast<WriteOrder::Kind>(5), 0, 0, 0}})

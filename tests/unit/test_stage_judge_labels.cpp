@@ -1,5 +1,5 @@
 #include "label_samples.hpp"
-#include "pouch/format/head.hpp"
+#include "pouch/format/head_builder.hpp"
 #include "pouch/stage/judge_labels.hpp"
 #include "support/support.hpp"
 
@@ -72,7 +72,7 @@ format::Head head_of(Labels labels)
     add("frames-sha256.txt");
     add("manifest-sha256.txt");
     builder.add_tag_manifest();
-    return format::Head(builder.take());
+    return format::Head(builder.bytes());
 }
 
 std::string verdict(const Labels& labels, const stage::LabelDemand& demand)
@@ -186,8 +186,8 @@ TEST_CASE(
 TEST_CASE("who asks is told of every label that was judged, before any of them refuses")
 {
     auto demand = demand_of({nato()}, kor);
-    stage::Explanations told;
-    demand.when_judged = [&](const stage::Explanations& all) { told = all; };
+    std::vector<stage::Explanation> told;
+    demand.when_judged = [&](const stage::Explanations& all) { told = all.labels(); };
     const auto whole = bdo_of(nato_label("RESTRICTED", {"KOR"}));
     const auto above = bdo_of(nato_label("SECRET", {"KOR"}));
     const auto wrong = bdo_of(nato_label("COSMIC", {"KOR"}));
@@ -287,7 +287,7 @@ TEST_CASE("a label that names another file is refused, also when its text is kno
     builder.add("labels/data/b.bdo", format::write_bdo(bdo_of(good, "./a")));
     for (const auto* name : {"frames-sha256.txt", "manifest-sha256.txt"}) builder.add(name, as_bytes("x"));
     builder.add_tag_manifest();
-    const format::Head head(builder.take());
+    const format::Head head(builder.bytes());
     auto demand = demand_of({nato()});
     demand.unlabelled = true;
     const auto judged = [&] { static_cast<void>(stage::judge_labels(head, demand)); };

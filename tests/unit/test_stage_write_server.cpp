@@ -28,7 +28,7 @@ class Parser {
         ::signal(SIGPIPE, SIG_IGN);
         server_ = std::thread([this, threads, walk] {
             io::TreeWriter tree(scratch_ / "tree", walk);
-            stage::WriteServer server(tree, slots_, sockets_.other.get(), {100, 1 << 20});
+            stage::WriteServer server(tree, slots_, sockets_.other.get(), {100, 1 << 20, 50});
             was_kept_ = server.serve(threads, [] {});
         });
         CHECK(hear().empty()); // ready
@@ -43,9 +43,9 @@ class Parser {
         REQUIRE(io::send_packet(sockets_.one.get(), packet));
         return hear();
     }
-    std::string begin(std::uint64_t files, std::uint64_t bytes)
+    std::string begin(std::uint64_t files, std::uint64_t bytes, std::uint64_t directories = 50)
     {
-        return order(format::encode(WriteOrder{WriteOrder::Kind::begin, 0, files, bytes}));
+        return order(format::encode(WriteOrder{WriteOrder::Kind::begin, 0, files, bytes, directories}));
     }
     std::string write(const std::vector<FilePiece>& pieces, std::uint32_t slot = 0)
     {
@@ -117,6 +117,22 @@ std::string answer_to(const std::vector<FilePiece>& pieces)
 
 } // namespace
 
+TEST_CASE("no more directories are made than were announced")
+{
+    Parser enough;
+    REQUIRE(enough.begin(2, 0, 3).empty());
+    CHECK(enough.write({{"a/b/one", 0, 0, 0, 0}}).empty());
+    CHECK(enough.write({{"a/c/two", 0, 0, 0, 0}}).empty());
+    CHECK(enough.commit().empty());
+    CHECK(enough.hang_up());
+    Parser more;
+    REQUIRE(more.begin(2, 0, 2).empty());
+    CHECK(more.write({{"a/b/one", 0, 0, 0, 0}}).empty());
+    CHECK(more.write({{"a/c/two", 0, 0, 0, 0}}) == mistake);
+    CHECK(more.commit() == mistake);
+    CHECK_FALSE(more.hang_up());
+}
+
 TEST_CASE("what was announced and came whole appears, in pieces of any order and on any number of threads")
 {
     for (const std::size_t threads : {1U, 2U, 5U}) {
@@ -179,6 +195,7 @@ TEST_CASE("no more is written than was announced, and no more announced than the
     CHECK(answer_to({{"a", 2, 0, 0, 1}, {"b", 2, 0, 0, 1}, {"c", 2, 0, 0, 1}}) == mistake);
     CHECK(Parser().begin(101, 0) == mistake);
     CHECK(Parser().begin(0, (1 << 20) + 1) == mistake);
+    CHECK(Parser().begin(0, 0, 51) == mistake);
     Parser parser;
     CHECK(parser.begin(2, 100).empty());
     CHECK(parser.begin(2, 100) == mistake);
@@ -260,7 +277,7 @@ TEST_CASE("a writer that cannot say it is ready ends, with all its threads")
     const io::SharedSlots slots(1, span_size, letter_size);
     io::TreeWriter tree(scratch / "tree");
     const auto full = io::open_file("/dev/full", O_WRONLY);
-    stage::WriteServer server(tree, slots, full.get(), {100, 1 << 20});
+    stage::WriteServer server(tree, slots, full.get(), {100, 1 << 20, 50});
     CHECK_THROWS_AS(server.serve(3, [] {}), Error);
 }
 

@@ -13,7 +13,7 @@ using namespace pouch;
 
 namespace {
 
-const stage::WriteLimits no_limits{1 << 20, 1 << 30};
+const stage::WriteLimits no_limits{1 << 20, 1 << 30, 1 << 20};
 
 /// Extracts `bundle` to `target`; throws what that throws.
 void extract(ByteView bundle, const std::string& target, bool payload_only = false)
@@ -89,8 +89,8 @@ TEST_CASE("what the other process meets is thrown as it was there")
                                   [] { throw Error(Fault::system, "sandbox.missing", "none"); }};
     CHECK(test::failure([&] { stage::WriterProcess writer(scratch / "new", 3, no_limits, late); }) ==
           "3:sandbox.missing");
-    stage::WriterProcess writer(scratch / "new", 1, {1, 1}, {});
-    CHECK(test::failure([&] { writer.client().begin(2, 0); }) == "70:writer.order");
+    stage::WriterProcess writer(scratch / "new", 1, {1, 1, 1}, {});
+    CHECK(test::failure([&] { writer.client().begin(2, 0, 0); }) == "70:writer.order");
     CHECK(scratch.count() == 2); // the tree that was there, and one in the making
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("a death of the process that writes is a failure of this one, whenever
         auto& client = writer.client();
         CHECK(test::failure([&] {
                   if (when == 0) ::kill(writer.id(), SIGKILL);
-                  client.begin(1, 10);
+                  client.begin(1, 10, 0);
                   if (when == 1) ::kill(writer.id(), SIGKILL);
                   auto letter = client.letter(0);
                   REQUIRE(letter.add({"a", 10, 0, 0, 10}));
@@ -121,7 +121,7 @@ TEST_CASE("a tree that is not said to be kept goes, and one of a process that di
     ::signal(SIGPIPE, SIG_IGN);
     const test::Scratch scratch;
     const auto commit = [](stage::WriterProcess& writer) {
-        writer.client().begin(0, 0);
+        writer.client().begin(0, 0, 0);
         writer.client().commit();
     };
     {
@@ -146,7 +146,7 @@ TEST_CASE("signals to the group do not end the process that writes, the end of i
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         stage::WriterProcess writer(scratch / "tree", 2, no_limits, {});
         ::kill(writer.id(), signal);
-        CHECK_NOTHROW(writer.client().begin(1, 1));
+        CHECK_NOTHROW(writer.client().begin(1, 1, 0));
         CHECK(scratch.count() == 1);
     }
     CHECK(scratch.count() == 0);
@@ -154,7 +154,7 @@ TEST_CASE("signals to the group do not end the process that writes, the end of i
     if (parser == 0) {
         stage::WriterProcess writer(scratch / "tree", 2, no_limits, {});
         auto& client = writer.client();
-        client.begin(2, 10);
+        client.begin(2, 10, 1);
         auto letter = client.letter(0);
         static_cast<void>(letter.add({"a/b", 10, 0, 0, 10}));
         client.send(0, letter.size());

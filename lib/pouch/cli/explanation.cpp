@@ -61,10 +61,15 @@ std::string_view verdict_of(const stage::Explanation& one)
 std::string explanation_text(const stage::Explanations& labels, const std::vector<PolicyFile>& policies)
 {
     std::string text;
-    for (const auto& one : labels) {
+    for (const auto& one : labels.labels()) {
         text += fmt::format("{}: {}\n", escaped(one.where), verdict_of(one));
         for (const auto& finding : one.findings) text += finding_text(finding, policies);
+        if (one.more_findings > 0) text += fmt::format("  and {} more\n", one.more_findings);
         if (one.denial) text += finding_text(*one.denial, policies);
+    }
+    if (const auto more = labels.more_that_pass() + labels.more_that_do_not(); more > 0) {
+        text += fmt::format("and {} more labels: {} pass, {} do not\n", more, labels.more_that_pass(),
+                            labels.more_that_do_not());
     }
     return text;
 }
@@ -77,15 +82,18 @@ std::string explanation_json(const stage::Explanations& labels, const std::vecto
     for (const auto& one : policies)
         json["policies"].push_back({{"name", one.name}, {"id", one.id}, {"file", one.path}});
     json["labels"] = ordered_json::array();
-    for (const auto& one : labels) {
+    for (const auto& one : labels.labels()) {
         ordered_json label = {{"where", one.where}, {"valid", one.findings.empty()}};
         if (!one.policy.empty()) label["policy"] = one.policy;
         if (one.is_judged) label["permitted"] = !one.denial;
         label["findings"] = ordered_json::array();
         for (const auto& finding : one.findings) label["findings"].push_back(finding_json(finding));
+        if (one.more_findings > 0) label["more"] = one.more_findings;
         if (one.denial) label["findings"].push_back(finding_json(*one.denial));
         json["labels"].push_back(std::move(label));
     }
+    if (labels.more_that_pass() + labels.more_that_do_not() > 0)
+        json["more"] = {{"pass", labels.more_that_pass()}, {"refused", labels.more_that_do_not()}};
     return dumped(json);
 }
 

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/interrupt.hpp"
 #include "pouch/cli/report.hpp"
+#include "pouch/cli/self_test.hpp"
 #include "pouch/io/pipe.hpp"
 
 #include <cerrno>
@@ -138,17 +139,23 @@ int guarded(const Common& common, const std::function<void()>& action)
 
 } // namespace
 
-void Common::declare(App& app, const std::string& formats)
+void Common::declare(App& app, const std::string& formats, Processes processes)
 {
     tool = app.name();
     app.add_common();
     const auto version =
         fmt::format("{} (pouch) {}{}{}\n", tool, POUCH_VERSION, formats.empty() ? "" : "; ", formats);
-    app.add_question("--version", "Print the version and exit", [&app, version] {
-        return app.count("--verbose") > 0 ? version + describe_sandbox() + "\n" : version;
+    const bool writes_apart = processes == Processes::with_writer;
+    app.add_question("--version", "Print the version and exit", [&app, version, writes_apart] {
+        if (app.count("--verbose") == 0) return version;
+        return version + describe_sandbox() + "\n" + (writes_apart ? describe_writer_sandbox() + "\n" : "");
     });
-    app.add_question("--sandbox-test", "Show that the locks hold", [] {
-        const auto test = test_sandbox();
+    app.add_question("--sandbox-test", "Show that the locks hold", [writes_apart] {
+        auto test = test_sandbox();
+        if (writes_apart) {
+            const auto writer = test_writer_sandbox();
+            test = {test.report + writer.report, test.has_held && writer.has_held};
+        }
         if (!test.has_held)
             throw Error(Fault::system, "sandbox.open", "the locks do not hold").with_hint(test.report);
         return test.report;

@@ -11,6 +11,12 @@
 /// from outcome to exit status, one-line errors.
 namespace pouch::cli {
 
+/// What a tool consists of while it works.
+enum class Processes {
+    one,
+    with_writer, ///< Also one that writes: see enter_writer_sandbox().
+};
+
 /// Options every tool takes; see the COMMON OPTIONS of each manual.
 struct Common {
     bool json = false;                ///< --json: each finding on stderr is one JSON object.
@@ -20,8 +26,8 @@ struct Common {
     std::string sandbox = "standard"; ///< --sandbox: which locks must hold.
 
     /// Adds --json, -q, -v, --progress, --sandbox, --sandbox-test, --config and --version to `app`. `formats` names the versions of the
-    /// formats the tool reads or writes, for --version.
-    void declare(App& app, const std::string& formats);
+    /// formats the tool reads or writes, for --version; `processes`, what --version -v and --sandbox-test tell of.
+    void declare(App& app, const std::string& formats, Processes processes = Processes::one);
 
     /// Locks the process, which has opened everything but what `needs` says: see sandbox.hpp. Before any thread starts.
     void lock(const Needs& needs) const { enter_sandbox(sandbox_named(sandbox), needs); }

@@ -6,14 +6,8 @@
 #include "pouch/io/file.hpp"
 
 #include <cerrno>
-#include <csignal>
 #include <fcntl.h>
-#include <functional>
-#include <optional>
 #include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace pouch::cli {
 
@@ -101,27 +95,10 @@ void close_kernel(Sandbox wanted, const Needs& needs)
                               needs.child);
 }
 
-/// Runs `attempt`, which says whether it came through, in a locked process of its own. Nothing if the process was killed
-/// for it, else what it said.
-std::optional<bool> attempt_locked(const std::function<bool()>& attempt)
+std::string_view state_of_seccomp()
 {
-    const auto child = ::fork();
-    if (child < 0) throw system_error(errno, "start a process");
-    if (child == 0) {
-        try {
-            enter_sandbox(Sandbox::attempt, {});
-            _exit(attempt() ? 0 : 1);
-        } catch (...) {
-            _exit(2);
-        }
-    }
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    if (WIFSIGNALED(status)) return std::nullopt;
-    if (WEXITSTATUS(status) > 1)
-        throw Error(Fault::system, "sandbox.refused", "the process could not be locked");
-    return WEXITSTATUS(status) == 0;
+    if (has_system_call_lock()) return "there";
+    return has_sanitizer ? "not in a build with sanitizers" : "missing";
 }
 
 } // namespace
@@ -163,35 +140,15 @@ void complete_writer_sandbox(Sandbox wanted)
 std::string describe_sandbox()
 {
     const auto edition = landlock::edition();
-    return fmt::format("sandbox: seccomp {}, Landlock {}",
-                       has_system_call_lock() ? "there"
-                       : has_sanitizer        ? "not in a build with sanitizers"
-                                              : "missing",
+    return fmt::format("sandbox: seccomp {}, Landlock {}", state_of_seccomp(),
                        edition > 0 ? fmt::format("edition {}", edition) : "missing");
 }
 
-SelfTest test_sandbox()
+std::string describe_writer_sandbox()
 {
-    const std::vector<std::pair<std::string, std::function<bool()>>> attempts = {
-        {"open a file", [] { return ::open("/etc/passwd", O_RDONLY | O_CLOEXEC) >= 0; }},
-        {"make a file", [] { return ::open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) >= 0; }},
-        {"make a socket", [] { return ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0) >= 0; }},
-        {"run a program",
-         [] {
-             ::execl("/bin/true", "true", nullptr);
-             return false; // it did not run
-         }},
-    };
-    SelfTest result{{}, true};
-    for (const auto& [what, attempt] : attempts) {
-        const auto succeeded = attempt_locked(attempt);
-        result.report += fmt::format("{}: {}\n", what,
-                                     !succeeded   ? "killed"
-                                     : *succeeded ? "NOT STOPPED"
-                                                  : "refused");
-        if (succeeded && *succeeded) result.has_held = false;
-    }
-    return result;
+    return fmt::format("writer of -x: seccomp {}, {}", state_of_seccomp(),
+                       landlock::edition() > 0 ? "Landlock for all but its tree"
+                                               : "Landlock missing: beneath its tree by openat2 alone");
 }
 
 } // namespace pouch::cli

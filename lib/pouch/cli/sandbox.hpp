@@ -45,12 +45,7 @@ void complete_writer_sandbox(Sandbox wanted);
 /// The locks that this kernel and build have, in a sentence.
 [[nodiscard]] std::string describe_sandbox();
 
-/// Tries what the locks forbid: opens a file, makes a socket, runs a program, each in a process of its own that is
-/// locked with nothing to open. A line for each, and whether all of it failed.
-struct SelfTest {
-    std::string report;
-    bool has_held;
-};
-[[nodiscard]] SelfTest test_sandbox();
+/// The same of the process that makes the tree of `verify -x`.
+[[nodiscard]] std::string describe_writer_sandbox();
 
 } // namespace pouch::cli

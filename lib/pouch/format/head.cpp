@@ -6,7 +6,6 @@
 #include "pouch/format/tar.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <fmt/core.h>
 
 namespace pouch::format {
@@ -71,6 +70,11 @@ bool is_role(std::string_view text)
                        [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+std::string signature_name(std::string_view role, std::string_view key_id)
+{
+    return fmt::format("{}{}.{}{}", signatures_prefix, role, key_id, signature_suffix);
+}
+
 std::string namespace_of_role(std::string_view role)
 {
     return fmt::format("pouch-{}-v1", role);
@@ -88,6 +92,7 @@ Head::Head(Bytes content) : content_(std::move(content))
         }
         const auto header = read_tar_header(rest, head_pax_name(id_, ordinal));
         if (!header) throw refused("tar.header", "the head ends inside a tar header");
+        const auto member = rest;
         rest = rest.subspan(header->header_size);
         const auto padding = tar_padding(header->size);
         if (header->size > rest.size() || padding > rest.size() - header->size) {
@@ -101,7 +106,8 @@ Head::Head(Bytes content) : content_(std::move(content))
             header->path[id_.size()] != '/') {
             throw refused("head.name", "{}: outside the directory {}", header->path, id_);
         }
-        take(header->path.substr(id_.size() + 1), rest.first(header->size));
+        take(header->path.substr(id_.size() + 1), rest.first(header->size),
+             member.first(header->header_size + header->size + padding));
         if (signatures_.empty()) {
             signatures_start_ = content_.size() - rest.size() + header->size + padding;
         }
@@ -110,7 +116,7 @@ Head::Head(Bytes content) : content_(std::move(content))
     if (rank_ < place::tag_manifest) throw refused("head.order", "the head ends before its tag manifest");
 }
 
-void Head::take(std::string name, ByteView content)
+void Head::take(std::string name, ByteView content, ByteView member)
 {
     int rank = -1;
     SignatureFile signed_by;
@@ -189,7 +195,7 @@ void Head::take(std::string name, ByteView content)
         }
         file_labels_.push_back({std::move(path), content});
     }
-    files_.push_back({std::move(name), content});
+    files_.push_back({std::move(name), content, member});
 }
 
 std::string Head::manifest_name() const
@@ -223,68 +229,6 @@ void Head::check_tag_digests() const
             throw refused("tagmanifest.digest", "{}: does not match the tag manifest", files_[i].name);
         }
     }
-}
-
-Bytes Head::release_unsigned() &&
-{
-    content_.resize(signatures_start_);
-    return std::move(content_);
-}
-
-HeadBuilder::HeadBuilder(Head&& head)
-    : id_(head.id()), algorithm_(head.algorithm()), count_(head.files().size())
-{
-    content_ = std::move(head).release_unsigned();
-}
-
-HeadBuilder::HeadBuilder(std::string id, crypto::Algorithm algorithm, std::size_t expected_size)
-    : id_(std::move(id)), algorithm_(algorithm)
-{
-    content_.reserve(expected_size);
-}
-
-void HeadBuilder::begin(std::string_view name)
-{
-    ++count_;
-    append_tar_header(content_, fmt::format("{}/{}", id_, name), 0, head_pax_name(id_, count_));
-    start_ = content_.size();
-}
-
-void HeadBuilder::end(std::string_view name)
-{
-    // The header was written for size 0; its length does not depend on the size, its bytes do.
-    const auto size = content_.size() - start_;
-    Bytes header;
-    append_tar_header(header, fmt::format("{}/{}", id_, name), size, head_pax_name(id_, count_));
-    std::memcpy(content_.data() + (start_ - header.size()), header.data(), header.size());
-    entries_.push_back(
-        {std::string(name), crypto::digest_of(algorithm_, ByteView(content_).subspan(start_))});
-    content_.resize(content_.size() + tar_padding(size));
-}
-
-void HeadBuilder::add(std::string_view name, ByteView content)
-{
-    add_written(name, [&](Bytes& out) { append(out, content); });
-}
-
-void HeadBuilder::add_tag_manifest()
-{
-    const auto name = algorithm_name("tagmanifest", algorithm_);
-    begin(name);
-    for (const auto& entry : entries_) append_manifest_line(content_, entry.digest, entry.name);
-    tag_manifest_start_ = start_;
-    tag_manifest_size_ = content_.size() - start_;
-    end(name);
-}
-
-ByteView HeadBuilder::tag_manifest() const
-{
-    return ByteView(content_).subspan(tag_manifest_start_, tag_manifest_size_);
-}
-
-void HeadBuilder::add_signature(std::string_view role, std::string_view key_id, ByteView signature)
-{
-    add(fmt::format("{}{}.{}{}", signatures_prefix, role, key_id, signature_suffix), signature);
 }
 
 } // namespace pouch::format

@@ -32,13 +32,16 @@ inline constexpr std::size_t signature_size_limit = 4096; ///< Bytes of one armo
 
 /// True for a signature role: `[a-z][a-z0-9-]{0,31}`.
 [[nodiscard]] bool is_role(std::string_view text);
+/// `signatures/<role>.<key>.sig`
+[[nodiscard]] std::string signature_name(std::string_view role, std::string_view key_id);
 /// The SSHSIG namespace of a role: `pouch-<role>-v1`.
 [[nodiscard]] std::string namespace_of_role(std::string_view role);
 
-/// One tag file; both views live in the head's content.
+/// One tag file; the views live in the head's content.
 struct TagFile {
     std::string name; ///< Relative to `<id>/`.
     ByteView content;
+    ByteView member; ///< Header, content and padding.
 };
 
 struct SignatureFile {
@@ -87,11 +90,11 @@ class Head {
     /// Fault::refused `tagmanifest.malformed`, `tagmanifest.digest`.
     void check_tag_digests() const;
 
-    /// Gives up the content, without its signatures, for HeadBuilder to go on from. All views become invalid.
-    [[nodiscard]] Bytes release_unsigned() &&;
+    /// The content as far as the signatures.
+    [[nodiscard]] ByteView unsigned_content() const { return content().first(signatures_start_); }
 
   private:
-    void take(std::string name, ByteView content);
+    void take(std::string name, ByteView content, ByteView member);
 
     Bytes content_;
     std::string id_;
@@ -103,53 +106,6 @@ class Head {
     std::vector<SignatureFile> signatures_;
     std::size_t signatures_start_ = 0; ///< Where in the content the first signature's header begins.
     int rank_ = -1;                    ///< Place in the order of the member read last.
-};
-
-/// Writes the content of a head, in one growing buffer.
-class HeadBuilder {
-  public:
-    /// `expected_size`: a guess of the final size, to save copies while the buffer grows.
-    HeadBuilder(std::string id, crypto::Algorithm algorithm, std::size_t expected_size = 0);
-
-    /// Goes on from `head` without its signatures: only add_signature() and take() may follow.
-    explicit HeadBuilder(Head&& head);
-
-    /// Adds a tag file. The caller keeps to the order of the format.
-    void add(std::string_view name, ByteView content);
-    /// Adds a tag file whose content `write(Bytes&)` appends to the buffer.
-    template <typename Write> void add_written(std::string_view name, Write write)
-    {
-        begin(name);
-        write(content_);
-        end(name);
-    }
-    /// Adds the tag manifest over all files added so far.
-    void add_tag_manifest();
-    [[nodiscard]] ByteView tag_manifest() const;
-    /// Adds a signature; the caller adds them in byte order, after the tag manifest.
-    void add_signature(std::string_view role, std::string_view key_id, ByteView signature);
-
-    /// The digest of the file added last (not of a signature).
-    [[nodiscard]] const crypto::Digest& last_digest() const { return entries_.back().digest; }
-    [[nodiscard]] const std::string& id() const { return id_; }
-    [[nodiscard]] Bytes take() { return std::move(content_); }
-
-  private:
-    struct Entry {
-        std::string name;
-        crypto::Digest digest;
-    };
-    void begin(std::string_view name);
-    void end(std::string_view name);
-
-    std::string id_;
-    crypto::Algorithm algorithm_;
-    Bytes content_;
-    std::vector<Entry> entries_;
-    std::size_t count_ = 0;
-    std::size_t start_ = 0; ///< Where the content of the present member begins.
-    std::size_t tag_manifest_start_ = 0;
-    std::size_t tag_manifest_size_ = 0;
 };
 
 } // namespace pouch::format

@@ -2,6 +2,8 @@
 #include "pouch/io/stream.hpp"
 
 #include <array>
+#include <functional>
+#include <memory>
 
 /// The stored zstd frame: one fixed way to put bytes into a frame without compressing them (RFC 8878). HEAD
 /// and END are stored, and so is the payload with `pack --level store`.
@@ -34,8 +36,32 @@ void append_stored_frame(Bytes& out, ByteView content);
 /// The stored frame of `content`.
 [[nodiscard]] Bytes stored_frame(ByteView content);
 
-/// Writes the stored frame of `content` piece by piece, without a copy of it.
-template <typename Write> void write_stored_frame(ByteView content, Write write);
+/// Writes a stored frame whose content comes in pieces, and is not kept.
+class StoredFrameWriter {
+  public:
+    using Write = std::function<void(ByteView)>;
+
+    StoredFrameWriter(std::uint64_t content_size, Write write);
+    ~StoredFrameWriter();
+    StoredFrameWriter(const StoredFrameWriter&) = delete;
+    StoredFrameWriter& operator=(const StoredFrameWriter&) = delete;
+
+    void add(ByteView piece);
+    /// After the last piece. Fault::bug if they are not as long together as was said.
+    void finish();
+
+  private:
+    struct Checksum;
+    void write_block(ByteView block);
+
+    Write write_;
+    std::uint64_t left_; ///< Of the content, with what is in the block.
+    Bytes block_;        ///< The start of one.
+    std::unique_ptr<Checksum> checksum_;
+};
+
+/// Writes the stored frame of `content` block by block, without a copy of it.
+void write_stored_frame(ByteView content, const StoredFrameWriter::Write& write);
 
 /// Reads one stored frame from the front of a stream and returns its content; consumes not one byte more.
 /// Throws Fault::refused: `head.size` for more than `limit` bytes of content, `bundle.truncated` at an early
@@ -46,22 +72,5 @@ template <typename Write> void write_stored_frame(ByteView content, Write write)
 [[nodiscard]] const Bytes& end_frame();
 /// Its content: the two zero blocks that end a tar archive.
 inline constexpr std::size_t end_content_size = 1024;
-
-namespace detail {
-[[nodiscard]] std::array<std::byte, stored_header_size> stored_header(std::uint64_t content_size);
-[[nodiscard]] std::array<std::byte, 3> stored_block_header(std::size_t size, bool is_last);
-[[nodiscard]] std::array<std::byte, 4> stored_checksum(ByteView content);
-} // namespace detail
-
-template <typename Write> void write_stored_frame(ByteView content, Write write)
-{
-    write(ByteView(detail::stored_header(content.size())));
-    for (std::size_t at = 0; at < content.size(); at += stored_block_size) {
-        const auto block = content.subspan(at, std::min(stored_block_size, content.size() - at));
-        write(ByteView(detail::stored_block_header(block.size(), at + block.size() == content.size())));
-        write(block);
-    }
-    write(ByteView(detail::stored_checksum(content)));
-}
 
 } // namespace pouch::format

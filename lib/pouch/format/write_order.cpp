@@ -80,26 +80,27 @@ Bytes encode(const WriteOrder& order)
     append_le(packet, order.slot);
     append_le(packet, order.files);
     append_le(packet, order.bytes);
+    append_le(packet, order.directories);
     return packet;
 }
 
 WriteOrder read_write_order(ByteView packet)
 {
     if (packet.size() != write_order_size) throw bad_order("is not of its size");
-    const WriteOrder order{static_cast<WriteOrder::Kind>(read_le<std::uint32_t>(packet)),
-                           read_le<std::uint32_t>(packet.subspan(4)),
-                           read_le<std::uint64_t>(packet.subspan(8)),
-                           read_le<std::uint64_t>(packet.subspan(16))};
+    const WriteOrder order{
+        static_cast<WriteOrder::Kind>(read_le<std::uint32_t>(packet)),
+        read_le<std::uint32_t>(packet.subspan(4)), read_le<std::uint64_t>(packet.subspan(8)),
+        read_le<std::uint64_t>(packet.subspan(16)), read_le<std::uint64_t>(packet.subspan(24))};
     switch (order.kind) {
     case WriteOrder::Kind::begin:
         if (order.slot == 0) return order;
         break;
     case WriteOrder::Kind::write:
-        if (order.files == 0) return order;
+        if (order.files == 0 && order.directories == 0) return order;
         break;
     case WriteOrder::Kind::commit:
     case WriteOrder::Kind::keep:
-        if (order == WriteOrder{order.kind, 0, 0, 0}) return order;
+        if (order == WriteOrder{order.kind, 0, 0, 0, 0}) return order;
         break;
     default:
         throw bad_order("is of no known kind");

@@ -12,10 +12,10 @@
 /// reader judges.
 namespace pouch::format {
 
-/// An order, in one packet of 24 bytes.
+/// An order, in one packet of 32 bytes.
 struct WriteOrder {
     enum class Kind : std::uint32_t {
-        begin = 1,  ///< `files` and `bytes`: how much will come.
+        begin = 1,  ///< `files`, `bytes` and `directories`: how much will come.
         write = 2,  ///< `slot`, and `bytes`: the size of the letter in it.
         commit = 3, ///< Nothing more comes: the tree gets its name.
         keep = 4,   ///< Behind a commit, of which this side has heard: the tree keeps its name.
@@ -24,9 +24,10 @@ struct WriteOrder {
     std::uint32_t slot = 0;
     std::uint64_t files = 0;
     std::uint64_t bytes = 0;
+    std::uint64_t directories = 0;
     bool operator==(const WriteOrder&) const = default;
 };
-inline constexpr std::size_t write_order_size = 24;
+inline constexpr std::size_t write_order_size = 32;
 
 [[nodiscard]] Bytes encode(const WriteOrder& order);
 /// Throws Fault::bug `writer.order`. What a kind does not use is zero.

@@ -103,11 +103,13 @@ void TreeWriter::make_directories(const std::string& path) const
         }
     }
     const int at = above.is_open() ? above.get() : staging_.get();
-    if (::mkdirat(at, base_name_of(path).c_str(), 0777) != 0 && errno != EEXIST)
+    if (::mkdirat(at, base_name_of(path).c_str(), 0777) == 0)
+        ++directories_;
+    else if (errno != EEXIST)
         throw system_error(errno, "create {}", path);
 }
 
-void TreeWriter::require_space(std::uint64_t files, std::uint64_t bytes) const
+void TreeWriter::require_space(std::uint64_t files, std::uint64_t directories, std::uint64_t bytes) const
 {
     struct ::statvfs space {};
     if (::fstatvfs(staging_.get(), &space) != 0)
@@ -121,8 +123,11 @@ void TreeWriter::require_space(std::uint64_t files, std::uint64_t bytes) const
     if (__builtin_mul_overflow(std::uint64_t{space.f_bavail}, std::uint64_t{space.f_frsize}, &left))
         left = std::numeric_limits<std::uint64_t>::max();
     if (bytes > left) lacks("space.bytes", bytes, left, "bytes");
+    std::uint64_t names = 0;
+    if (__builtin_add_overflow(files, directories, &names)) names = std::numeric_limits<std::uint64_t>::max();
     const bool counts_files = space.f_files > 0;
-    if (counts_files && files > space.f_favail) lacks("space.files", files, space.f_favail, "files");
+    if (counts_files && names > space.f_favail)
+        lacks("space.files", names, space.f_favail, "files and directories");
 }
 
 void TreeWriter::commit()

@@ -1,6 +1,8 @@
 #pragma once
 #include "pouch/io/beneath.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <string>
 
 /// A directory tree that appears whole or not at all.
@@ -21,8 +23,11 @@ class TreeWriter {
     /// (`io.exists`). Mode 0666 and 0777 less the umask. Thread-safe. Names are the caller's to check.
     [[nodiscard]] Descriptor create(const std::string& path) const;
 
+    /// Directories that create() has made so far.
+    [[nodiscard]] std::uint64_t directories() const { return directories_; }
+
     /// Throws Fault::temporary `space.bytes` or `space.files` if the file system has not so much room.
-    void require_space(std::uint64_t files, std::uint64_t bytes) const;
+    void require_space(std::uint64_t files, std::uint64_t directories, std::uint64_t bytes) const;
 
     /// Makes everything durable and gives the tree its name.
     void commit();
@@ -45,6 +50,7 @@ class TreeWriter {
     Descriptor parent_;
     Descriptor staging_;
     bool committed_ = false;
+    mutable std::atomic<std::uint64_t> directories_ = 0;
 };
 
 } // namespace pouch::io

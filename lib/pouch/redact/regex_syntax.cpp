@@ -3,6 +3,7 @@
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/recogniser.hpp"
 #include "pouch/redact/regex_character.hpp"
+#include "pouch/redact/regex_piece.hpp"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -13,111 +14,11 @@ namespace pouch::redact {
 
 namespace {
 
+using namespace regex;
+
 constexpr std::size_t longest_repeated_group = 256; ///< Bytes of a group that may repeat without limit.
 constexpr unsigned most_repeats = 1000;             ///< The limit of RE2.
 constexpr unsigned deepest_group = 50;
-
-/// What a part of a pattern can match.
-struct Part {
-    std::size_t min = 0;                ///< Bytes.
-    std::optional<std::size_t> max = 0; ///< Bytes; nothing without limit.
-    bool may_open_front = true;         ///< Without limit, but fit for the front of a match.
-
-    [[nodiscard]] bool is_open() const { return !max.has_value(); }
-};
-
-/// The ways in which a part of a pattern can begin.
-struct Way {
-    Front bytes;
-    bool is_whole = true; ///< It can end there too.
-};
-using Ways = std::vector<Way>;
-constexpr std::size_t most_ways = 16;
-
-/// What can be anything.
-Ways open_ways()
-{
-    return {Way{{}, false}};
-}
-
-/// The ways of what is `ahead` and then `behind`.
-Ways joined(const Ways& ahead, const Ways& behind)
-{
-    Ways ways;
-    for (const auto& first : ahead) {
-        if (!first.is_whole) {
-            ways.push_back(first);
-            continue;
-        }
-        for (const auto& next : behind) {
-            auto way = first;
-            way.bytes.insert(way.bytes.end(), next.bytes.begin(), next.bytes.end());
-            way.is_whole = next.is_whole && way.bytes.size() <= RunPrefix::longest;
-            if (way.bytes.size() > RunPrefix::longest) way.bytes.resize(RunPrefix::longest);
-            ways.push_back(std::move(way));
-        }
-    }
-    if (ways.size() <= most_ways) return ways;
-    ways = ahead;
-    for (auto& way : ways) way.is_whole = false;
-    return ways;
-}
-
-/// The ways of `item` repeated.
-Ways repeated(const Ways& item, unsigned min, std::optional<unsigned> max)
-{
-    Ways whole{Way{}};
-    for (unsigned i = 0; i < min && i <= RunPrefix::longest; ++i) whole = joined(whole, item);
-    auto longest = whole;
-    for (unsigned i = min; !max || i < *max; ++i) {
-        // Others do not go on.
-        longest.erase(
-            std::remove_if(longest.begin(), longest.end(), [](const Way& way) { return !way.is_whole; }),
-            longest.end());
-        if (longest.empty()) break;
-        longest = joined(longest, item);
-        if (whole.size() + longest.size() > most_ways) {
-            for (auto& way : whole) way.is_whole = false;
-            break;
-        }
-        whole.insert(whole.end(), longest.begin(), longest.end());
-    }
-    return whole;
-}
-
-/// The last consuming piece of a concatenation, and where its text stands.
-struct Piece {
-    Part part;
-    bool is_zero_width = false;
-    bool is_class = false; ///< One character: a literal, a class, a dot.
-    std::size_t begin = 0;
-    std::size_t item_end = 0; ///< End of the atom, before its quantifier.
-    unsigned min = 1;
-    std::optional<unsigned> max = 1;
-    std::vector<RunStep> run; ///< What it is, if it is fixed: runs of ASCII classes.
-    bool is_fixed = false;
-    bool is_border = false; ///< `\b`
-    Ways ways{Way{}};
-};
-
-/// Appends `more` to `run`, joining runs of one class.
-void join(std::vector<RunStep>& run, const std::vector<RunStep>& more)
-{
-    for (const auto& step : more) {
-        if (!run.empty() && run.back().set == step.set) {
-            run.back().count += step.count;
-        } else {
-            run.push_back(step);
-        }
-    }
-}
-
-unsigned size_of(const std::vector<RunStep>& run)
-{
-    unsigned size = 0;
-    for (const auto& step : run) size += step.count;
-    return size;
-}
 
 class Parser : private RegexCursor {
   public:
@@ -174,12 +75,12 @@ class Parser : private RegexCursor {
         const auto begin = place;
         while (!is_done() && peek() != '|' && peek() != ')') pieces.push_back(piece(depth));
         if (is_top) {
-            note_tail(pieces, begin);
-            note_prefix(pieces);
+            tail_ = tail_of(pieces, text, begin);
+            prefix_ = prefix_of(pieces);
         }
-        note_fixed(pieces);
+        fixed_ = fixed_of(pieces);
         ways_ = {Way{}};
-        for (const auto& piece : pieces) ways_ = redact::joined(ways_, piece.ways);
+        for (const auto& piece : pieces) ways_ = regex::joined(ways_, piece.ways);
         return joined(pieces, is_top && tail_.has_value() && peek() != '|');
     }
 
@@ -208,60 +109,6 @@ class Parser : private RegexCursor {
             whole.may_open_front = whole.may_open_front && is_front && !is_tail && last > 1;
         }
         return whole;
-    }
-
-    void note_tail(const std::vector<Piece>& pieces, std::size_t begin)
-    {
-        std::size_t count = pieces.size();
-        while (count > 0 && pieces[count - 1].is_zero_width) --count;
-        if (count == 0 || pieces.size() - count > 1) return;
-        const auto& last = pieces[count - 1];
-        if (!last.is_class || (last.max && *last.max == last.min)) return;
-        TailRepeat tail;
-        tail.head = text.substr(begin, last.begin - begin);
-        tail.item = text.substr(last.begin, last.item_end - last.begin);
-        tail.min = last.min;
-        tail.max = last.max;
-        tail.after = count < pieces.size()
-                         ? text.substr(pieces[count].begin, pieces[count].item_end - pieces[count].begin)
-                         : std::string_view();
-        if (tail.after == "\\B" || tail.after == "^") return;
-        std::size_t least = last.part.min;
-        for (std::size_t i = 0; i + 1 < count; ++i) least += pieces[i].part.min;
-        if (least == 0) return;
-        tail_ = std::move(tail);
-    }
-
-    /// The runs that a concatenation is, if all of it is fixed.
-    void note_fixed(const std::vector<Piece>& pieces)
-    {
-        fixed_.reset();
-        std::vector<RunStep> run;
-        for (const auto& piece : pieces) {
-            if (!piece.is_fixed) return;
-            join(run, piece.run);
-        }
-        if (!run.empty()) fixed_ = std::move(run);
-    }
-
-    /// The runs that the pattern begins with.
-    void note_prefix(const std::vector<Piece>& pieces)
-    {
-        prefix_ = {};
-        for (std::size_t i = 0; i < pieces.size(); ++i) {
-            const auto& piece = pieces[i];
-            if (i == 0 && piece.is_border) {
-                prefix_.has_border = true;
-                continue;
-            }
-            auto run = piece.run;
-            const auto room = RunPrefix::longest - size_of(prefix_.steps);
-            while (size_of(run) > room) {
-                if (--run.back().count == 0) run.pop_back();
-            }
-            join(prefix_.steps, run);
-            if (!piece.is_fixed || size_of(prefix_.steps) == RunPrefix::longest) break;
-        }
     }
 
     Piece piece(unsigned depth)

@@ -14,7 +14,11 @@ std::vector<label::Finding> check_bdo(const format::Bdo& bdo, std::string where,
 {
     const auto verdict = LabelJudge(demand).judge(bdo);
     const auto told = explanation_of(std::move(where), verdict, demand.clearance.has_value());
-    if (demand.when_judged) demand.when_judged({told});
+    if (demand.when_judged) {
+        Explanations all;
+        all.add(told);
+        demand.when_judged(all);
+    }
     label::throw_findings(verdict.invalid, "the label is not valid");
     label::throw_findings(told.findings, "the label cannot be accepted");
     if (told.denial)

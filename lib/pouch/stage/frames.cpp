@@ -53,6 +53,20 @@ class CopyLine final : public OrderedLine {
 
 } // namespace
 
+Error head_too_large()
+{
+    return refused("head.size", "the head of this bundle would exceed {} bytes", format::default_head_limit)
+        .with_hint("fewer files in one bundle, or fewer labels of files");
+}
+
+void write_head(const format::HeadBuilder& head, format::FrameSink& out)
+{
+    if (head.size() > format::default_head_limit) throw head_too_large();
+    format::StoredFrameWriter frame(head.size(), [&](ByteView piece) { out.write(piece); });
+    head.write([&](ByteView piece) { frame.add(piece); });
+    frame.finish();
+}
+
 void read_frame(io::Source& in, Bytes& buffer, const format::FrameEntry& entry)
 {
     buffer.resize(entry.compressed_size);

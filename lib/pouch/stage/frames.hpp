@@ -1,9 +1,18 @@
 #pragma once
+#include "pouch/base/error.hpp"
 #include "pouch/format/checked_head.hpp"
 #include "pouch/format/frame_sink.hpp"
+#include "pouch/format/head_builder.hpp"
 
-/// The frames of a bundle behind its head, passed on unopened.
+/// The frames of a bundle: its head, and those behind it passed on unopened.
 namespace pouch::stage {
+
+/// Of a head to be: Fault::refused `head.size`.
+[[nodiscard]] Error head_too_large();
+
+/// Writes the head piece by piece, as one stored frame. Throws head_too_large() before a byte is written if it is larger than
+/// a reader takes.
+void write_head(const format::HeadBuilder& head, format::FrameSink& out);
 
 /// Reads exactly one frame into `buffer` (resized to it). Throws Fault::refused `bundle.truncated`.
 void read_frame(io::Source& in, Bytes& buffer, const format::FrameEntry& entry);

@@ -68,13 +68,14 @@ class TreeReader final : public ContentReader {
     std::uint64_t open(const InputFile& file) override
     {
         const auto slash = file.path.rfind('/');
-        const auto directory = slash == std::string::npos ? std::string(".") : file.path.substr(0, slash);
+        const auto directory =
+            slash == std::string_view::npos ? std::string_view(".") : file.path.substr(0, slash);
         if (!directory_.is_open() || directory != directory_name_) {
-            directory_ = open_input_beneath(root_.get(), directory, O_PATH | O_DIRECTORY);
             directory_name_ = directory;
+            directory_ = open_input_beneath(root_.get(), directory_name_, O_PATH | O_DIRECTORY);
         }
         path_ = file.path;
-        const auto name = slash == std::string::npos ? file.path : file.path.substr(slash + 1);
+        const auto name = slash == std::string::npos ? path_ : path_.substr(slash + 1);
         const int number = io::uninterrupted([&] {
             return ::openat(directory_.get(), name.c_str(),
                             O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -147,7 +148,7 @@ class SpoolReader final : public ContentReader {
 /// Walks a tree and lists its regular files.
 class Walker {
   public:
-    Walker(int root, std::vector<InputFile>& files) : root_(root), files_(files) {}
+    Walker(int root, Inventory& inventory) : root_(root), inventory_(inventory) {}
 
     /// `path`: "" for the root itself.
     void walk(const std::string& path)
@@ -169,7 +170,7 @@ class Walker {
         if (S_ISDIR(mode)) {
             list(open_input_beneath(root_, path, O_RDONLY | O_DIRECTORY), path);
         } else if (S_ISREG(mode)) {
-            files_.push_back({path, 0, 0});
+            inventory_.files.push_back({inventory_.names.keep(path), 0, 0});
         } else {
             throw refused("input.type", "{}: {}", path, kind_of(mode));
         }
@@ -203,7 +204,7 @@ class Walker {
     }
 
     int root_;
-    std::vector<InputFile>& files_;
+    Inventory& inventory_;
 };
 
 Bytes read_whole(ContentReader& reader, const InputFile& file, std::size_t limit, const char* what)
@@ -241,7 +242,7 @@ void arrange(Inventory& inventory)
                              [](const InputFile& file, std::string_view p) { return file.path < p; });
         return at != end && at->path == path;
     };
-    for (auto& file : files) {
+    for (const auto file : files) {
         if (format::collision_key(file.path).rfind(own_directory, 0) == 0) {
             if (file.path != record_name)
                 throw refused("input.reserved", "{}: .pouch/ is reserved", file.path);
@@ -250,8 +251,7 @@ void arrange(Inventory& inventory)
         }
         const std::string target(labelled_by(file.path));
         if (target.empty()) {
-            if (&*end != &file) *end = std::move(file);
-            ++end;
+            *end++ = file;
             continue;
         }
         if (!is_payload(target) || file.path != target + std::string(sidecar_suffix)) {
@@ -282,7 +282,7 @@ Inventory take_paths(const std::string& root, const std::vector<std::string>& pa
 {
     Inventory inventory;
     auto directory = io::open_file(root, O_RDONLY | O_DIRECTORY);
-    Walker walker(directory.get(), inventory.files);
+    Walker walker(directory.get(), inventory);
     for (const auto& given : paths) {
         if (given.empty()) throw usage_error("path.grammar", "an empty path");
         const auto path = normal_form(given);
@@ -308,7 +308,7 @@ Inventory take_tar(io::Source& in, const std::string& spool)
     std::uint64_t at = 0;
     while (auto member = reader.next()) {
         require_input_path(member->name);
-        inventory.files.push_back({std::move(member->name), at, member->size});
+        inventory.files.push_back({inventory.names.keep(member->name), at, member->size});
         while (const auto got = reader.read(buffer)) {
             io::write_at(file.get(), ByteView(buffer).first(got), at, "the spool");
             at += got;

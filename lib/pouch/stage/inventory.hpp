@@ -1,9 +1,11 @@
 #pragma once
+#include "pouch/base/byte_store.hpp"
 #include "pouch/io/beneath.hpp"
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What pack is given, before anything is packed: the list of files, and a way to read them one by one.
@@ -11,7 +13,7 @@ namespace pouch::stage {
 
 /// One payload file to be.
 struct InputFile {
-    std::string path;        ///< In the payload: checked against the path grammar.
+    std::string_view path;   ///< In the payload: checked against the path grammar. It lies in the inventory.
     std::uint64_t where = 0; ///< For the reader's own use.
     std::uint64_t size = 0;  ///< For the reader's own use; open() tells the size.
 };
@@ -30,6 +32,7 @@ class ContentReader {
 };
 
 struct Inventory {
+    ByteStore names;              ///< Of files: there may be a million.
     std::vector<InputFile> files; ///< Byte order of path; no two the same, none in conflict.
     struct Sidecar {
         std::string path; ///< Of the file it labels.

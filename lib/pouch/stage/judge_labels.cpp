@@ -160,8 +160,9 @@ class Bench {
         denied_.add(where, verdict.denied);
         for (const auto& remark : verdict.remarks) remarks_.add(where, remark);
         if (!demand_.when_judged) return;
-        told_.push_back(explanation_of(where, verdict, demand_.clearance.has_value()));
-        if (above) told_.back().findings.push_back(*above);
+        auto told = explanation_of(where, verdict, demand_.clearance.has_value());
+        if (above) told.findings.push_back(*above);
+        told_.add(std::move(told));
     }
 
     [[nodiscard]] label::Finding above_bundle() const

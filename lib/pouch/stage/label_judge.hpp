@@ -1,6 +1,7 @@
 #pragma once
 #include "pouch/format/bdo.hpp"
 #include "pouch/label/resolve.hpp"
+#include "pouch/stage/explanations.hpp"
 
 #include <functional>
 #include <optional>
@@ -9,16 +10,6 @@
 
 /// One label against the policies and the clearance of a side.
 namespace pouch::stage {
-
-/// One label as it was judged, told label by label.
-struct Explanation {
-    std::string where;                    ///< The file it is for, `the bundle`, or `the label`.
-    std::string policy;                   ///< Identifier of the policy it was judged in; empty if in none.
-    std::vector<label::Finding> findings; ///< Why it does not pass, whoever reads; empty if it is valid.
-    bool is_judged = false;               ///< A clearance was asked, and the label is valid.
-    std::optional<label::Finding> denial; ///< Why that clearance does not permit it.
-};
-using Explanations = std::vector<Explanation>;
 
 struct LabelDemand {
     std::vector<label::Policy> policies; ///< The policies this side knows, each once.

@@ -10,6 +10,9 @@
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/io/spool.hpp"
 #include "pouch/stage/bound_labels.hpp"
+#include "pouch/stage/frames.hpp"
+#include "pouch/stage/offenders.hpp"
+#include "pouch/stage/payload_manifest.hpp"
 #include "pouch/stage/payload_tar.hpp"
 
 #include <algorithm>
@@ -21,30 +24,6 @@
 namespace pouch::stage {
 
 namespace {
-
-/// The digest of each file, in the bytes it needs.
-class DigestList {
-  public:
-    DigestList(crypto::Algorithm algorithm, std::size_t count)
-        : size_(crypto::digest_size(algorithm)), bytes_(size_ * count)
-    {
-    }
-    void set(std::size_t file, const crypto::Digest& digest)
-    {
-        std::copy_n(digest.bytes.begin(), size_, bytes_.begin() + static_cast<std::ptrdiff_t>(file * size_));
-    }
-    [[nodiscard]] crypto::Digest operator[](std::size_t file) const
-    {
-        crypto::Digest digest;
-        digest.size = size_;
-        std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(file * size_), size_, digest.bytes.begin());
-        return digest;
-    }
-
-  private:
-    std::size_t size_;
-    Bytes bytes_;
-};
 
 /// Compressors are lent to whoever compresses, so there are only as many as threads.
 class Compressors {
@@ -197,63 +176,54 @@ void check_labels(const Inventory& inventory, const PackOptions& options)
         labelled.insert(label.path);
     }
     if (!options.require_label || labelled.size() == inventory.files.size()) return;
-    std::vector<std::string> missing;
+    Offenders missing(Fault::policy, "label.missing", "files without a label");
     for (const auto& file : inventory.files) {
-        if (!labelled.contains(file.path)) missing.push_back(file.path + ": no label");
+        if (!labelled.contains(file.path)) missing.add(file.path, "no label");
     }
-    throw not_allowed("label.missing", "{} of {} files have no label", missing.size(), inventory.files.size())
-        .with_details(std::move(missing));
+    missing.throw_if_any();
 }
 
-Bytes build_head(const Inventory& inventory, const PackOptions& options, const PackLine& line)
+/// What the head says of the bundle as a whole.
+format::BagInfo bag_info(const PackOptions& options)
 {
-    const auto append_manifest = [&](Bytes& out, std::size_t i) {
-        format::append_manifest_line(out, line.digests()[i], "data/" + inventory.files[i].path);
-    };
-    crypto::Hasher hasher(options.algorithm);
-    std::size_t manifest_size = 0;
-    Bytes text;
-    for (std::size_t i = 0; i < inventory.files.size(); ++i) {
-        text.clear();
-        append_manifest(text, i);
-        manifest_size += text.size();
-        hasher.update(text);
-    }
-    const auto algorithm = crypto::name_of(options.algorithm);
-
     format::BagInfo info;
     info.id = options.id;
-    info.content = fmt::format("{}:{}", algorithm, hasher.finish().hex());
     info.sender = options.sender;
     info.recipients = options.recipients;
     std::sort(info.recipients.begin(), info.recipients.end());
     info.recipients.erase(std::unique(info.recipients.begin(), info.recipients.end()), info.recipients.end());
     info.not_after = options.not_after;
-    info.payload_octets = line.octets();
-    info.payload_files = inventory.files.size();
     info.bagging_date = format_date(now());
     info.agent = "pouch " POUCH_VERSION;
     info.extra = options.info;
+    return info;
+}
 
-    std::size_t expected = manifest_size + line.frames().size() * 160 + 65536;
-    for (const auto& label : inventory.labels) expected += label.content.size() + 4096;
-    if (inventory.record) expected += inventory.record->size();
+void write_packed_head(const Inventory& inventory, const PackOptions& options, const PackLine& line,
+                       format::FrameSink& out)
+{
+    const PayloadManifest manifest(inventory.files, line.digests());
+    const auto algorithm = crypto::name_of(options.algorithm);
+    auto info = bag_info(options);
+    info.content = fmt::format("{}:{}", algorithm, manifest.digest().hex());
+    info.payload_octets = line.octets();
+    info.payload_files = inventory.files.size();
+    Bytes frames;
+    for (const auto& frame : line.frames()) format::append_frame_line(frames, frame);
 
-    format::HeadBuilder head(options.id, options.algorithm, expected);
+    format::HeadBuilder head(options.id, options.algorithm);
     head.add("bagit.txt", as_bytes(format::bagit_text));
     head.add("bag-info.txt", as_bytes(format::write_bag_info(info)));
     for (const auto& label : inventory.labels) {
         head.add(fmt::format("labels/data/{}.bdo", label.path), label.content);
+        if (head.size() > format::default_head_limit) throw head_too_large();
     }
     if (inventory.record) head.add("redaction.jsonl", *inventory.record);
-    head.add_written(fmt::format("frames-{}.txt", algorithm), [&](Bytes& out) {
-        for (const auto& frame : line.frames()) format::append_frame_line(out, frame);
-    });
-    head.add_written(fmt::format("manifest-{}.txt", algorithm), [&](Bytes& out) {
-        for (std::size_t i = 0; i < inventory.files.size(); ++i) append_manifest(out, i);
-    });
+    head.add(fmt::format("frames-{}.txt", algorithm), frames);
+    head.add_produced(fmt::format("manifest-{}.txt", algorithm), manifest.size(),
+                      [&](const auto& write) { manifest.write(write); });
     head.add_tag_manifest();
-    return head.take();
+    write_head(head, out);
 }
 
 } // namespace
@@ -268,14 +238,8 @@ void pack(Inventory inventory, io::Sink& out, const PackOptions& options)
     run_ordered(line, options.threads, slots);
     line.end_work();
 
-    const auto head = build_head(inventory, options, line);
-    if (head.size() > format::default_head_limit) {
-        throw refused("head.size", "the head of this bundle would exceed {} bytes",
-                      format::default_head_limit)
-            .with_hint("pack fewer files in one bundle");
-    }
     format::FrameSink sink(out);
-    format::write_stored_frame(head, [&](ByteView piece) { sink.write(piece); });
+    write_packed_head(inventory, options, line, sink);
     line.write_frames(sink);
     sink.write(format::end_frame());
     sink.finish();

@@ -7,17 +7,9 @@
 #include "pouch/format/path_set.hpp"
 #include "pouch/format/tar_stream.hpp"
 #include "pouch/io/prefixed.hpp"
-#include "pouch/redact/content.hpp"
-#include "pouch/redact/engine.hpp"
-#include "pouch/redact/image.hpp"
-#include "pouch/redact/json/kind.hpp"
-#include "pouch/redact/member_spool.hpp"
-#include "pouch/redact/ooxml/document.hpp"
-#include "pouch/redact/portion.hpp"
-#include "pouch/redact/record.hpp"
-#include "pouch/redact/structure.hpp"
 #include "pouch/stage/member_labels.hpp"
-#include "pouch/stage/redact_findings.hpp"
+#include "pouch/stage/redact_document.hpp"
+#include "pouch/stage/redact_facts.hpp"
 #include "pouch/stage/redact_streams.hpp"
 
 #include <algorithm>
@@ -51,18 +43,6 @@ bool matches_any(const std::vector<std::string>& globs, const std::string& name)
     });
 }
 
-EngineOptions engine_options(const RedactOptions& options)
-{
-    EngineOptions engine;
-    engine.threads = options.threads;
-    // Margins of a large block count for less; the blocks of several threads must fit the memory that is promised.
-    if (options.threads == 1) engine.block_size *= 2;
-    engine.key = options.key;
-    const bool are_proven = options.ledger.to != nullptr && options.key != nullptr;
-    engine.digests = are_proven ? SpanDigests::wanted : SpanDigests::unwanted;
-    return engine;
-}
-
 /// One run of the filter.
 class Redactor {
   public:
@@ -70,7 +50,7 @@ class Redactor {
         : wants_digests_(options.wants_record || options.ledger.to != nullptr),
           in_(in, options.ledger.to != nullptr || (options.wants_record && options.key != nullptr)),
           out_(out), book_(book), options_(options), findings_(book, options),
-          engine_(book.scanner, engine_options(options)), spool_(options.spool), search_(book.scanner),
+          redactor_(book, options, findings_), spool_(options.spool), search_(book.scanner),
           labels_(book, search_, options.spool)
     {
     }
@@ -93,17 +73,17 @@ class Redactor {
   private:
     void document(Bytes sample)
     {
-        const auto image = options_.format ? std::nullopt : strippable(sample);
+        const auto image = options_.format ? std::nullopt : redactor_.strippable(sample);
         const auto kind = options_.format.value_or(format_claimed_by(in_.name()));
         if (const auto foreign = not_text(sample); foreign && !image && kind != FormatKind::docx) {
             throw refused("document.type", "{}: {}: not a text that can be redacted", in_.name(), *foreign);
         }
         MeasuredSink sink(out_, wants_digests_);
         try {
-            if (!image) confirm(kind, sample, "document.format");
+            if (!image) redactor_.confirm(kind, sample, "document.format");
             io::PrefixedSource whole(std::move(sample), in_);
             if (image) {
-                strip(*image, whole, {});
+                redactor_.strip(*image, whole, spool_, {});
                 spool_.for_each(0, spool_.size(), [&](ByteView piece) { sink.write(piece); });
             } else {
                 text_document(kind, whole, sink);
@@ -120,138 +100,15 @@ class Redactor {
     void text_document(FormatKind claimed, io::Source& in, io::Sink& out)
     {
         Bytes held;
-        const auto kind = exact_kind(claimed, in, held);
-        if (withholds_unmarked(kind)) {
+        const auto kind = redactor_.exact_kind(claimed, in, held);
+        if (redactor_.withholds_unmarked(kind)) {
             throw not_allowed("portion.unmarked", "{} carries no portion marks", name_of(kind))
                 .with_hint("unmarked = \"keep\" in [target] of the rules leaves it to the rules");
         }
         io::PrefixedSource whole(std::move(held), in);
-        const bool is_left = redact_one(kind, whole, out, options_.threads, {});
+        const bool is_left = redactor_.redact(kind, whole, out, options_.threads, {});
         if ((kind == FormatKind::misp || kind == FormatKind::stix) && !is_left)
             throw not_allowed("document.withheld", "the reader may see nothing of it");
-    }
-
-    /// Redacts a document of Word; true if something is left that the reader may see.
-    bool office(io::Source& in, io::Sink& out, const std::string& member)
-    {
-        const auto on_removal = [&](const ooxml::DocumentRemoval& removal) {
-            findings_.take(member, removal);
-        };
-        auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
-        return ooxml::redact_document(
-            in, out, {book_.scanner, book_.target, judge, options_.max_size, on_removal, options_.key});
-    }
-
-    /// What `sample` begins as if it is an image that the rules let out without its metadata.
-    [[nodiscard]] std::optional<ImageKind> strippable(ByteView sample) const
-    {
-        return book_.target.images == Images::strip ? image_of(sample) : std::nullopt;
-    }
-
-    /// Writes an image anew, to the spool.
-    void strip(ImageKind kind, io::Source& in, const std::string& member)
-    {
-        spool_.clear();
-        if (!strip_image(kind, in, spool_)) return;
-        findings_.wrote_image_anew(member);
-    }
-
-    /// Redacts one text; true if something is left that the reader may see.
-    bool text(io::Source& in, io::Sink& out, std::size_t threads, const std::string& member)
-    {
-        const auto on_portion = [&](std::uint64_t line, std::uint64_t begin, std::uint64_t portion_end) {
-            findings_.take(member, Finding{FindingKind::portion, 0, begin, portion_end, 0, line});
-        };
-        std::optional<PortionFilter> portions;
-        KeptMarks kept;
-        if (book_.judges_portions()) {
-            const PortionFilter::Habits habits{book_.target.unmarked, book_.target.nested, book_.target.gap};
-            portions.emplace(in, *book_.judge, habits, on_portion, findings_.places(),
-                             options_.explain ? &kept : nullptr);
-        }
-        const auto origin_of = [&](std::uint64_t place) {
-            return portions ? portions->origin_of(place) : place;
-        };
-        const auto on_removal = [&](const Removal& removal) { findings_.take(member, removal, origin_of); };
-        engine_.run(portions ? *portions : in, out, threads, on_removal, FormatKind::text, origin_of);
-        findings_.end(member, true);
-        if (book_.policy && !kept.is_empty())
-            findings_.propose(member, kept.proposal(*book_.policy, book_.at));
-        return !portions || !portions->is_all_withheld();
-    }
-
-    /// The same of a document with structure.
-    bool structured(FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,
-                    const std::string& member)
-    {
-        const auto on_cut = [&](const FieldCut& cut) { findings_.take(member, cut); };
-        auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
-        const auto on_note = [&](std::string_view what, std::uint64_t offset) {
-            findings_.note(member, what, offset);
-        };
-        const StructureOptions how{book_.scanner.rules(), book_.target, judge,   options_.max_size,
-                                   findings_.places(),    on_cut,       on_note, options_.key,
-                                   &book_.scanner};
-        const auto structure = structure_of(kind, in, how);
-        MeasuredSink checked(out, false);
-        const Syntax syntax(kind, book_.target.csv_delimiter);
-        const auto on_formula = [&](std::uint64_t place) { findings_.formula(member, place); };
-        const auto checker = checker_of(syntax, checked, on_formula);
-        MeasuredSink unchecked(*checker, false);
-        const auto origin_of = [&](std::uint64_t place) { return structure->origin_of(place); };
-        const auto on_removal = [&](const Removal& removal) { findings_.take(member, removal, origin_of); };
-        engine_.run(*structure, unchecked, threads, on_removal, syntax, origin_of);
-        checker->finish();
-        findings_.end(member, checked.size() == unchecked.size()); // the checker only ever adds
-        return !structure->is_all_withheld();
-    }
-
-    bool redact_one(FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,
-                    const std::string& member)
-    {
-        if (kind == FormatKind::docx) return office(in, out, member);
-        return kind == FormatKind::text ? text(in, out, threads, member)
-                                        : structured(kind, in, out, threads, member);
-    }
-
-    /// What a document is that is named as one of `kind`: events of MISP and bundles of STIX are called JSON too. What was read of `in` to tell
-    /// goes to `held`.
-    [[nodiscard]] FormatKind exact_kind(FormatKind kind, io::Source& in, Bytes& held) const
-    {
-        if (kind != FormatKind::json || options_.format) return kind;
-        held = io::read_all(in, options_.max_size);
-        return json::kind_of(as_text(held));
-    }
-
-    /// True if a document of that format goes as a whole, since it carries no portion marks.
-    [[nodiscard]] bool withholds_unmarked(FormatKind kind) const
-    {
-        if ((kind == FormatKind::misp || kind == FormatKind::stix) && book_.target.tlp)
-            return false; // it has marks of its own
-        const bool has_labels = kind == FormatKind::csv && book_.target.csv_label;
-        return kind != FormatKind::text && kind != FormatKind::docx && !has_labels &&
-               book_.judge->has_policy() && book_.target.unmarked == Unmarked::withhold;
-    }
-
-    /// Throws if what begins with `sample` cannot be of the format that it should have, or if rules about fields would
-    /// do nothing because of its name.
-    void confirm(FormatKind kind, ByteView sample, std::string_view reason) const
-    {
-        if (!may_be(kind, as_text(sample)))
-            throw refused(reason, "it does not begin as {} does", name_of(kind));
-        if (kind != FormatKind::text || options_.format) return;
-        const auto refuse = [&](std::string_view what, std::string_view names) {
-            throw refused(reason,
-                          "it begins as {} does, but is not named so, and the rules name what is in it", what)
-                .with_hint(fmt::format("name it {}; --format says what a document is", names));
-        };
-        const bool is_blank =
-            as_text(sample).find_first_not_of(" \t\r\n\xEF\xBB\xBF") == std::string_view::npos;
-        if (sample.size() == sample_size && is_blank && (book_.names_json() || book_.names_xml()))
-            throw refused(reason, "it begins with {} blanks, and the rules name what JSON or XML holds",
-                          sample.size());
-        if (book_.names_json() && looks_like_json(as_text(sample))) refuse("JSON", ".json or .jsonl");
-        if (book_.names_xml() && looks_like_xml(as_text(sample))) refuse("XML", ".xml");
     }
 
     void tar(io::Source& in)
@@ -293,19 +150,19 @@ class Redactor {
             return labels_.keep(content, name);
         }
         auto sample = sample_of(content, std::min<std::uint64_t>(sample_size, member.size));
-        const auto image = strippable(sample);
+        const auto image = redactor_.strippable(sample);
         const auto foreign = not_text(sample);
         const auto claimed = format_claimed_by(name);
         const bool passes = foreign && matches_any(book_.target.pass, name);
         const bool is_office = claimed == FormatKind::docx && !passes;
         const auto kind = foreign && !is_office ? FormatKind::text : claimed;
-        confirm(kind, sample, "member.format");
+        redactor_.confirm(kind, sample, "member.format");
         io::PrefixedSource whole(std::move(sample), content);
         if (foreign && !is_office) {
             if (!passes) {
                 if (image) {
                     check_name(name);
-                    strip(*image, whole, name);
+                    redactor_.strip(*image, whole, spool_, name);
                     return write_member(writer, name, spool_, 0, spool_.size());
                 }
                 throw refused("member.type", "{}: not a text that can be redacted", *foreign)
@@ -316,12 +173,12 @@ class Redactor {
             return pass(whole, writer, member);
         }
         Bytes held;
-        const auto exact = exact_kind(kind, whole, held);
-        if (withholds_unmarked(exact)) return leave_out(name, "withheld");
+        const auto exact = redactor_.exact_kind(kind, whole, held);
+        if (redactor_.withholds_unmarked(exact)) return leave_out(name, "withheld");
         io::PrefixedSource rest(std::move(held), whole);
         spool_.clear();
         const auto threads = member.size > 4 * EngineOptions().block_size ? options_.threads : 1;
-        if (!redact_one(exact, rest, spool_, threads, name)) return leave_out(name, "withheld");
+        if (!redactor_.redact(exact, rest, spool_, threads, name)) return leave_out(name, "withheld");
         check_name(name, exact);
         write_member(writer, name, spool_, 0, spool_.size());
     }
@@ -374,11 +231,7 @@ class Redactor {
 
     void begin_ledger()
     {
-        facts_.rules = book_.rules_digests;
-        facts_.lists = book_.list_digests;
-        facts_.policy = book_.policy_digest;
-        facts_.clearance = book_.clearance_digest;
-        facts_.target = book_.target.name;
+        facts_ = grounds_in(book_);
         auto* ledger = findings_.ledger();
         if (ledger == nullptr) return;
         ledger->lines().begin({options_.ledger.at, options_.ledger.previous}, facts_);
@@ -389,16 +242,7 @@ class Redactor {
         if (!options_.wants_record) return {};
         if (input && options_.key != nullptr)
             facts_.input = to_hex(options_.key->mac(KeyScope::Purpose::input, as_text(input->view())));
-        const auto& result = findings_.result();
-        for (std::size_t i = 0; i < result.removed.size(); ++i) {
-            if (result.removed[i] > 0) facts_.removed[book_.scanner.rules()[i].category] += result.removed[i];
-        }
-        if (result.portions > 0) facts_.removed["portion"] += result.portions;
-        if (result.fields > 0) facts_.removed["field"] += result.fields;
-        if (result.comments > 0) facts_.removed["comment"] += result.comments;
-        if (result.members > 0) facts_.removed["member"] += result.members;
-        if (result.metadata > 0) facts_.removed["metadata"] += result.metadata;
-        if (result.images > 0) facts_.removed["image"] += result.images;
+        add_removals(facts_, findings_.result(), book_);
         return record_of(facts_);
     }
 
@@ -426,7 +270,7 @@ class Redactor {
     const Rulebook& book_;
     const RedactOptions& options_;
     Findings findings_;
-    Engine engine_;
+    DocumentRedactor redactor_;
     RecordFacts facts_;
     MemberSpool spool_;  ///< The present member.
     SmallSearch search_; ///< In names and labels.

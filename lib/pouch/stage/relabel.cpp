@@ -26,11 +26,12 @@ class Rewriter {
     Rewriter(const format::Head& head, const format::CheckedHead& checked, const RelabelOptions& options)
         : head_(head), options_(options),
           added_(options.add ? options.add(head, checked) : std::vector<AddedLabel>()),
-          builder_(head.id(), head.algorithm(), expected_size())
+          builder_(head.id(), head.algorithm())
     {
     }
 
-    Bytes run()
+    /// The new head, which lends from the old one.
+    const format::HeadBuilder& run()
     {
         for (std::size_t i = 0; i + 1 < head_.files().size(); ++i) {
             const auto& file = head_.files()[i];
@@ -38,13 +39,11 @@ class Rewriter {
             if (i > 1 && file.name != bundle_label) add_up_to(file.name);
             const auto changed =
                 options_.rewrite && file.name.starts_with("labels/") ? options_.rewrite(file) : std::nullopt;
-            builder_.add(file.name, changed ? ByteView(*changed) : file.content);
+            changed ? builder_.add(file.name, *changed) : builder_.lend(file);
             if (file.name == "bag-info.txt" && options_.label) builder_.add(bundle_label, *options_.label);
         }
         builder_.add_tag_manifest();
-        auto content = builder_.take();
-        if (content.size() > format::default_head_limit) throw too_large();
-        return content;
+        return builder_;
     }
 
   private:
@@ -58,26 +57,9 @@ class Rewriter {
             format::Bdo bdo;
             bdo.originator = *added_[next_].label;
             bdo.data_uri = format::reference_to(io::base_name_of(added_[next_].path));
-            const auto label = format::write_bdo(bdo);
-            builder_.add(own, label);
-            added_size_ += label.size();
-            if (added_size_ > format::default_head_limit) throw too_large();
+            builder_.add(own, format::write_bdo(bdo));
+            if (builder_.size() > format::default_head_limit) throw head_too_large();
         }
-    }
-
-    /// Roughly: a buffer that has to grow is there twice.
-    [[nodiscard]] std::size_t expected_size() const
-    {
-        constexpr std::size_t label_size = 3072; ///< With its headers, and its line in the tag manifest.
-        constexpr std::size_t slack = 8192;
-        const auto size = head_.content().size() + (options_.label ? options_.label->size() + slack : 0);
-        return std::min<std::size_t>(size + added_.size() * label_size, format::default_head_limit + slack);
-    }
-
-    static Error too_large()
-    {
-        return refused("head.size", "the head of this bundle would exceed {} bytes",
-                       format::default_head_limit);
     }
 
     const format::Head& head_;
@@ -85,7 +67,6 @@ class Rewriter {
     std::vector<AddedLabel> added_;
     format::HeadBuilder builder_;
     std::size_t next_ = 0;
-    std::size_t added_size_ = 0;
 };
 
 } // namespace
@@ -105,9 +86,9 @@ void relabel(io::Source& in, io::Sink& out, const RelabelOptions& options)
     }
     if (options.judge) options.judge(head);
 
-    const auto content = Rewriter(head, checked, options).run();
+    Rewriter rewriter(head, checked, options);
     format::FrameSink frames(out);
-    format::write_stored_frame(content, [&](ByteView piece) { frames.write(piece); });
+    write_head(rewriter.run(), frames);
     copy_unchecked(in, frames, checked);
     frames.finish();
 }

@@ -8,29 +8,22 @@
 #include "pouch/stage/frames.hpp"
 #include "pouch/stage/judge_labels.hpp"
 
-#include <map>
+#include <algorithm>
 
 namespace pouch::stage {
 
 namespace {
 
-/// The head with one signature more, in its place.
-Bytes signed_head(format::Head&& head, const std::string& role, const std::string& key_id,
-                  std::string_view signature)
+/// Writes the head with one signature more, in its place.
+void write_signed_head(const format::Head& head, const format::SignatureFile& added, format::FrameSink& out)
 {
-    std::map<std::string, std::pair<format::SignatureFile, std::string>>
-        all; // by file name, so in byte order
-    const auto add = [&](const format::SignatureFile& file, std::string text) {
-        all[file.role + "." + file.key_id] = {{file.role, file.key_id, {}}, std::move(text)};
-    };
-    for (const auto& file : head.signatures()) add(file, std::string(as_text(file.content)));
-    add({role, key_id, {}}, std::string(signature));
-
-    format::HeadBuilder builder(std::move(head));
-    for (const auto& [name, entry] : all) {
-        builder.add_signature(entry.first.role, entry.first.key_id, as_bytes(entry.second));
-    }
-    return builder.take();
+    auto all = head.signatures();
+    all.push_back(added);
+    std::sort(all.begin(), all.end(),
+              [](const auto& a, const auto& b) { return a.role + "." + a.key_id < b.role + "." + b.key_id; });
+    format::HeadBuilder builder(head);
+    for (const auto& file : all) builder.add_signature(file.role, file.key_id, file.content);
+    write_head(builder, out);
 }
 
 /// Nobody signs a label that no judge could accept: each must be well formed and name what it stands beside, and be
@@ -54,7 +47,7 @@ std::vector<label::Finding> sign(io::Source& in, io::Sink& out, const crypto::Si
         throw usage_error("usage.role",
                           "--role: a role is a lower-case letter and up to 31 of a-z, 0-9 and '-'");
     }
-    format::Head head(format::read_stored_frame(in, format::default_head_limit));
+    const format::Head head(format::read_stored_frame(in, format::default_head_limit));
     const auto checked = format::check_head(head);
     auto remarks = judge(head, options.labels);
     const auto key_id = format::key_id_of(crypto::public_key_of(key));
@@ -68,16 +61,13 @@ std::vector<label::Finding> sign(io::Source& in, io::Sink& out, const crypto::Si
         throw not_allowed("signature.count", "the bundle has {} signatures already",
                           format::signature_count_limit);
     }
-    const auto algorithm = head.algorithm();
     const auto signature =
         format::sign_sshsig(key, format::namespace_of_role(options.role), head.tag_manifest());
-    // The views of `checked` die with the old head; frames and totals are values and stay.
-    const auto content = signed_head(std::move(head), options.role, key_id, signature);
 
     io::HeldSink held(out, options.spool);
     format::FrameSink frames(held);
-    format::write_stored_frame(content, [&](ByteView piece) { frames.write(piece); });
-    copy_checked(in, frames, checked, algorithm, options.threads);
+    write_signed_head(head, {options.role, key_id, as_bytes(signature)}, frames);
+    copy_checked(in, frames, checked, head.algorithm(), options.threads);
     frames.finish();
     held.commit();
     return remarks;

@@ -3,6 +3,7 @@
 #include "pouch/base/checked.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/base/ordered.hpp"
+#include "pouch/format/directory_count.hpp"
 #include "pouch/format/frame_sink.hpp"
 #include "pouch/format/payload_frame.hpp"
 #include "pouch/format/stored_frame.hpp"
@@ -146,11 +147,16 @@ void begin_tree(const format::Head& head, const format::CheckedHead& checked, co
     for (const auto& frame : checked.frames) room = checked_add<std::uint64_t>(room, frame.content_size);
     auto files = checked.info.payload_files;
     auto bytes = std::min(checked.info.payload_octets, room);
-    for_each_tag_file(head, to.payload_only, [&](std::string_view, ByteView content) {
+    format::DirectoryCount above_payload;
+    for (std::size_t i = 0; i < checked.manifest.size(); ++i)
+        above_payload.add(checked.manifest.path(i).substr(to.payload_only ? payload_prefix.size() : 0));
+    format::DirectoryCount above_tags;
+    for_each_tag_file(head, to.payload_only, [&](std::string_view path, ByteView content) {
         files = checked_add<std::uint64_t>(files, 1);
         bytes = checked_add<std::uint64_t>(bytes, content.size());
+        if (!to.payload_only) above_tags.add(path); // else each label is beside its file
     });
-    to.tree->begin(files, bytes);
+    to.tree->begin(files, bytes, above_payload.count() + above_tags.count());
     SpanFiller filler(*to.tree);
     for_each_tag_file(head, to.payload_only,
                       [&](std::string_view path, ByteView content) { filler.add(path, content); });

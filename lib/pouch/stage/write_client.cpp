@@ -46,16 +46,16 @@ format::WriteAnswer WriteClient::receive(io::Patience patience)
     return answer;
 }
 
-void WriteClient::begin(std::uint64_t files, std::uint64_t bytes)
+void WriteClient::begin(std::uint64_t files, std::uint64_t bytes, std::uint64_t directories)
 {
-    order({WriteOrder::Kind::begin, 0, files, bytes});
+    order({WriteOrder::Kind::begin, 0, files, bytes, directories});
     receive(io::Patience::until_interrupted);
 }
 
 void WriteClient::send(std::size_t slot, std::size_t letter_size)
 {
     is_ordered_[slot] = true;
-    order({WriteOrder::Kind::write, static_cast<std::uint32_t>(slot), 0, letter_size});
+    order({WriteOrder::Kind::write, static_cast<std::uint32_t>(slot), 0, letter_size, 0});
 }
 
 void WriteClient::await(std::size_t slot)
@@ -70,13 +70,13 @@ void WriteClient::await(std::size_t slot)
 void WriteClient::commit()
 {
     for (std::size_t slot = 0; slot < slots_.count(); ++slot) await(slot);
-    order({WriteOrder::Kind::commit, 0, 0, 0});
+    order({WriteOrder::Kind::commit, 0, 0, 0, 0});
     receive(io::Patience::firm);
 }
 
 void WriteClient::keep()
 {
-    order({WriteOrder::Kind::keep, 0, 0, 0});
+    order({WriteOrder::Kind::keep, 0, 0, 0, 0});
     close();
 }
 

@@ -30,7 +30,7 @@ class WriteClient {
     }
 
     /// Announces how much will come.
-    void begin(std::uint64_t files, std::uint64_t bytes);
+    void begin(std::uint64_t files, std::uint64_t bytes, std::uint64_t directories);
     /// Orders what the letter in `slot` says, which has so many bytes. Until await() the slot is not to be touched.
     /// Thread-safe for different slots.
     void send(std::size_t slot, std::size_t letter_size);

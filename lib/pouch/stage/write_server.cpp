@@ -121,10 +121,11 @@ void WriteServer::begin(const format::WriteOrder& order)
 {
     const std::lock_guard lock(mutex_);
     if (announced_) throw bad_order("a second beginning");
-    if (order.files > limits_.files || order.bytes > limits_.bytes)
-        throw bad_order("{} files of {} bytes announced, over the limits", order.files, order.bytes);
-    tree_.require_space(order.files, order.bytes);
-    announced_ = WriteLimits{order.files, order.bytes};
+    if (order.files > limits_.files || order.bytes > limits_.bytes || order.directories > limits_.directories)
+        throw bad_order("{} files of {} bytes in {} directories announced, over the limits", order.files,
+                        order.bytes, order.directories);
+    tree_.require_space(order.files, order.directories, order.bytes);
+    announced_ = WriteLimits{order.files, order.bytes, order.directories};
 }
 
 void WriteServer::write(const format::WriteOrder& order, Desk& desk)
@@ -169,13 +170,23 @@ void WriteServer::account(std::uint64_t files, std::uint64_t bytes)
     taken_.bytes += bytes;
 }
 
+/// What was made too much is found as soon as it is there, and goes with the tree.
+io::Descriptor WriteServer::create(const std::string& path)
+{
+    auto file = tree_.create(path);
+    const std::lock_guard lock(mutex_);
+    if (tree_.directories() > announced_->directories)
+        throw bad_order("more directories than were announced");
+    return file;
+}
+
 void WriteServer::write_piece(const format::FilePiece& piece, ByteView content)
 {
     const std::string path(piece.path);
-    if (piece.is_whole()) return io::write_all(tree_.create(path).get(), content, path);
+    if (piece.is_whole()) return io::write_all(create(path).get(), content, path);
     const auto file = open_files_.take(piece, [&] {
         account(1, 0);
-        return tree_.create(path);
+        return create(path);
     });
     io::write_at(file->descriptor.get(), content, piece.file_offset, path);
     open_files_.finish(piece);

@@ -17,12 +17,13 @@ namespace pouch::stage {
 struct WriteLimits {
     std::uint64_t files = 0;
     std::uint64_t bytes = 0;
+    std::uint64_t directories = 0;
 };
 
 /// Takes orders from a socket, on several threads, until nobody is left at its other end.
 ///
 /// Refused, as Fault::bug `writer.order`: a path that no bundle has; a piece that is not inside its span or its file;
-/// more files or bytes than were announced, or an announcement over the limits; a commit before all of that is there,
+/// more files, bytes or directories than were announced, or an announcement over the limits; a commit before all of that is there,
 /// or anything behind it but that it is kept. A name that is there already is `io.exists`. After the first failure every
 /// order gets it for an answer: nothing more is written, and nothing can be committed.
 class WriteServer {
@@ -50,6 +51,7 @@ class WriteServer {
     void write_piece(const format::FilePiece& piece, ByteView content);
     void check_piece(const format::FilePiece& piece, std::size_t span_size) const;
     void account(std::uint64_t files, std::uint64_t bytes);
+    io::Descriptor create(const std::string& path);
     void commit();
     void keep();
 
