@@ -19,7 +19,7 @@ namespace {
 
 using json::Tree;
 
-/// `drops` and the `replacements` that are in none of them, in order.
+/// `drops` and the `replacements` that are in none of them, and in no other, in order.
 std::vector<TextCut> merged(std::vector<TextCut> drops, std::vector<TextCut> replacements)
 {
     const auto by_place = [](const TextCut& a, const TextCut& b) { return a.begin < b.begin; };
@@ -29,7 +29,10 @@ std::vector<TextCut> merged(std::vector<TextCut> drops, std::vector<TextCut> rep
     for (auto& replacement : replacements) {
         while (drop != drops.end() && drop->end <= replacement.begin) cuts.push_back(std::move(*drop++));
         if (drop != drops.end() && drop->begin < replacement.end) continue;
-        if (!cuts.empty() && cuts.back().end > replacement.begin) continue;
+        if (!cuts.empty() && cuts.back().end > replacement.begin) {
+            if (replacement.end > cuts.back().end) throw bug("replacements of STIX that cross");
+            continue;
+        }
         cuts.push_back(std::move(replacement));
     }
     std::move(drop, drops.end(), std::back_inserter(cuts));
@@ -64,15 +67,17 @@ class Judge {
         drop_translations();
         References references(tree_, bundle_, in_.target.stix.external_refs, remains_);
         references.repair();
-        granular_.repair(remains_, replacements_);
+        std::vector<TextCut> selectors;
+        granular_.repair(remains_, selectors);
         // Before what a rule about fields wrote there.
         const auto placeholders = remains_.placeholders();
         replacements_.insert(replacements_.begin(), placeholders.begin(), placeholders.end());
         const auto labelling = label(tree_, bundle_, in_.target, remains_, replacements_);
         references.drop_unused_definitions(labelling.definitions);
-        const bool is_by_desk = rename(
-            {tree_, in_.text, bundle_, remains_, references, in_.target.stix, labelling, search_, in_.key},
-            replacements_);
+        const bool is_by_desk =
+            rename({tree_, in_.text, bundle_, in_.target, remains_, references, labelling, search_, in_.key},
+                   selectors, replacements_);
+        std::move(selectors.begin(), selectors.end(), std::back_inserter(replacements_));
         add_objects({tree_, bundle_, in_.target, remains_}, labelling, is_by_desk, replacements_);
         const bool is_empty = remains_.items_of(bundle_.list) == 0 && !bundle_.objects.empty();
         return {merged(cuts_of(tree_, remains_.dropped()), std::move(replacements_)), is_empty};
