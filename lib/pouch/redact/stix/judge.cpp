@@ -4,12 +4,15 @@
 #include "pouch/redact/stix/addition.hpp"
 #include "pouch/redact/stix/colour_check.hpp"
 #include "pouch/redact/stix/field_cuts.hpp"
+#include "pouch/redact/stix/foreign_ids.hpp"
 #include "pouch/redact/stix/granular.hpp"
 #include "pouch/redact/stix/issued.hpp"
+#include "pouch/redact/stix/nested_marking.hpp"
 #include "pouch/redact/stix/pattern.hpp"
 #include "pouch/redact/stix/references.hpp"
 #include "pouch/redact/stix/renaming.hpp"
 #include "pouch/redact/stix/text_search.hpp"
+#include "pouch/redact/stix/translations.hpp"
 
 #include <algorithm>
 
@@ -63,10 +66,14 @@ class Judge {
             if (!may_leave(object)) remains_.sink(object, Reason::marking);
         }
         granular_.apply(markings_, remains_);
+        withhold_nested(tree_, bundle_, markings_, remains_);
+        drop_foreign_ids(tree_, bundle_, in_.target.stix.external_refs, remains_);
         drop_broken_patterns();
-        drop_translations();
+        Translations translations(tree_, bundle_, remains_);
+        translations.drop_of_changed();
         References references(tree_, bundle_, in_.target.stix.external_refs, remains_);
         references.repair();
+        while (translations.drop_of_lost_versions()) references.repair();
         std::vector<TextCut> selectors;
         granular_.repair(remains_, selectors);
         // Before what a rule about fields wrote there.
@@ -118,21 +125,6 @@ class Judge {
             if (!has_stix_pattern(tree_, object.node) || !tree_.is_string(pattern)) continue;
             if (remains_.is_replaced(pattern) || !stays_pattern(pattern))
                 remains_.remove(pattern, Reason::dangling);
-        }
-    }
-
-    /// Translations of what has lost something: they say it in another language.
-    void drop_translations()
-    {
-        std::vector<bool> is_less(bundle_.ids.size());
-        for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
-            if (remains_.is_changed(index)) is_less[bundle_.objects[index].name] = true;
-        }
-        for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
-            const auto& object = bundle_.objects[index];
-            if (object.type != "language-content" || remains_.is_sunk(index)) continue;
-            const auto of = bundle_.find(tree_.string_of(tree_.member(object.node, "object_ref")));
-            if (of != Bundle::nothing && is_less[of]) remains_.sink(index, Reason::marking);
         }
     }
 
