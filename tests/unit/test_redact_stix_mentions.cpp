@@ -96,6 +96,18 @@ TEST_CASE("stix: the id of what goes is replaced wherever it is spoken of, howev
             CHECK(keyed[0]["x_seen"] == Json{{replaced(text, written, stands), 1}});
         }
     }
+    // Without its first hyphen where a word ends before it.
+    const auto close = replaced(uuid, "-", "");
+    const auto hash = close + std::string(32, '0');
+    for (const auto& [text, left] :
+         std::vector<std::pair<std::string, std::string>>{{"x_" + close, "x_" + stands},
+                                                          {hash, stands + std::string(32, '0')},
+                                                          {"한" + close, "한" + stands},
+                                                          {"x" + uuid, "x" + stands},
+                                                          {"x" + close, "x" + close}}) {
+        INFO(text);
+        CHECK(rest(list({withheld(), tool(2, {{"description", text}})}))[0]["description"] == left);
+    }
     // In JSON's own escapes, as a part and as a whole.
     for (const auto& before : {"see malware--", "malware--"}) {
         const auto spoken = tool(2, {{"description", before + uuid}});

@@ -11,19 +11,12 @@ namespace pouch::redact::stix {
 
 class Mentions {
   public:
-    /// A stretch of the text of the tree.
-    struct Place {
-        std::size_t begin;
-        std::size_t end;
-        std::uint32_t name; ///< The id of the bundle, see UuidSearch::Find.
-    };
-
     /// `text` is that of `tree`. Throws what UuidSearch::find_in does.
     Mentions(const json::Tree& tree, std::string_view text, const Bundle& bundle, const Remains& remains,
              UuidSearch& search);
 
-    /// All there are, in order of begin; they may overlap.
-    [[nodiscard]] const std::vector<Place>& places() const { return places_; }
+    /// All there are, as places in the text.
+    [[nodiscard]] const std::vector<UuidSearch::Find>& places() const { return places_; }
 
     /// The objects that speak of an id; none if they were taken before.
     [[nodiscard]] std::vector<std::uint32_t> take(std::uint32_t name)
@@ -32,13 +25,10 @@ class Mentions {
     }
 
   private:
-    void note(std::uint32_t object, std::size_t begin, std::size_t end);
     [[nodiscard]] bool is_reference(const Object& object, json::Tree::Id value) const;
 
     const json::Tree& tree_;
-    std::string_view text_;
-    UuidSearch& search_;
-    std::vector<Place> places_;
+    std::vector<UuidSearch::Find> places_;
     std::vector<std::vector<std::uint32_t>> holders_; ///< By id.
 };
 

@@ -8,6 +8,7 @@
 #include "pouch/redact/stix/minter.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/core.h>
 #include <unordered_map>
 
@@ -181,9 +182,11 @@ class Renaming {
     /// The same in a text that stands for another already.
     void rewrite(TextCut& selector)
     {
+        if (!may_hold_uuid(selector.replacement)) return;
         std::string renewed;
         std::size_t end = 0;
-        for (const auto& find : uuids_.find_in(selector.replacement)) {
+        const std::array whole{Span{0, selector.replacement.size()}};
+        for (const auto& find : uuids_.find_in(selector.replacement, whole)) {
             if (!is_renamed_[find.name]) continue;
             if (find.begin >= end) {
                 renewed.append(selector.replacement, end, find.begin - end);

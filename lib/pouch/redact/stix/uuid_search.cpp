@@ -1,41 +1,38 @@
 #include "pouch/redact/stix/uuid_search.hpp"
 
+#include "pouch/base/error.hpp"
 #include "pouch/redact/byte_set.hpp"
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/view/encoded_bytes.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace pouch::redact::stix {
 
 namespace {
 
-constexpr std::size_t digit_count = 32;
+constexpr std::size_t digit_count = least_uuid_token - 2;
+constexpr std::size_t batch_size = std::size_t{1} << 18U;
 
-/// False only for a text without a UUID in any spelling. All take a byte a digit at least, and none holds a blank but where
-/// one of `joining` stands too: they make lines, which base64 and mail go on over, or ascii85.
-bool may_hold_uuid(std::string_view text)
-{
-    static const auto joining = bytes_in("\\%&=<");
-    if (text.size() < digit_count) return false;
-    for (std::size_t begin = 0; begin + digit_count <= text.size();) {
-        const auto blank = text.substr(begin, digit_count).rfind(' ');
-        if (blank == std::string_view::npos) return true;
-        begin += blank + 1;
-    }
-    return std::any_of(text.begin(), text.end(),
-                       [](char c) { return joining[static_cast<unsigned char>(c)]; });
-}
+/// Where its first hyphen lacks, a UUID begins where no letter or digit stands before it: in a hash it could be anywhere.
+constexpr std::array spellings{
+    "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}",
+    "\\b[0-9A-Fa-f]{12}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}",
+    "_[0-9A-Fa-f]{12}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}"};
 
 /// What finds them; compiled when the first text needs it.
 const Scanner& scanner_of(Packed packed)
 {
     const auto made = [](Packed how) {
-        Rule rule;
-        rule.id = "uuid";
-        rule.action = Action::pseudonym; // the value is wanted
-        rule.regex = "[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}";
-        return Scanner({rule}, how, Scanner::SelfTest::skip);
+        std::vector<Rule> rules;
+        for (const auto* spelling : spellings) {
+            auto& rule = rules.emplace_back();
+            rule.id = "uuid";
+            rule.action = Action::pseudonym; // the value is wanted
+            rule.regex = spelling;
+        }
+        return Scanner(std::move(rules), how, Scanner::SelfTest::skip);
     };
     if (packed == Packed::keep) {
         static const auto keeping = made(Packed::keep);
@@ -46,6 +43,22 @@ const Scanner& scanner_of(Packed packed)
 }
 
 } // namespace
+
+/// All spellings take a byte a digit at least, and none holds a blank but where one of `joining` stands too: they make line
+/// ends, over which base64 and mail go on, or ascii85.
+bool may_hold_uuid(std::string_view token)
+{
+    static const auto joining = bytes_in("\\%&=<");
+    if (token.size() < least_uuid_token) return false;
+    const auto text = token.substr(1, token.size() - 2);
+    for (std::size_t begin = 0; begin + digit_count <= text.size();) {
+        const auto blank = text.substr(begin, digit_count).rfind(' ');
+        if (blank == std::string_view::npos) return true;
+        begin += blank + 1;
+    }
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return joining[static_cast<unsigned char>(c)]; });
+}
 
 /// The id with the UUID that `written` stands for, behind `before`; Bundle::nothing if it is no object's.
 std::uint32_t UuidSearch::named(std::string_view before, std::string_view written) const
@@ -72,18 +85,47 @@ std::uint32_t UuidSearch::named(std::string_view before, std::string_view writte
     return static_cast<std::uint32_t>(best - ids.begin());
 }
 
-const std::vector<UuidSearch::Find>& UuidSearch::find_in(std::string_view token)
+/// All in one, a token a line, since a scan costs much to begin: as they stand in a text of JSON, which rules see whole.
+void UuidSearch::scan(std::string_view text, std::span<const Span> tokens, std::uint32_t first,
+                      std::vector<Find>& finds)
 {
-    finds_.clear();
-    if (!may_hold_uuid(token.substr(1, token.size() - 2))) return finds_;
+    batch_.clear();
+    begins_.clear();
+    for (const auto& token : tokens) {
+        begins_.push_back(batch_.size());
+        batch_ += text.substr(token.begin, token.size());
+        batch_ += '\n';
+    }
     const auto& scanner = scanner_of(packed_);
     if (!workspace_) workspace_ = scanner.workspace();
-    scanner.scan(whole_window(token), *workspace_, matches_);
+    scanner.scan(whole_window(batch_), *workspace_, matches_);
     for (const auto& match : matches_) {
-        const auto name = named(token.substr(0, match.begin), workspace_->values[match.value - 1]);
-        if (name != Bundle::nothing) finds_.push_back({match.begin, match.end, name});
+        const auto behind = std::upper_bound(begins_.begin(), begins_.end(), match.begin);
+        const auto index = static_cast<std::size_t>(behind - begins_.begin()) - 1;
+        const auto& token = tokens[index];
+        auto begin = token.begin + match.begin - begins_[index];
+        const auto end = begin + match.end - match.begin;
+        if (text[begin] == '_') ++begin;
+        const auto name =
+            named(text.substr(token.begin, begin - token.begin), workspace_->values[match.value - 1]);
+        if (name == Bundle::nothing) continue;
+        if (end >= token.end) throw refused("stix.id", "byte {}: an id over the end of a text", begin);
+        finds.push_back({begin, end, name, first + static_cast<std::uint32_t>(index)});
     }
-    return finds_;
+}
+
+std::vector<UuidSearch::Find> UuidSearch::find_in(std::string_view text, std::span<const Span> tokens)
+{
+    std::vector<Find> finds;
+    for (std::size_t first = 0; first < tokens.size();) {
+        std::size_t size = 0;
+        auto last = first;
+        while (last < tokens.size() && (last == first || size + tokens[last].size() <= batch_size))
+            size += tokens[last++].size();
+        scan(text, tokens.subspan(first, last - first), static_cast<std::uint32_t>(first), finds);
+        first = last;
+    }
+    return finds;
 }
 
 } // namespace pouch::redact::stix
