@@ -165,3 +165,20 @@ TEST_CASE("stix: a statement that speaks of a colour above is above, and of none
     const auto bare = tool(1, {{"object_marking_refs", list({id_of("marking-definition", 9)})}});
     CHECK(rest(list({bare, statement(9, "TLP:GREEN")}), at_amber).empty());
 }
+
+TEST_CASE("stix: what is unmarked does not leave in definitions, nor beside the objects")
+{
+    const auto more =
+        Json{{"x_note", "SECRET"}, {"external_references", list({{{"source_name", "s"}, {"url", "u"}}})}};
+    const auto definition = statement(9, "s", more);
+    const auto made = tool(1, {{"object_marking_refs", list({green, definition["id"]})}});
+    CHECK(rest(list({made, definition}), at_amber) == list({made, statement(9, "s")}));
+    CHECK(rest(list({made, definition})) == list({made, definition}));
+    const auto marked = with(definition, "object_marking_refs", list({green}));
+    CHECK(rest(list({made, marked}), at_amber) == list({made, marked}));
+    auto whole = bundle(list({made, statement(9, "s")}));
+    for (const Json& version : {Json("2.0"), Json("2.1"), Json("SECRET"), Json{{"x", "SECRET"}}}) {
+        whole["spec_version"] = version;
+        CHECK(run(at_amber, whole).contains("spec_version") == (version == "2.0" || version == "2.1"));
+    }
+}

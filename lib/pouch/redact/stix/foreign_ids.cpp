@@ -14,10 +14,9 @@ void drop_foreign_ids(const Tree& tree, const Bundle& bundle, ExternalRefs exter
         if (remains.is_sunk(index)) continue;
         for (auto value = bundle.objects[index].node + 1; value < bundle.objects[index].end; ++value) {
             const auto& node = tree.at(value);
-            if (node.kind != json::TokenKind::string || node.end - node.begin <= uuid_size) continue;
-            if (!node.has_escapes && !looks_like_id(tree, value)) continue;
+            if (node.kind != json::TokenKind::string || node.end - node.begin <= uuid_size + 2) continue;
             const auto text = tree.string_of(value);
-            if (external == ExternalRefs::opaque && !(text.size() > uuid_size && is_of_name(uuid_of(text))))
+            if (text.size() <= uuid_size || (external == ExternalRefs::opaque && !is_of_name(uuid_of(text))))
                 continue;
             const auto name = reference_name(tree, value);
             if (is_reference(name) || name == "selectors" || remains.is_gone(value) ||

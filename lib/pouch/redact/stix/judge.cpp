@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/stix/addition.hpp"
 #include "pouch/redact/stix/colour_check.hpp"
+#include "pouch/redact/stix/definitions.hpp"
 #include "pouch/redact/stix/field_cuts.hpp"
 #include "pouch/redact/stix/foreign_ids.hpp"
 #include "pouch/redact/stix/granular.hpp"
@@ -66,6 +67,7 @@ class Judge {
             if (!may_leave(object)) remains_.sink(object, Reason::marking);
         }
         granular_.apply(markings_, remains_);
+        trim_definitions(tree_, bundle_, in_.target, markings_, remains_);
         withhold_nested(tree_, bundle_, markings_, remains_);
         drop_foreign_ids(tree_, bundle_, in_.target.stix.external_refs, remains_);
         drop_broken_patterns();
@@ -91,12 +93,14 @@ class Judge {
     }
 
   private:
-    /// Members of the bundle that are not of STIX: nothing marks them.
+    /// Members of the bundle that are not of STIX, or not what they are there: nothing marks them.
     void drop_beside()
     {
         tree_.for_each(Tree::root, [&](Tree::Id member) {
             const auto name = tree_.name_of(member);
-            if (name != "type" && name != "id" && name != "spec_version" && name != "objects")
+            const auto value = tree_.string_of(member);
+            const bool is_version = name == "spec_version" && (value == "2.0" || value == "2.1");
+            if (name != "type" && name != "id" && name != "objects" && !is_version)
                 remains_.drop(member, Reason::metadata);
         });
     }

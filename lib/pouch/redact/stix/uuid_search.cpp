@@ -1,7 +1,6 @@
 #include "pouch/redact/stix/uuid_search.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/redact/byte_set.hpp"
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/view/encoded_bytes.hpp"
 
@@ -13,6 +12,14 @@ namespace pouch::redact::stix {
 namespace {
 
 constexpr std::size_t digit_count = least_uuid_token - 2;
+/// Signs of which one stands where a blank may stand within a UUID: of line ends, over which base64 and mail go on, and of
+/// ascii85.
+constexpr auto joining = [] {
+    std::array<bool, 256> signs{};
+    for (const char c : {'\\', '%', '&', '=', '<'}) signs[static_cast<unsigned char>(c)] = true;
+    return signs;
+}();
+
 constexpr std::size_t batch_size = std::size_t{1} << 18U;
 
 /// Where its first hyphen lacks, a UUID begins where no letter or digit stands before it: in a hash it could be anywhere.
@@ -44,11 +51,10 @@ const Scanner& scanner_of(Packed packed)
 
 } // namespace
 
-/// All spellings take a byte a digit at least, and none holds a blank but where one of `joining` stands too: they make line
-/// ends, over which base64 and mail go on, or ascii85.
+/// All spellings take a byte a digit at least, but those of base64 and ascii85, which hide the digits of one in more bytes
+/// than it has.
 bool may_hold_uuid(std::string_view token)
 {
-    static const auto joining = bytes_in("\\%&=<");
     if (token.size() < least_uuid_token) return false;
     const auto text = token.substr(1, token.size() - 2);
     for (std::size_t begin = 0; begin + digit_count <= text.size();) {
