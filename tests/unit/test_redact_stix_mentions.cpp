@@ -122,6 +122,11 @@ TEST_CASE("stix: the id of what goes is replaced wherever it is spoken of, howev
         const auto out = rest(list({withheld(), tool(2, {{"description", base64(both)}})}));
         CHECK(out[0]["description"] == stands);
     }
+    // Two that share digits.
+    const std::string behind = "-1111-4222-8333-444444444444";
+    const auto joined = tool(2, {{"description", uuid + behind}});
+    const auto both = rest(list({withheld(), withheld("identity--89abcdef" + behind), joined}));
+    CHECK(both[0]["description"] == stands);
     const auto long_run = base64(std::string(20000, 'x') + uuid);
     CHECK(test::failure([&] {
               (void)rest(list({withheld(), tool(2, {{"description", long_run}})}));
