@@ -96,6 +96,9 @@ TEST_CASE("stix: the id of what goes is replaced wherever it is spoken of, howev
             CHECK(keyed[0]["x_seen"] == Json{{replaced(text, written, stands), 1}});
         }
     }
+    // Two names that are the same then.
+    const auto twice = tool(2, {{"x_seen", {{uuid, 1}, {capitals, 2}}}});
+    CHECK(test::failure([&] { (void)rest(list({withheld(), twice})); }) == "4:redact.invalid-output");
     // Without its first hyphen where a word ends before it.
     const auto close = replaced(uuid, "-", "");
     const auto hash = close + std::string(32, '0');
@@ -173,6 +176,10 @@ TEST_CASE("stix: ids of another type with the UUID of what goes")
     const auto out = rest(list({withheld(), same}));
     CHECK(out[0]["id"] == same["id"]);
     CHECK(out[0]["description"] == "see malware--" + minted() + " and tool--" + uuid);
+    const auto joined = with(with(with(same, "id", "campaign--" + uuid), "type", "campaign"), "description",
+                             "x-malware--" + uuid + " of-a-malware--" + uuid);
+    CHECK(rest(list({withheld(), joined}))[0]["description"] ==
+          "x-malware--" + minted() + " of-a-malware--" + minted());
     // One that tells something must go from both.
     const auto name = name_id("ipv4-addr", 1);
     const std::string other = "tool--" + std::string(stix::uuid_of(name));

@@ -16,9 +16,9 @@ class Minter {
 
     [[nodiscard]] bool has_key() const { return key_ != nullptr; }
 
-    /// The UUID, in the form of version 4, that stands for that of `id`; the same whenever it is asked for. Throws
+    /// The UUID, in the form of version 4, that stands for another; the same whenever it is asked for. Throws
     /// Fault::usage `rules.key-file` if there is no key.
-    [[nodiscard]] std::string uuid_for(std::string_view id);
+    [[nodiscard]] std::string in_place_of(std::string_view uuid);
 
   private:
     const KeyScope* key_;

@@ -107,7 +107,7 @@ class Renaming {
     void find_lost()
     {
         for (std::uint32_t name = 0; name < in_.bundle.ids.size(); ++name) {
-            if (in_.remains.versions_of(name) > 0) continue;
+            if (in_.remains.versions_of(name) > 0 || is_renamed_[name]) continue;
             const auto id = in_.bundle.ids[name].text;
             if (is_of_name(uuid_of(id))) {
                 take_uuid(name);
@@ -140,7 +140,7 @@ class Renaming {
     [[nodiscard]] const std::string& new_uuid(std::uint32_t name)
     {
         auto& made = minted_[first_[name]];
-        if (made.empty()) made = minter_.uuid_for(in_.bundle.ids[first_[name]].text);
+        if (made.empty()) made = minter_.in_place_of(uuid_of(in_.bundle.ids[name].text));
         return made;
     }
 
@@ -228,7 +228,8 @@ class Renaming {
             is_changed = !in_.remains.is_sunk(object) && is_touched(object);
         if (!is_changed) return;
         const auto& node = in_.tree.at(in_.bundle.id);
-        replacements_.push_back({node.begin, node.end, json_quoted("bundle--" + minter_.uuid_for(id))});
+        replacements_.push_back(
+            {node.begin, node.end, json_quoted("bundle--" + minter_.in_place_of(uuid_of(id)))});
     }
 
     const RenamingInput& in_;

@@ -28,6 +28,22 @@ constexpr std::array spellings{
     "\\b[0-9A-Fa-f]{12}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}",
     "_[0-9A-Fa-f]{12}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}"};
 
+/// The id of `uuid` with the longest type at the end of `before` that `find(id)` knows; null if there is none.
+template <typename Find> const Id* typed_id(std::string_view before, const std::string& uuid, Find find)
+{
+    constexpr std::string_view sign = "--";
+    constexpr std::size_t longest_type = 250; // as STIX has it
+    if (!before.ends_with(sign)) return nullptr;
+    auto begin = before.size() - sign.size();
+    const auto least = begin - std::min(begin, longest_type);
+    const auto is_of_type = [](char c) { return c == '-' || is_digit(c) || (c >= 'a' && c <= 'z'); };
+    while (begin > least && is_of_type(before[begin - 1])) --begin;
+    for (; begin < before.size() - sign.size(); begin = before.find('-', begin) + 1) {
+        if (const auto* id = find(std::string(before.substr(begin)) + uuid)) return id;
+    }
+    return nullptr;
+}
+
 /// What finds them; compiled when the first text needs it.
 const Scanner& scanner_of(Packed packed)
 {
@@ -69,26 +85,28 @@ bool may_hold_uuid(std::string_view token)
 /// The id with the UUID that `written` stands for, behind `before`; Bundle::nothing if it is no object's.
 std::uint32_t UuidSearch::named(std::string_view before, std::string_view written) const
 {
+    std::string uuid;
     std::uint64_t high = 0;
     std::uint64_t low = 0;
     for (const char c : written) {
         if (!is_hex(c)) continue;
+        if (uuid.size() == 8 || uuid.size() == 13 || uuid.size() == 18 || uuid.size() == 23) uuid += '-';
+        uuid += to_lower(c);
         high = high << 4U | low >> 60U;
         low = low << 4U | hex_value(c);
     }
     const auto& ids = bundle_.ids;
-    const auto first = std::lower_bound(ids.begin(), ids.end(), Id{high, low, {}});
-    const auto is_it = [&](const Id& id) { return id.high == high && id.low == low; };
-    if (first == ids.end() || !is_it(*first)) return Bundle::nothing;
-    auto best = first;
-    std::size_t size = 0;
-    for (auto at = first; at != ids.end() && is_it(*at); ++at) {
-        const auto prefix = at->text.substr(0, at->text.size() - uuid_size);
-        if (prefix.size() <= size || !before.ends_with(prefix)) continue;
-        best = at;
-        size = prefix.size();
-    }
-    return static_cast<std::uint32_t>(best - ids.begin());
+    const auto at = [&](std::string_view text) {
+        return std::lower_bound(ids.begin(), ids.end(), Id{high, low, text});
+    };
+    const auto first = at({});
+    if (first == ids.end() || first->high != high || first->low != low) return Bundle::nothing;
+    if (const auto typed = typed_id(before, uuid, [&](std::string_view id) {
+            const auto known = at(id);
+            return known != ids.end() && known->text == id ? &*known : nullptr;
+        }))
+        return static_cast<std::uint32_t>(typed - ids.data());
+    return static_cast<std::uint32_t>(first - ids.begin());
 }
 
 /// All in one, a token a line, since a scan costs much to begin: as they stand in a text of JSON, which rules see whole.
