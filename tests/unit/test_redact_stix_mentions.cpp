@@ -125,6 +125,13 @@ TEST_CASE("stix: the id of what goes is replaced wherever it is spoken of, howev
         const auto out = rest(list({withheld(), tool(2, {{"description", base64(both)}})}));
         CHECK(out[0]["description"] == stands);
     }
+    // In a long text, wherever it is cut to be searched.
+    for (std::size_t before : {(1U << 18U) - 20, (1U << 18U) - 60, (1U << 18U) - 1, 1U << 18U}) {
+        const std::string much(before, ' ');
+        const auto out =
+            rest(list({withheld(), tool(2, {{"description", much + each_as(uuid, "%{:02x}") + much}})}));
+        CHECK(out[0]["description"] == much + stands + much);
+    }
     // Two that share digits.
     const std::string behind = "-1111-4222-8333-444444444444";
     const auto joined = tool(2, {{"description", uuid + behind}});

@@ -12,6 +12,7 @@ namespace pouch::redact::stix {
 namespace {
 
 constexpr std::size_t digit_count = least_uuid_token - 2;
+
 /// Signs of which one stands where a blank may stand within a UUID: of line ends, over which base64 and mail go on, and of
 /// ascii85.
 constexpr auto joining = [] {
@@ -122,8 +123,7 @@ void UuidSearch::scan(std::string_view text, std::span<const Span> tokens, std::
     }
     const auto& scanner = scanner_of(packed_);
     if (!workspace_) workspace_ = scanner.workspace();
-    scanner.scan(whole_window(batch_), *workspace_, matches_);
-    for (const auto& match : matches_) {
+    const auto note = [&](const Match& match) {
         const auto behind = std::upper_bound(begins_.begin(), begins_.end(), match.begin);
         const auto index = static_cast<std::size_t>(behind - begins_.begin()) - 1;
         const auto& token = tokens[index];
@@ -132,9 +132,23 @@ void UuidSearch::scan(std::string_view text, std::span<const Span> tokens, std::
         if (text[begin] == '_') ++begin;
         const auto name =
             named(text.substr(token.begin, begin - token.begin), workspace_->values[match.value - 1]);
-        if (name == Bundle::nothing) continue;
+        if (name == Bundle::nothing) return;
         if (end >= token.end) throw refused("stix.id", "byte {}: an id over the end of a text", begin);
         finds.push_back({begin, end, name, first + static_cast<std::uint32_t>(index)});
+    };
+    const auto margin = scanner.margin();
+    const auto whole = std::string_view(batch_);
+    const auto border = [&](std::size_t place) {
+        return character_start(whole, std::min(place, whole.size()));
+    };
+    for (std::size_t zone = 0; zone < whole.size();) { // a token may be long
+        const auto end = border(zone + batch_size);
+        const auto from = border(zone - std::min(zone, margin));
+        const auto to = border(end + margin);
+        scanner.scan({whole.substr(from, to - from), zone - from, end - from}, *workspace_, matches_);
+        for (const auto& match : matches_)
+            note({match.begin + from, match.end + from, match.rule, match.value});
+        zone = end;
     }
 }
 

@@ -25,8 +25,7 @@ class UuidSearch {
     struct Find {
         std::size_t begin;
         std::size_t end;
-        std::uint32_t
-            name; ///< The id of the bundle, if its type stands before; else the first with that UUID.
+        std::uint32_t name;  ///< The id, or the first with that UUID if no type stands before.
         std::uint32_t token; ///< The index of the token.
     };
 
