@@ -308,7 +308,7 @@ void redact_stix(ByteView bytes)
     static const test::JsonRules strict("[target]\ntlp = 'AMBER'\n" + field_rules + name_rules);
     static const test::JsonRules open("[target]\nunmarked = 'keep'\n" + recogniser_rules());
     static const test::JsonRules released(
-        "[target]\ntlp = 'AMBER'\nunmarked = 'keep'\n[target.stix]\nids = 'new'\ncolour = "
+        "[target]\nname = 'KOR'\ntlp = 'AMBER'\nunmarked = 'keep'\n[target.stix]\nids = 'new'\ncolour = "
         "'tlp-2'\nexternal_refs = 'drop'\n"
         "identity = { id = 'identity--00000000-0000-4000-8000-000000000070', name = 'D', created = "
         "'2026-01-01T00:00:00Z' }\n"

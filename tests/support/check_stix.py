@@ -1,10 +1,15 @@
 """Reads a bundle of STIX with no code of the library: no dangling reference within it, selectors that mean something.
 
-usage: check_stix.py BUNDLE [BEFORE DESK]    of objects in BEFORE those with their ids are what they were; the others are by DESK
+usage: check_stix.py BUNDLE [BEFORE [DESK]]    no text speaks of objects of BEFORE that are gone, however it writes their ids;
+                                               those with their ids are what they were; the others are by DESK
 """
+import base64
+import html
 import json
 import re
 import sys
+import unicodedata
+import urllib.parse
 
 ID = re.compile(r"[a-z0-9-]+--[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 bundle = json.load(open(sys.argv[1], encoding="utf-8"))
@@ -71,7 +76,41 @@ for made in bundle["objects"]:
             for step in selector.split("."):
                 value = value[int(step[1:-1])] if isinstance(value, list) else value[step]
 
+
+def texts(value):
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def readings(text, depth=3):
+    """What a text says, and what it hides."""
+    plain = unicodedata.normalize("NFKC", html.unescape(urllib.parse.unquote(text))).replace("\u200b", "")
+    plain = re.sub(r"\\u00([0-9a-f]{2})", lambda match: chr(int(match[1], 16)), plain)
+    yield re.sub("[-\u2010]", "", plain.lower())
+    for run in re.findall(r"[A-Za-z0-9+/_-]{40,}={0,2}", plain) if depth else []:
+        for hidden in (lambda: bytes.fromhex(run), lambda: base64.b64decode(run + "=" * (-len(run) % 4), b"-_" if "-" in run or "_" in run else None)):
+            try:
+                yield from readings(hidden().decode(), depth - 1)
+            except ValueError:
+                pass
+
+
 if len(sys.argv) > 2:
+    kept = {made["id"][-36:] for made in bundle["objects"]}
+    before = json.load(open(sys.argv[2], encoding="utf-8"))["objects"]
+    gone = {made["id"][-36:] for made in before if made["type"] != "extension-definition"} - kept
+    everything = "\n".join(said for text in texts(bundle["objects"]) for said in readings(text))
+    for uuid in gone:
+        assert uuid.replace("-", "") not in everything, (uuid, "is spoken of")
+
+if len(sys.argv) > 3:
     before = {made["id"]: made for made in json.load(open(sys.argv[2], encoding="utf-8"))["objects"]}
     desk = sys.argv[3]
     assert len(ids) == len(bundle["objects"]), "an id twice"

@@ -9,7 +9,7 @@ namespace pouch::test::stix {
 
 using Json = nlohmann::json;
 
-inline const std::string at_amber = "[target]\ntlp = 'AMBER'\n";
+inline const std::string at_amber = "[target]\nname = 'KOR'\ntlp = 'AMBER'\n";
 inline const std::string at_open = at_amber + "unmarked = 'keep'\n";
 inline const std::string green = "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da";
 inline const std::string amber = "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82";

@@ -1,3 +1,4 @@
+#include "pouch/base/text.hpp"
 #include "pouch/redact/stix/id.hpp"
 #include "support/support.hpp"
 #include "unit/redact_json_support.hpp"
@@ -29,6 +30,30 @@ std::string an_id(test::JsonDice& dice, int count)
     return is_observable(type) ? name_id(type, n) : id_of(type, n);
 }
 
+/// An id as it may be written in a text.
+std::vector<std::string> spellings_of(const std::string& id)
+{
+    std::vector<std::string> all(4, id);
+    std::transform(id.begin(), id.end(), all[1].begin(), [](unsigned char c) { return std::toupper(c); });
+    for (auto at = all[2].find('-'); at != std::string::npos; at = all[2].find('-'))
+        all[2].replace(at, 1, "%2D");
+    const auto uuid = all[3].size() - redact::stix::uuid_size;
+    all[3].erase(std::remove(all[3].begin() + static_cast<std::ptrdiff_t>(uuid), all[3].end(), '-'),
+                 all[3].end());
+    all.push_back(to_base64(as_bytes(id), Padding::required));
+    return all;
+}
+
+/// Ids of objects that went are in no text, in no spelling.
+void check_mentions(const std::set<std::string>& before, const std::set<std::string>& after,
+                    const std::string& text)
+{
+    for (const auto& id : before) {
+        if (after.count(id) > 0) continue;
+        for (const auto& spelling : spellings_of(id)) CHECK(text.find(spelling) == std::string::npos);
+    }
+}
+
 Json random_bundle(test::JsonDice& dice)
 {
     const int count = 3 + static_cast<int>(dice.roll(12));
@@ -42,7 +67,7 @@ Json random_bundle(test::JsonDice& dice)
                          {"source_ref", an_id(dice, count)},
                          {"target_ref", an_id(dice, count)}});
         if (type == "note")
-            made.update({{"content", "on " + an_id(dice, count)},
+            made.update({{"content", "on " + dice.pick(spellings_of(an_id(dice, count)))},
                          {"object_refs", list({an_id(dice, count), an_id(dice, count)})}});
         if (type == "sighting") made["sighting_of_ref"] = an_id(dice, count);
         if (type == "ipv4-addr") made["value"] = dice.roll(2) == 0 ? "192.0.2.1" : "address";
@@ -50,6 +75,7 @@ Json random_bundle(test::JsonDice& dice)
         if (type == "identity" || type == "malware") made["name"] = "192.0.2.7";
         if (dice.roll(2) == 0) made["created_by_ref"] = an_id(dice, count);
         made["aliases"] = {"SECRET-0", "b", "SECRET-2", "d"};
+        if (dice.roll(3) == 0) made["x_said"] = {{dice.pick(spellings_of(an_id(dice, count))), {"x", "y"}}};
         made["deep"] = {{"list", {{{"x_ref", an_id(dice, count)}}, {{"y", 1}}}}};
         const std::string colour = dice.pick({green, amber, red, green});
         if (dice.roll(4) > 0) made["object_marking_refs"] = list({colour});
@@ -161,6 +187,9 @@ TEST_CASE("stix: laws of new ids and of markings that are added, on bundles made
                     CHECK((is_known || is_foreign));
                 });
             }
+            std::set<std::string> ids;
+            for (const auto& [id, object] : before) ids.insert(id);
+            check_mentions(ids, after, text);
             CHECK(once(text) == text);
         }
     }
@@ -217,6 +246,7 @@ TEST_CASE("stix: laws of what leaves, on bundles made at random")
                 if (id.find("-5000-") == std::string::npos) continue;
                 CHECK(text.find(redact::stix::uuid_of(id)) == std::string::npos);
             }
+            check_mentions(before, after, text);
             CHECK(once(text) == text);
         }
     }

@@ -60,7 +60,9 @@ std::optional<stix::Issued> read_issued(const RulesReader& outer, const toml::ta
     return issued;
 }
 
-void read_ids(const RulesReader& reader, const toml::table& table, stix::Handling& handling)
+/// `name` is that of the target.
+void read_ids(const RulesReader& reader, const toml::table& table, std::string_view name,
+              stix::Handling& handling)
 {
     const auto ids = reader.text(table, "ids").value_or("keep");
     if (ids != "keep" && ids != "new") reader.fail("rules.value", "ids is keep or new");
@@ -68,6 +70,8 @@ void read_ids(const RulesReader& reader, const toml::table& table, stix::Handlin
     handling.identity = read_issued(reader, table, {"identity", "name", "identity"});
     if (handling.identity.has_value() != (ids == "new"))
         reader.fail("rules.target", "ids = \"new\" and an identity go together");
+    if (ids == "new" && name.empty())
+        reader.fail("rules.target", "ids = \"new\" needs a name in [target], which the ids are made for");
 }
 
 /// `tlp` is the colour of the target.
@@ -124,7 +128,7 @@ void read_stix(const RulesReader& reader, const toml::table& table, Target& targ
     const auto& stix = *node->as_table();
     reader.check_keys(stix, {"ids", "identity", "colour", "statement", "external_refs", "placeholder"});
     target.has_stix = true;
-    read_ids(reader, stix, target.stix);
+    read_ids(reader, stix, target.name, target.stix);
     target.stix.colour = read_colour(reader, stix, target.tlp);
     target.stix.statement = read_issued(reader, stix, {"statement", "text", "marking-definition"});
     target.stix.external_refs = read_external_refs(reader, stix);

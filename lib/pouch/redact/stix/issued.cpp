@@ -2,6 +2,7 @@
 
 #include "pouch/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/core.h>
 
@@ -56,6 +57,13 @@ std::optional<Tlp> tlp_of(std::string_view id)
         }
     }
     return std::nullopt;
+}
+
+bool is_of_colour(std::string_view uuid)
+{
+    const auto is_it = [&](const Colour& colour) { return colour.id.ends_with(uuid); };
+    return std::any_of(first_edition.begin(), first_edition.end(), is_it) ||
+           std::any_of(second_edition.begin(), second_edition.end(), is_it);
 }
 
 std::string colour_definition(ColourEdition edition, Tlp tlp)

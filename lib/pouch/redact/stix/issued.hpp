@@ -10,6 +10,9 @@ namespace pouch::redact::stix {
 /// The colour of an id: colours are known by their ids, as STIX and FIRST publish them, never by what a definition says.
 [[nodiscard]] std::optional<Tlp> tlp_of(std::string_view id);
 
+/// True for the UUID of a colour.
+[[nodiscard]] bool is_of_colour(std::string_view uuid);
+
 /// The extension definition of TLP 2.0.
 inline constexpr std::string_view tlp_2_extension =
     "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";

@@ -3,13 +3,17 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/stix/addition.hpp"
 #include "pouch/redact/stix/colour_check.hpp"
+#include "pouch/redact/stix/definitions.hpp"
 #include "pouch/redact/stix/field_cuts.hpp"
+#include "pouch/redact/stix/foreign_ids.hpp"
 #include "pouch/redact/stix/granular.hpp"
 #include "pouch/redact/stix/issued.hpp"
+#include "pouch/redact/stix/nested_marking.hpp"
 #include "pouch/redact/stix/pattern.hpp"
 #include "pouch/redact/stix/references.hpp"
 #include "pouch/redact/stix/renaming.hpp"
 #include "pouch/redact/stix/text_search.hpp"
+#include "pouch/redact/stix/translations.hpp"
 
 #include <algorithm>
 
@@ -19,7 +23,7 @@ namespace {
 
 using json::Tree;
 
-/// `drops` and the `replacements` that are in none of them, in order.
+/// `drops` and the `replacements` that are in none of them, and in no other, in order.
 std::vector<TextCut> merged(std::vector<TextCut> drops, std::vector<TextCut> replacements)
 {
     const auto by_place = [](const TextCut& a, const TextCut& b) { return a.begin < b.begin; };
@@ -29,7 +33,10 @@ std::vector<TextCut> merged(std::vector<TextCut> drops, std::vector<TextCut> rep
     for (auto& replacement : replacements) {
         while (drop != drops.end() && drop->end <= replacement.begin) cuts.push_back(std::move(*drop++));
         if (drop != drops.end() && drop->begin < replacement.end) continue;
-        if (!cuts.empty() && cuts.back().end > replacement.begin) continue;
+        if (!cuts.empty() && cuts.back().end > replacement.begin) {
+            if (replacement.end > cuts.back().end) throw bug("replacements of STIX that cross");
+            continue;
+        }
         cuts.push_back(std::move(replacement));
     }
     std::move(drop, drops.end(), std::back_inserter(cuts));
@@ -60,31 +67,40 @@ class Judge {
             if (!may_leave(object)) remains_.sink(object, Reason::marking);
         }
         granular_.apply(markings_, remains_);
+        trim_definitions(tree_, bundle_, in_.target, markings_, remains_);
+        withhold_nested(tree_, bundle_, markings_, remains_);
+        drop_foreign_ids(tree_, bundle_, in_.target.stix.external_refs, remains_);
         drop_broken_patterns();
-        drop_translations();
+        Translations translations(tree_, bundle_, remains_);
+        translations.drop_of_changed();
         References references(tree_, bundle_, in_.target.stix.external_refs, remains_);
         references.repair();
-        granular_.repair(remains_, replacements_);
+        while (translations.drop_of_lost_versions()) references.repair();
+        std::vector<TextCut> selectors;
+        granular_.repair(remains_, selectors);
         // Before what a rule about fields wrote there.
         const auto placeholders = remains_.placeholders();
         replacements_.insert(replacements_.begin(), placeholders.begin(), placeholders.end());
         const auto labelling = label(tree_, bundle_, in_.target, remains_, replacements_);
         references.drop_unused_definitions(labelling.definitions);
-        const bool is_by_desk = rename(
-            {tree_, in_.text, bundle_, remains_, references, in_.target.stix, labelling, search_, in_.key},
-            replacements_);
+        const bool is_by_desk =
+            rename({tree_, in_.text, bundle_, in_.target, remains_, references, labelling, search_, in_.key},
+                   selectors, replacements_);
+        std::move(selectors.begin(), selectors.end(), std::back_inserter(replacements_));
         add_objects({tree_, bundle_, in_.target, remains_}, labelling, is_by_desk, replacements_);
         const bool is_empty = remains_.items_of(bundle_.list) == 0 && !bundle_.objects.empty();
         return {merged(cuts_of(tree_, remains_.dropped()), std::move(replacements_)), is_empty};
     }
 
   private:
-    /// Members of the bundle that are not of STIX: nothing marks them.
+    /// Members of the bundle that are not of STIX, or not what they are there: nothing marks them.
     void drop_beside()
     {
         tree_.for_each(Tree::root, [&](Tree::Id member) {
             const auto name = tree_.name_of(member);
-            if (name != "type" && name != "id" && name != "spec_version" && name != "objects")
+            const auto value = tree_.string_of(member);
+            const bool is_version = name == "spec_version" && (value == "2.0" || value == "2.1");
+            if (name != "type" && name != "id" && name != "objects" && !is_version)
                 remains_.drop(member, Reason::metadata);
         });
     }
@@ -113,21 +129,6 @@ class Judge {
             if (!has_stix_pattern(tree_, object.node) || !tree_.is_string(pattern)) continue;
             if (remains_.is_replaced(pattern) || !stays_pattern(pattern))
                 remains_.remove(pattern, Reason::dangling);
-        }
-    }
-
-    /// Translations of what has lost something: they say it in another language.
-    void drop_translations()
-    {
-        std::vector<bool> is_less(bundle_.ids.size());
-        for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
-            if (remains_.is_changed(index)) is_less[bundle_.objects[index].name] = true;
-        }
-        for (std::uint32_t index = 0; index < bundle_.objects.size(); ++index) {
-            const auto& object = bundle_.objects[index];
-            if (object.type != "language-content" || remains_.is_sunk(index)) continue;
-            const auto of = bundle_.find(tree_.string_of(tree_.member(object.node, "object_ref")));
-            if (of != Bundle::nothing && is_less[of]) remains_.sink(index, Reason::marking);
         }
     }
 

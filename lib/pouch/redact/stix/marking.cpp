@@ -1,6 +1,7 @@
 #include "pouch/redact/stix/marking.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/redact/stix/colour_check.hpp"
 #include "pouch/redact/stix/issued.hpp"
 
 namespace pouch::redact::stix {
@@ -19,40 +20,40 @@ Markings::Markings(const Tree& tree, const Bundle& bundle, const Target& target,
     resolve();
 }
 
+bool Markings::may_leave(Tlp tlp) const
+{
+    return target_.tlp ? tlp <= *target_.tlp : target_.unmarked == Unmarked::keep;
+}
+
 Force Markings::of(std::string_view id) const
 {
-    if (const auto tlp = tlp_of(id)) {
-        const bool may_leave = target_.tlp ? *tlp <= *target_.tlp : target_.unmarked == Unmarked::keep;
-        return may_leave ? Force::open : Force::closed;
-    }
+    if (const auto tlp = tlp_of(id)) return may_leave(*tlp) ? Force::open : Force::closed;
     const auto name = bundle_.find(id);
     if (name != Bundle::nothing) return forces_[name];
     const auto& statement = target_.stix.statement;
     return statement && statement->id == id ? Force::statement : Force::closed;
 }
 
-std::vector<std::string_view> Markings::refs_of(Tree::Id object) const
+template <typename Act> void Markings::for_each_ref(Tree::Id object, Act act) const
 {
-    std::vector<std::string_view> refs;
     const auto list = tree_.member(object, "object_marking_refs");
-    if (list == Tree::none) return refs;
+    if (list == Tree::none) return;
     if (!tree_.is_array(list))
         throw refused("stix.marking", "byte {}: no list of markings", tree_.at(list).begin);
     tree_.for_each(list, [&](Tree::Id ref) {
         if (!tree_.is_string(ref))
             throw refused("stix.marking", "byte {}: no id of a marking", tree_.at(ref).begin);
-        refs.push_back(tree_.string_of(ref));
+        act(tree_.string_of(ref));
     });
-    return refs;
 }
 
 std::optional<Force> Markings::of_object(Tree::Id object) const
 {
     std::optional<Force> strictest;
-    for (const auto& ref : refs_of(object)) {
+    for_each_ref(object, [&](std::string_view ref) {
         const auto force = of(ref);
         if (!strictest || force > *strictest) strictest = force;
-    }
+    });
     return strictest;
 }
 
@@ -66,6 +67,10 @@ Force Markings::form_of(Tree::Id definition) const
         tree_.at(tree_.first_in(tree_.member(definition, "definition"))).next == Tree::none &&
         tree_.member(definition, "extensions") == Tree::none;
     if (!is_statement) return Force::closed;
+    for (const auto text : {statement, tree_.member(definition, "name")}) {
+        const auto tlp = colour_spoken_of(tree_.string_of(text));
+        if (tlp && !may_leave(*tlp)) return Force::closed;
+    }
     const auto verdict =
         judge_ == nullptr ? std::nullopt : judge_->marking_verdict(tree_.string_of(statement));
     return !verdict || *verdict == PortionVerdict::readable ? Force::statement : Force::closed;
@@ -88,7 +93,8 @@ void Markings::resolve()
     std::vector<Frame> stack;
     const auto enter = [&](std::uint32_t name) {
         states[name] = State::open;
-        stack.push_back({name, refs_of(nodes[name])});
+        stack.push_back({name, {}});
+        for_each_ref(nodes[name], [&](std::string_view ref) { stack.back().refs.push_back(ref); });
     };
     for (std::uint32_t start = 0; start < nodes.size(); ++start) {
         if (nodes[start] == Tree::none || states[start] != State::unseen) continue;

@@ -26,7 +26,8 @@ class Markings {
     [[nodiscard]] std::optional<Force> of_object(json::Tree::Id object) const;
 
   private:
-    [[nodiscard]] std::vector<std::string_view> refs_of(json::Tree::Id object) const;
+    template <typename Act> void for_each_ref(json::Tree::Id object, Act act) const;
+    [[nodiscard]] bool may_leave(Tlp tlp) const;
     [[nodiscard]] Force form_of(json::Tree::Id definition) const;
     void resolve();
 

@@ -1,42 +1,53 @@
 #include "pouch/redact/stix/mentions.hpp"
 
-#include "pouch/redact/stix/uuid_search.hpp"
-
-#include <algorithm>
+#include "pouch/redact/stix/dictionary.hpp"
+#include "pouch/redact/stix/written_id.hpp"
 
 namespace pouch::redact::stix {
 
 using json::Tree;
 
-Mentions::Mentions(const Tree& tree, const Bundle& bundle, const Remains& remains)
-    : first_(bundle.ids.size()), holders_(bundle.ids.size())
+Mentions::Mentions(const Tree& tree, std::string_view text, const Bundle& bundle, const Remains& remains,
+                   UuidSearch& search)
+    : tree_(tree), holders_(bundle.ids.size())
 {
-    for (std::uint32_t name = 0; name < bundle.ids.size(); ++name)
-        uuids_.emplace_back(uuid_of(bundle.ids[name].text), name);
-    std::sort(uuids_.begin(), uuids_.end());
-    for (std::size_t i = 0; i < uuids_.size(); ++i) {
-        const bool is_same = i > 0 && uuids_[i - 1].first == uuids_[i].first;
-        first_[uuids_[i].second] = is_same ? first_[uuids_[i - 1].second] : uuids_[i].second;
-    }
-    for (std::uint32_t object = 0; object < bundle.objects.size(); ++object) {
-        if (remains.is_sunk(object)) continue;
-        const auto& of = bundle.objects[object];
-        for (auto value = of.node + 1; value < of.end; ++value) {
-            if (remains.is_gone(value)) continue;
-            note(tree.name_of(value), object);
-            if (!remains.is_replaced(value)) note(tree.string_of(value), object);
+    std::vector<Span> tokens;
+    std::vector<std::uint32_t> objects; // of the tokens
+    const auto add = [&](std::uint32_t object, std::size_t begin, std::size_t end) {
+        if (!may_hold_uuid(text.substr(begin, end - begin))) return;
+        tokens.push_back({begin, end});
+        objects.push_back(object);
+    };
+    for (std::uint32_t index = 0; index < bundle.objects.size(); ++index) {
+        if (remains.is_sunk(index)) continue;
+        const auto& object = bundle.objects[index];
+        for (auto value = object.node + 1; value < object.end; ++value) {
+            const auto& node = tree.at(value);
+            const bool has_key = node.key_end - node.key_begin >= least_uuid_token;
+            const bool has_text =
+                node.kind == json::TokenKind::string && node.end - node.begin >= least_uuid_token;
+            if ((!has_key && !has_text) || remains.is_gone(value)) continue;
+            if (has_key) add(index, node.key_begin, node.key_end);
+            if (has_text && !remains.is_replaced(value) && !is_reference(object, value))
+                add(index, node.begin, node.end);
         }
+    }
+    places_ = search.find_in(text, tokens);
+    for (const auto& place : places_) {
+        auto& holders = holders_[place.name];
+        const auto object = objects[place.token];
+        if (holders.empty() || holders.back() != object) holders.push_back(object);
     }
 }
 
-void Mentions::note(std::string_view text, std::uint32_t object)
+/// True for an id that stands where ids do.
+bool Mentions::is_reference(const Object& object, Tree::Id value) const
 {
-    for_each_uuid(text, [&](std::size_t, std::string_view uuid) {
-        const auto known = std::lower_bound(uuids_.begin(), uuids_.end(), std::pair(uuid, std::uint32_t{0}));
-        if (known == uuids_.end() || known->first != uuid) return;
-        auto& holders = holders_[known->second];
-        if (holders.empty() || holders.back() != object) holders.push_back(object);
-    });
+    if (!looks_like_id(tree_, value)) return false;
+    const auto& node = tree_.at(value);
+    const auto name = reference_name(tree_, value);
+    if (!stix::is_reference(name)) return node.parent == object.node && name == "id";
+    return !name.starts_with("x_") || is_id(tree_.string_of(value)); // the others have been checked
 }
 
 } // namespace pouch::redact::stix

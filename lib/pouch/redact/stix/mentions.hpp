@@ -1,29 +1,35 @@
 #pragma once
 #include "pouch/redact/stix/remains.hpp"
+#include "pouch/redact/stix/uuid_search.hpp"
 
 #include <utility>
 #include <vector>
 
-/// Which objects speak of which: the UUIDs of a bundle wherever they stand in what is left of it, in names and texts too.
+/// Where objects speak of one another: the UUIDs of a bundle in what is left of it, in names and texts. References and ids
+/// of objects say so themselves (references.hpp) and are no mentions.
 namespace pouch::redact::stix {
 
 class Mentions {
   public:
-    Mentions(const json::Tree& tree, const Bundle& bundle, const Remains& remains);
+    /// `text` is that of `tree`. Throws what UuidSearch::find_in does.
+    Mentions(const json::Tree& tree, std::string_view text, const Bundle& bundle, const Remains& remains,
+             UuidSearch& search);
 
-    /// The objects that hold the UUID of an id of the bundle, itself among them; none if they were taken before.
+    /// All there are, as places in the text.
+    [[nodiscard]] const std::vector<UuidSearch::Find>& places() const { return places_; }
+
+    /// The objects that speak of an id; none if they were taken before.
     [[nodiscard]] std::vector<std::uint32_t> take(std::uint32_t name)
     {
-        return std::exchange(holders_[first_[name]], {});
+        return std::exchange(holders_[name], {});
     }
 
   private:
-    void note(std::string_view text, std::uint32_t object);
+    [[nodiscard]] bool is_reference(const Object& object, json::Tree::Id value) const;
 
-    std::vector<std::pair<std::string_view, std::uint32_t>>
-        uuids_;                                       ///< Of the bundle, with their ids, in order.
-    std::vector<std::uint32_t> first_;                ///< By id: the first of those with the same UUID.
-    std::vector<std::vector<std::uint32_t>> holders_; ///< By such an id.
+    const json::Tree& tree_;
+    std::vector<UuidSearch::Find> places_;
+    std::vector<std::vector<std::uint32_t>> holders_; ///< By id.
 };
 
 } // namespace pouch::redact::stix

@@ -14,7 +14,7 @@ Remains::Remains(const Tree& tree, const Bundle& bundle, const Handling& handlin
     : tree_(tree), bundle_(bundle), handling_(handling), report_(report), is_dropped_(tree.size()),
       is_gone_(tree.size()), is_replaced_(tree.size()),
       is_placeholder_(handling.placeholders.empty() ? 0 : tree.size()), items_(tree.size()),
-      is_changed_(bundle.objects.size()), versions_(bundle.ids.size())
+      is_changed_(bundle.objects.size()), versions_(bundle.ids.size()), has_lost_version_(bundle.ids.size())
 {
     for (Tree::Id id = 1; id < tree.size(); ++id) ++items_[tree.at(id).parent];
     for (const auto& object : bundle.objects) ++versions_[object.name];
@@ -58,6 +58,7 @@ void Remains::sink(std::uint32_t object, Reason reason)
     if (is_sunk(object)) return;
     const auto& whole = bundle_.objects[object];
     drop(whole.node, reason);
+    has_lost_version_[whole.name] = true;
     if (--versions_[whole.name] == 0) lost_.push_back(whole.name);
 }
 
@@ -114,6 +115,16 @@ std::vector<TextCut> Remains::placeholders() const
     return cuts;
 }
 
+/// True for a part of what marks an object, or what is nested in it: it would say less of who may see the rest.
+bool Remains::is_of_marking(const Object& object, Tree::Id item) const
+{
+    for (; item != object.node; item = tree_.at(item).parent) {
+        const auto name = tree_.name_of(item);
+        if (name == "object_marking_refs" || name == "granular_markings") return true;
+    }
+    return false;
+}
+
 /// True for an observable in the dictionary of observed data.
 bool Remains::is_entry(const Object& object, Tree::Id value) const
 {
@@ -153,7 +164,7 @@ void Remains::remove(Tree::Id item, Reason reason)
     if (is_gone_[item] || is_placeholder(item)) return;
     const auto index = bundle_.object_of(item);
     const auto& object = bundle_.objects[index];
-    if (item == object.node) return sink(index, reason);
+    if (item == object.node || is_of_marking(object, item)) return sink(index, reason);
     // Up to the outermost that goes with it.
     for (auto parent = tree_.at(item).parent; parent != object.node; parent = tree_.at(item).parent) {
         const bool is_needed = is_entry(object, parent) ? is_needed_in_entry(item) : is_needed_inside(item);

@@ -35,6 +35,9 @@ class Remains {
     /// Versions that are left of an id.
     [[nodiscard]] std::size_t versions_of(std::uint32_t name) const { return versions_[name]; }
 
+    /// True if a version of an id is gone.
+    [[nodiscard]] bool has_lost_version(std::uint32_t name) const { return has_lost_version_[name]; }
+
     /// Items that are left of a container.
     [[nodiscard]] std::uint32_t items_of(json::Tree::Id container) const { return items_[container]; }
     /// True if a value has been replaced.
@@ -78,6 +81,7 @@ class Remains {
     [[nodiscard]] bool put_placeholder(std::uint32_t object, json::Tree::Id property, Reason reason);
     void settle(json::Tree::Id holder, std::string_view type, std::string_view property, Reason reason);
     [[nodiscard]] bool is_needed(std::uint32_t object, std::string_view property) const;
+    [[nodiscard]] bool is_of_marking(const Object& object, json::Tree::Id item) const;
     [[nodiscard]] bool is_entry(const Object& object, json::Tree::Id value) const;
     [[nodiscard]] bool is_needed_in_entry(json::Tree::Id item);
     [[nodiscard]] std::string_view type_of_entry(json::Tree::Id entry);
@@ -94,10 +98,11 @@ class Remains {
     std::vector<bool> is_dropped_;
     std::vector<bool> is_gone_;
     std::vector<bool> is_replaced_;
-    std::vector<bool> is_placeholder_; ///< Empty if the rules have none.
-    std::vector<std::uint32_t> items_; ///< By container: how many are left.
-    std::vector<bool> is_changed_;     ///< By object.
-    std::vector<std::size_t> versions_;
+    std::vector<bool> is_placeholder_;  ///< Empty if the rules have none.
+    std::vector<std::uint32_t> items_;  ///< By container: how many are left.
+    std::vector<bool> is_changed_;      ///< By object.
+    std::vector<std::size_t> versions_; ///< By id: how many are left.
+    std::vector<bool> has_lost_version_;
     std::vector<std::uint32_t> lost_;
     std::vector<json::Tree::Id> lost_entries_;
     std::unordered_map<json::Tree::Id, std::string_view> entry_types_; ///< Of those that were asked for.

@@ -5,9 +5,12 @@
 #include "pouch/redact/stix/id.hpp"
 #include "pouch/redact/stix/issued.hpp"
 #include "pouch/redact/stix/mentions.hpp"
-#include "pouch/redact/stix/uuid_search.hpp"
+#include "pouch/redact/stix/minter.hpp"
 
 #include <algorithm>
+#include <array>
+#include <fmt/core.h>
+#include <unordered_map>
 
 namespace pouch::redact::stix {
 
@@ -18,31 +21,36 @@ using json::Tree;
 class Renaming {
   public:
     Renaming(const RenamingInput& input, std::vector<TextCut>& replacements)
-        : in_(input), replacements_(replacements), is_renamed_(input.bundle.ids.size())
+        : in_(input), handling_(input.target.stix), replacements_(replacements),
+          minter_(input.key, input.target.name), uuids_(input.bundle, input.target.packed),
+          first_(input.bundle.ids.size()), is_renamed_(input.bundle.ids.size())
     {
+        const auto& ids = input.bundle.ids;
+        for (std::uint32_t name = 1; name < ids.size(); ++name) {
+            const bool is_same = ids[name].high == ids[name - 1].high && ids[name].low == ids[name - 1].low;
+            first_[name] = is_same ? first_[name - 1] : name;
+        }
     }
 
-    bool run()
+    bool run(std::vector<TextCut>& selectors)
     {
+        find_lost();
         find_changed();
-        if (renews()) {
-            spread_to_mentions();
-        } else {
-            spread();
-        }
-        list();
-        const bool is_by_desk = renews() && sign();
-        if (!uuids_.empty()) {
-            for (Tree::Id value = in_.bundle.list + 1; value < in_.tree.size(); ++value) {
-                if (!in_.remains.is_gone(value)) rewrite(value);
-            }
+        bool is_by_desk = false;
+        if (!renamed_.empty()) {
+            Mentions mentions(in_.tree, in_.text, in_.bundle, in_.remains, uuids_);
+            spread(mentions);
+            is_by_desk = renews() && sign(); // before the creator gets another id
+            rewrite_ids();
+            rewrite(mentions);
+            for (auto& selector : selectors) rewrite(selector);
         }
         rename_bundle();
         return is_by_desk;
     }
 
   private:
-    [[nodiscard]] bool renews() const { return in_.handling.ids == Ids::renew; }
+    [[nodiscard]] bool renews() const { return handling_.ids == Ids::renew; }
 
     /// True for an object with versions: STIX gives observables none.
     [[nodiscard]] bool has_versions(std::uint32_t object) const
@@ -50,17 +58,21 @@ class Renaming {
         return in_.tree.member(in_.bundle.objects[object].node, "created") != Tree::none;
     }
 
-    /// True if an object may get a new id for what is changed in it.
-    [[nodiscard]] bool is_renewable(const Object& object) const
+    /// True for the id of what is the same for everybody.
+    [[nodiscard]] bool is_known_to_world(std::string_view id) const
     {
-        const auto uuid = uuid_of(object.id);
-        if (is_of_name(uuid)) return true;
-        if (!renews() || object.type == "extension-definition") return false;
+        const auto uuid = uuid_of(id);
         const auto is_of = [&](const std::optional<Issued>& issued) {
             return issued && uuid_of(issued->id) == uuid;
         };
-        return !is_of(in_.handling.identity) && !is_of(in_.handling.statement) &&
-               !tlp_of(fmt::format("marking-definition--{}", uuid));
+        return type_of(id) == "extension-definition" || uuid == uuid_of(tlp_2_extension) ||
+               is_of(handling_.identity) || is_of(handling_.statement) || is_of_colour(uuid);
+    }
+
+    /// True if an object may get a new id for what is changed in it.
+    [[nodiscard]] bool is_renewable(const Object& object) const
+    {
+        return is_of_name(uuid_of(object.id)) || (renews() && !is_known_to_world(object.id));
     }
 
     [[nodiscard]] bool is_touched(std::uint32_t object)
@@ -71,12 +83,38 @@ class Renaming {
                in_.search.finds_in(node.begin, node.end);
     }
 
+    void take_name(std::uint32_t name)
+    {
+        if (is_renamed_[name]) return;
+        is_renamed_[name] = true;
+        renamed_.push_back(name);
+    }
+
+    /// Other ids with the same UUID, too, would tell it.
+    void take_uuid(std::uint32_t name)
+    {
+        const auto first = first_[name];
+        for (name = first; name < first_.size() && first_[name] == first; ++name) take_name(name);
+    }
+
     void take(std::uint32_t object)
     {
         const auto& of = in_.bundle.objects[object];
-        if (in_.remains.is_sunk(object) || is_renamed_[of.name] || !is_renewable(of)) return;
-        is_renamed_[of.name] = true;
-        renamed_.push_back(of.name);
+        if (!in_.remains.is_sunk(object) && !is_renamed_[of.name] && is_renewable(of)) take_uuid(of.name);
+    }
+
+    /// Ids that no object has any more, and that must not be left in what speaks of them.
+    void find_lost()
+    {
+        for (std::uint32_t name = 0; name < in_.bundle.ids.size(); ++name) {
+            if (in_.remains.versions_of(name) > 0 || is_renamed_[name]) continue;
+            const auto id = in_.bundle.ids[name].text;
+            if (is_of_name(uuid_of(id))) {
+                take_uuid(name);
+            } else if (!is_known_to_world(id)) {
+                take_name(name);
+            }
+        }
     }
 
     void find_changed()
@@ -88,38 +126,82 @@ class Renaming {
         }
     }
 
-    /// An id that is made of another id tells that one.
-    void spread()
+    /// An id that is made of another id tells that one; and of an object that holds an id which will be another, no
+    /// byte-identical version is left.
+    void spread(Mentions& mentions)
     {
         for (std::size_t i = 0; i < renamed_.size(); ++i) {
             in_.references.for_each_to(renamed_[i],
                                        [&](Tree::Id value) { take(in_.bundle.object_of(value)); });
+            for (const auto object : mentions.take(renamed_[i])) take(object);
         }
     }
 
-    /// Of an object that holds an id which will be another, no byte-identical version is left.
-    void spread_to_mentions()
+    [[nodiscard]] const std::string& new_uuid(std::uint32_t name)
     {
-        Mentions mentions(in_.tree, in_.bundle, in_.remains);
-        const auto take_holders = [&](std::uint32_t name) {
-            for (const auto object : mentions.take(name)) take(object);
-        };
-        for (std::uint32_t name = 0; name < in_.bundle.ids.size(); ++name) {
-            if (is_lost(name)) take_holders(name);
-        }
-        for (std::size_t i = 0; i < renamed_.size(); ++i) take_holders(renamed_[i]);
+        auto& made = minted_[first_[name]];
+        if (made.empty()) made = minter_.in_place_of(uuid_of(in_.bundle.ids[name].text));
+        return made;
     }
 
-    /// True if an id must be replaced in what speaks of it though no object has it any more.
-    [[nodiscard]] bool is_lost(std::uint32_t name) const
+    void rewrite_ids()
     {
-        return in_.remains.versions_of(name) == 0 && is_of_name(uuid_of(in_.bundle.ids[name].text));
+        for (std::uint32_t index = 0; index < in_.bundle.objects.size(); ++index) {
+            const auto& object = in_.bundle.objects[index];
+            if (!in_.remains.is_sunk(index) && is_renamed_[object.name])
+                replace_id(in_.tree.member(object.node, "id"), object.name);
+        }
+        for (const auto name : renamed_)
+            in_.references.for_each_to(name, [&](Tree::Id value) { replace_id(value, name); });
+    }
+
+    void replace_id(Tree::Id value, std::uint32_t name)
+    {
+        const auto& node = in_.tree.at(value);
+        const auto type = type_of(in_.tree.string_of(value));
+        replacements_.push_back(
+            {node.begin, node.end, json_quoted(fmt::format("{}--{}", type, new_uuid(name)))});
+    }
+
+    /// Those that overlap are one: a run of base64 may hold several.
+    void rewrite(const Mentions& mentions)
+    {
+        std::size_t end = 0;
+        for (const auto& place : mentions.places()) {
+            if (!is_renamed_[place.name]) continue;
+            if (place.begin < end) {
+                end = std::max(end, place.end);
+                replacements_.back().end = end;
+                continue;
+            }
+            end = place.end;
+            replacements_.push_back({place.begin, place.end, new_uuid(place.name)});
+        }
+    }
+
+    /// The same in a text that stands for another already.
+    void rewrite(TextCut& selector)
+    {
+        if (!may_hold_uuid(selector.replacement)) return;
+        std::string renewed;
+        std::size_t end = 0;
+        const std::array whole{Span{0, selector.replacement.size()}};
+        for (const auto& find : uuids_.find_in(selector.replacement, whole)) {
+            if (!is_renamed_[find.name]) continue;
+            if (find.begin >= end) {
+                renewed.append(selector.replacement, end, find.begin - end);
+                renewed += new_uuid(find.name);
+            }
+            end = std::max(end, find.end);
+        }
+        renewed.append(selector.replacement, end);
+        selector.replacement = std::move(renewed);
     }
 
     /// Puts the identity of the desk in the place of the creator of what has a new id; false if there is nothing.
     [[nodiscard]] bool sign()
     {
-        const auto by = json_quoted(in_.handling.identity->id);
+        const auto by = json_quoted(handling_.identity->id);
         bool is_by_desk = false;
         for (std::uint32_t index = 0; index < in_.bundle.objects.size(); ++index) {
             const auto& object = in_.bundle.objects[index];
@@ -137,78 +219,36 @@ class Renaming {
         return is_by_desk;
     }
 
-    /// The key for ids, derived when the first is needed.
-    const KeyScope::PurposeKey& key()
-    {
-        if (in_.key == nullptr)
-            throw usage_error("rules.key-file", "ids made of what is removed need a key to be replaced")
-                .with_hint("--key-file names the key of the scope");
-        if (!key_) key_ = in_.key->key_for(KeyScope::Purpose::identifier);
-        return *key_;
-    }
-
-    /// The UUIDs that must not be left, in order.
-    void list()
-    {
-        for (std::uint32_t name = 0; name < in_.bundle.ids.size(); ++name) {
-            const auto id = in_.bundle.ids[name].text;
-            if (is_renamed_[name] || is_lost(name)) uuids_.emplace_back(uuid_of(id), id);
-        }
-        std::sort(uuids_.begin(), uuids_.end());
-    }
-
-    /// `text` with new UUIDs, or nothing if it has none.
-    [[nodiscard]] std::optional<std::string> renewed(std::string_view text)
-    {
-        std::optional<std::string> result;
-        for_each_uuid(text, [&](std::size_t place, std::string_view uuid) {
-            const auto known =
-                std::lower_bound(uuids_.begin(), uuids_.end(), std::pair(uuid, std::string_view()));
-            if (known == uuids_.end() || known->first != uuid) return;
-            if (!result) result = text;
-            result->replace(place, uuid_size, minted_uuid(key(), known->second));
-        });
-        return result;
-    }
-
-    void rewrite(Tree::Id value)
-    {
-        const auto& node = in_.tree.at(value);
-        if (node.key_end > 0) {
-            if (const auto name = renewed(in_.tree.name_of(value)))
-                replacements_.push_back({node.key_begin, node.key_end, json_quoted(*name)});
-        }
-        if (!in_.tree.is_string(value) || in_.remains.is_replaced(value)) return;
-        if (in_.tree.text_of(value).size() < uuid_size) return;
-        if (const auto text = renewed(in_.tree.string_of(value)))
-            replacements_.push_back({node.begin, node.end, json_quoted(*text)});
-    }
-
     void rename_bundle()
     {
         const auto id = in_.tree.string_of(in_.bundle.id);
-        if (in_.key == nullptr && !is_of_name(uuid_of(id))) return;
+        if (!minter_.has_key() && !is_of_name(uuid_of(id))) return;
         bool is_changed = in_.remains.has_changed() || !replacements_.empty();
         for (std::uint32_t object = 0; object < in_.bundle.objects.size() && !is_changed; ++object)
             is_changed = !in_.remains.is_sunk(object) && is_touched(object);
         if (!is_changed) return;
         const auto& node = in_.tree.at(in_.bundle.id);
-        replacements_.push_back({node.begin, node.end, json_quoted("bundle--" + minted_uuid(key(), id))});
+        replacements_.push_back(
+            {node.begin, node.end, json_quoted("bundle--" + minter_.in_place_of(uuid_of(id)))});
     }
 
     const RenamingInput& in_;
+    const Handling& handling_;
     std::vector<TextCut>& replacements_;
-    std::optional<KeyScope::PurposeKey> key_;
-    std::vector<bool> is_renamed_;                                     ///< By id of the bundle.
-    std::vector<std::uint32_t> renamed_;                               ///< The same, as they were found.
-    std::vector<std::pair<std::string_view, std::string_view>> uuids_; ///< To be replaced, each with its id.
+    Minter minter_;
+    UuidSearch uuids_;
+    std::vector<std::uint32_t>
+        first_; ///< By id of the bundle: the first with the same UUID, which stands for it.
+    std::vector<bool> is_renamed_;       ///< By id of the bundle.
+    std::vector<std::uint32_t> renamed_; ///< The same, as they were found.
+    std::unordered_map<std::uint32_t, std::string> minted_;
 };
 
 } // namespace
 
-bool rename(const RenamingInput& input, std::vector<TextCut>& replacements)
+bool rename(const RenamingInput& input, std::vector<TextCut>& selectors, std::vector<TextCut>& replacements)
 {
-    return Renaming(input, replacements).run();
+    return Renaming(input, replacements).run(selectors);
 }
 
 } // namespace pouch::redact::stix

@@ -1,0 +1,31 @@
+#include "pouch/redact/stix/foreign_ids.hpp"
+
+#include "pouch/redact/stix/dictionary.hpp"
+#include "pouch/redact/stix/written_id.hpp"
+
+namespace pouch::redact::stix {
+
+using json::Tree;
+
+void drop_foreign_ids(const Tree& tree, const Bundle& bundle, ExternalRefs external, Remains& remains)
+{
+    if (external == ExternalRefs::keep) return;
+    for (std::uint32_t index = 0; index < bundle.objects.size(); ++index) {
+        if (remains.is_sunk(index)) continue;
+        for (auto value = bundle.objects[index].node + 1; value < bundle.objects[index].end; ++value) {
+            const auto& node = tree.at(value);
+            if (node.kind != json::TokenKind::string || node.end - node.begin <= uuid_size + 2) continue;
+            const auto text = tree.string_of(value);
+            if (text.size() <= uuid_size || (external == ExternalRefs::opaque && !is_of_name(uuid_of(text))))
+                continue;
+            const auto name = reference_name(tree, value);
+            if (is_reference(name) || name == "selectors" || remains.is_gone(value) ||
+                remains.is_replaced(value))
+                continue;
+            const auto id = parse_id(text);
+            if (id && bundle.find(*id) == Bundle::nothing) remains.remove(value, Reason::dangling);
+        }
+    }
+}
+
+} // namespace pouch::redact::stix
