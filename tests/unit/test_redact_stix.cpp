@@ -270,6 +270,7 @@ TEST_CASE("stix: granular markings take parts, and the others still mean what th
     }
     CHECK(fault(list({marked(nothing, {Json{{"selectors", {"name"}}}})})) == "1:stix.marking");
     CHECK(fault(list({with(marked(nothing, {}), "granular_markings", "x")})) == "1:stix.marking");
+    CHECK(fault(list({marked(nothing, {mark(red, Json::array())})})) == "1:stix.marking");
 }
 
 TEST_CASE("stix: an id that tells what a rule takes is replaced, wherever it stands")

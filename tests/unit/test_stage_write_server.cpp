@@ -124,6 +124,7 @@ TEST_CASE("no more directories are made than were announced")
     CHECK(enough.write({{"a/b/one", 0, 0, 0, 0}}).empty());
     CHECK(enough.write({{"a/c/two", 0, 0, 0, 0}}).empty());
     CHECK(enough.commit().empty());
+    CHECK(enough.keep().empty());
     CHECK(enough.hang_up());
     Parser more;
     REQUIRE(more.begin(2, 0, 2).empty());

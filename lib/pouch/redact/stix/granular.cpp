@@ -29,6 +29,7 @@ void Granular::read(std::uint32_t object, Tree::Id node)
     const auto marking = tree_.member(node, "marking_ref");
     const auto lang = tree_.member(node, "lang");
     if (!tree_.is_array(list) || tree_.is_string(marking) == tree_.is_string(lang)) throw fail(node);
+    if (tree_.first_in(list) == Tree::none) throw fail(list); // it marks something, and nobody can say what
     Entry entry{object, node, {}, {}};
     if (marking != Tree::none) entry.marking = tree_.string_of(marking);
     tree_.for_each(list, [&](Tree::Id text) {
