@@ -235,9 +235,12 @@ TEST_CASE("misp: neither another shape nor another form of tags hides a colour")
         CHECK(redact::json::kind_of(text) == FormatKind::misp);
         CHECK(run(amber, text).is_all_withheld);
     }
-    const std::string part = R"({"response":{"Attribute":[{"distribution":"0","value":"x"}]}})";
-    CHECK(redact::json::kind_of(part) == FormatKind::misp);
-    CHECK(fault(part) == "1:misp.shape");
+    for (const std::string part : {R"({"response":{"Attribute":[{"distribution":"0","value":"x"}]}})",
+                                   R"({"response":[{"Object":{"distribution":"0"}}]})",
+                                   R"({"response":[[{"Attribute":{"distribution":"0"}}]]})"}) {
+        CHECK(redact::json::kind_of(part) == FormatKind::misp);
+        CHECK(fault(part) == "1:misp.shape");
+    }
     for (const std::string tag : {R"({"0":{"name":"tlp:red"},"2":{"name":"x"}})", R"(["tlp:red"])",
                                   R"([{"name":" tlp:red "}])", R"([{"Tag":[{"name":"tlp:red"}]}])"}) {
         INFO(tag);

@@ -38,9 +38,11 @@ struct Found {
 };
 
 /// Looks below `id`: an object with an event, one with a response, or an array of these. As deep as the reader goes.
-void find_events(const Tree& tree, Id id, Found& found)
+/// `in_response`: parts of events may stand there without them, in a list or beside each other.
+void find_events(const Tree& tree, Id id, Found& found, bool in_response = false)
 {
-    if (tree.is_array(id)) return tree.for_each(id, [&](Id item) { find_events(tree, item, found); });
+    if (tree.is_array(id))
+        return tree.for_each(id, [&](Id item) { find_events(tree, item, found, in_response); });
     const auto event = tree.member(id, "Event");
     const auto response = tree.member(id, "response");
     const auto is_inner = [&](Id inner) { return tree.is_object(inner) || tree.is_array(inner); };
@@ -48,13 +50,13 @@ void find_events(const Tree& tree, Id id, Found& found)
         tree.for_each(id,
                       [&](Id member) { (member == event ? found.events : found.others).push_back(member); });
     } else if (is_inner(response)) {
-        for (const auto* name : {"Attribute", "Object"})
-            found.has_orphans = found.has_orphans || tree.is_array(tree.member(response, name));
         tree.for_each(id, [&](Id member) {
             if (member != response) found.others.push_back(member);
         });
-        find_events(tree, response, found);
+        find_events(tree, response, found, true);
     } else {
+        for (const auto* name : {"Attribute", "Object"})
+            found.has_orphans = found.has_orphans || (in_response && is_inner(tree.member(id, name)));
         found.others.push_back(id);
     }
 }
