@@ -205,6 +205,16 @@ TEST_CASE("the paragraphs of a part are read whatever stands around them")
                "<oddFooter>g</oddFooter><evenFooter>h</evenFooter><firstFooter>&amp;</firstFooter></"
                "headerFooter>"
                "</worksheet>") == "1[\nNATO SECRET\npage \na&b]2[e]3[f]4[g]5[h]6[]");
+    // Characters that are written by their number, which other languages do not have.
+    CHECK(read("<sst " + s +
+               "><si><t>_x004E_ATO _x0053_ECRE_x0054_ _x005F_x0041_ _x000_ _x0000_ _xD800_ _xD83D__xDE00_ "
+               "_x00e9_</t></si>"
+               "<si><r><t>_x00</t></r><r><t>4E_</t></r></si></sst>") ==
+          "1[NATO SECRET _x0041_ _x000_ _x0000_ _xD800_ \xF0\x9F\x98\x80 \xC3\xA9]2[N]");
+    CHECK(read("<s " + a + "><a:p><a:r><a:t>_x004E_</a:t></a:r></a:p></s>") == "1[_x004E_]");
+    CHECK(read("<worksheet " + s +
+               "><headerFooter><oddHeader>&amp;C_x004E_ATO</oddHeader></headerFooter></worksheet>") ==
+          "1[\nNATO]");
     CHECK(read("<comments " + s + "><text><r><t>one</t></r></text><text><t>two</t></text></comments>") ==
           "1[one]2[two]");
     CHECK(read("<w:hdr " + w +

@@ -1,6 +1,7 @@
 #include "pouch/redact/ooxml/paragraphs.hpp"
 
 #include "pouch/redact/ooxml/sheet_header.hpp"
+#include "pouch/redact/ooxml/sheet_string.hpp"
 #include "pouch/redact/ooxml/symbol.hpp"
 #include "pouch/redact/xml/reader.hpp"
 
@@ -110,6 +111,7 @@ class Walk {
         std::string text;
         std::size_t in_text = 0; ///< Elements that are open and hold its text.
         bool has_values = false; ///< A cell whose value is text.
+        bool is_of_sheet = false;
     };
 
     Paragraph& innermost() { return paragraphs_.back(); }
@@ -127,11 +129,11 @@ class Walk {
         switch (kind) {
         case Kind::paragraph:
         case Kind::cell:
-            paragraphs_.push_back({++count_, {}, 0, kind == Kind::cell});
+            paragraphs_.push_back({++count_, {}, 0, kind == Kind::cell, language == Language::sheet});
             break;
         case Kind::header:
         case Kind::all_text:
-            paragraphs_.push_back({++count_, {}, 1, false});
+            paragraphs_.push_back({++count_, {}, 1, false, language == Language::sheet});
             break;
         case Kind::text:
         case Kind::value:
@@ -151,7 +153,8 @@ class Walk {
             --innermost().in_text;
             return;
         }
-        take_(innermost().number, kind == Kind::header ? sheet_header_text(text()) : text());
+        auto shown = innermost().is_of_sheet ? sheet_string(text()) : std::move(text());
+        take_(innermost().number, kind == Kind::header ? sheet_header_text(shown) : shown);
         paragraphs_.pop_back();
     }
 

@@ -9,7 +9,7 @@
 ///     paragraph                              its text
 ///     w:p of WordprocessingML                w:t, w:delText, tabs, breaks, symbols
 ///     a:p of DrawingML                       a:t, breaks
-///     si, is and text of SpreadsheetML       t
+///     si, is and text of SpreadsheetML       t, as all text of spreadsheets by sheet_string.hpp
 ///     c of SpreadsheetML with t="str"        v, what a formula came to
 ///     headers and footers of SpreadsheetML   all, but for codes (sheet_header.hpp)
 ///     v of charts                            all
