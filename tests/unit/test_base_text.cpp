@@ -38,6 +38,13 @@ TEST_CASE("escaped leaves no control, direction or broken byte")
     CHECK(escaped("\xed\xa0\x80") == "\\xed\\xa0\\x80"); // a surrogate is not UTF-8
 }
 
+TEST_CASE("a JSON string shows no control, direction or invisible character as it is, on any plane")
+{
+    CHECK(json_quoted("\"국\\\U0001F600") == "\"\\\"국\\\\\U0001F600\"");
+    CHECK(json_quoted("a\n\u202E\uFEFF") == "\"a\\u000a\\u202e\\ufeff\"");
+    CHECK(json_quoted("\U000E0020\U0001FFFE\U0010FFFF") == "\"\\udb40\\udc20\\ud83f\\udffe\\udbff\\udfff\"");
+}
+
 TEST_CASE("numbers have no signs, blanks or leading zeros")
 {
     CHECK(parse_number("0") == 0);

@@ -73,6 +73,16 @@ bool is_unprintable(char32_t c)
            (c >= 0xFFF0 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF) || (c & 0xFFFEU) == 0xFFFEU;
 }
 
+/// `\uNNNN`, or the two of a surrogate pair.
+std::string json_escape(char32_t point)
+{
+    const auto unit = [](char32_t value) {
+        return fmt::format("\\u{:04x}", static_cast<std::uint32_t>(value));
+    };
+    if (point < 0x10000) return unit(point);
+    return unit(0xD7C0 + (point >> 10U)) + unit(0xDC00 + (point & 0x3FFU));
+}
+
 } // namespace
 
 std::string to_hex(ByteView bytes)
@@ -182,8 +192,8 @@ std::string json_quoted(std::string_view text)
         if (point == '"' || point == '\\') {
             out += '\\';
             out += text.front();
-        } else if (point < 0x10000 && is_unprintable(point)) {
-            out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(point));
+        } else if (is_unprintable(point)) {
+            out += json_escape(point);
         } else {
             out += text.substr(0, length);
         }
