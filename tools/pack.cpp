@@ -29,8 +29,7 @@ int main(int argc, char** argv)
     cli::App app("Seal files, or a tar stream on standard input, into a bundle.", "pack");
     common.declare(app, "bundle format 1");
     streams.declare_output(app);
-    app.add_option("PATH", paths, "Files and directories to pack; none: a tar stream on standard input")
-        ->type_name("");
+    app.add_operands("PATH", paths, "Files and directories to pack; none: a tar stream on standard input");
     app.add_option("-C,--directory", root, "Take every PATH relative to DIR")->type_name("DIR");
     app.add_option("--id", options.id, "Bundle id, the one top directory (default: bundle)")->type_name("ID");
     app.add_option("--digest", digest, "sha512 (default) or sha256")->type_name("ALG");

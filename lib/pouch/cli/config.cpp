@@ -55,6 +55,9 @@ std::vector<Setting> read_config(std::istream& input, const std::string& table)
         } else {
             setting.values.push_back(scalar(setting.name, node));
         }
+        const auto& values = setting.values;
+        if (values.empty() || std::find(values.begin(), values.end(), "") != values.end())
+            throw usage_error("usage.empty", "configuration: {}: an empty value", setting.name);
         settings.push_back(std::move(setting));
     }
     return settings;

@@ -196,7 +196,7 @@ void Streams::declare_output(App& app)
 void Streams::declare(App& app)
 {
     declare_output(app);
-    app.add_option("FILE", input, "Input; standard input by default")->type_name("");
+    app.add_operand("FILE", input, "Input; standard input by default");
 }
 
 std::unique_ptr<io::FileSource> Streams::open_input() const
