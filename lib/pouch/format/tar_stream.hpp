@@ -24,7 +24,7 @@ class TarReader {
 
     /// The next regular file, after passing over what is left of the one before; nothing at the end. Throws
     /// Fault::refused: `tar.truncated` unless the stream ends with two zero blocks, `tar.trailing` if
-    /// anything but zeros follows them, `tar.header` for a header that is damaged or ambiguous, `tar.type`
+    /// anything but zeros follows them, or more than 16 MiB of these, `tar.header` for a header that is damaged or ambiguous, `tar.type`
     /// for a member that is no regular file or directory (with a hint for hard links).
     [[nodiscard]] std::optional<TarMember> next();
 

@@ -233,6 +233,7 @@ FileSource::FileSource(Descriptor descriptor, std::string name)
 
 std::size_t FileSource::read(MutableByteView out)
 {
+    throw_if_interrupted(); // a source that always has more never waits
     if (may_block_) {
         // The kernel may give a signal to a thread that does not wait here: look up now and then.
         struct ::pollfd waiting = {descriptor_.get(), POLLIN, 0};
