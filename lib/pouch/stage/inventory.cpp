@@ -8,6 +8,7 @@
 #include "pouch/io/uninterrupted.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <dirent.h>
 #include <unistd.h>
@@ -96,6 +97,8 @@ class TreeReader final : public ContentReader {
 
     void close() override
     {
+        std::array<std::byte, 1> beyond{}; // some file systems say 0 bytes of what has content
+        if (io::read_some(file_.get(), beyond, path_) > 0) throw changed();
         const auto after = io::status_of(file_.get(), path_);
         const auto same = [](const timespec& a, const timespec& b) {
             return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
