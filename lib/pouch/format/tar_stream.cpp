@@ -231,6 +231,9 @@ std::optional<TarMember> TarReader::next()
         }
         if (type == '5') {
             if (member.size != 0) throw refused("tar.header", "{}: a directory with content", member.name);
+            if (member.name.size() > 1 && member.name.back() == '/') member.name.pop_back();
+            if (member.name == ".") member.name.clear();
+            if (take_directory_) take_directory_(member.name);
             extended = {};
             continue;
         }

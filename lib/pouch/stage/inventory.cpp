@@ -227,13 +227,21 @@ Error labels_too_large()
         .with_hint("several bundles, or one label for all of it in place of one for each file");
 }
 
-/// Sorts the files, finds conflicts, and sets the record and the sidecars apart.
-void arrange(Inventory& inventory)
+/// Sorts the files, finds conflicts, with `directories` too, and sets the record and the sidecars apart. Each of these ends
+/// with a slash: a file without a name in it, which nothing else is.
+void arrange(Inventory& inventory, std::vector<std::string> directories = {})
 {
     auto& files = inventory.files;
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::sort(directories.begin(), directories.end());
+    directories.erase(std::unique(directories.begin(), directories.end()), directories.end());
     format::check_sorted_paths([&](const format::TakePath& take) {
-        for (const auto& file : files) take(file.path);
+        auto directory = directories.begin();
+        for (const auto& file : files) {
+            for (; directory != directories.end() && *directory < file.path; ++directory) take(*directory);
+            take(file.path);
+        }
+        for (; directory != directories.end(); ++directory) take(*directory);
     });
 
     std::uint64_t label_bytes = 0;
@@ -306,7 +314,12 @@ Inventory take_tar(io::Source& in, const std::string& spool)
 {
     Inventory inventory;
     auto file = io::open_unnamed(spool);
-    format::TarReader reader(in);
+    std::vector<std::string> directories;
+    format::TarReader reader(in, [&](const std::string& name) {
+        if (name.empty()) return;
+        require_input_path(name);
+        directories.push_back(name + '/');
+    });
     Bytes buffer(std::size_t{1} << 20U);
     std::uint64_t at = 0;
     while (auto member = reader.next()) {
@@ -318,7 +331,7 @@ Inventory take_tar(io::Source& in, const std::string& spool)
         }
     }
     inventory.reader = std::make_unique<SpoolReader>(std::move(file));
-    arrange(inventory);
+    arrange(inventory, std::move(directories));
     return inventory;
 }
 

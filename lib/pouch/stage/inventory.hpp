@@ -47,7 +47,8 @@ struct Inventory {
 [[nodiscard]] Inventory take_paths(const std::string& root, const std::vector<std::string>& paths);
 
 /// The members of a tar stream, spooled raw to an unnamed file in the directory `spool`, since their order is
-/// not ours. Throws what format::TarReader throws, and as take_paths.
+/// not ours. Its directories are checked as files are, and conflict with these. Throws what format::TarReader throws, and as
+/// take_paths.
 [[nodiscard]] Inventory take_tar(io::Source& in, const std::string& spool);
 
 } // namespace pouch::stage
