@@ -51,16 +51,18 @@ int main(int argc, char** argv)
 
         cli::Progress progress(common, "packed");
         std::optional<stage::Inventory> listed; // before the output: a temporary file there is no payload
-        if (!paths.empty()) listed = stage::take_paths(root, paths);
-        const auto out = streams.open_output(cli::Streams::Content::binary);
+        std::unique_ptr<io::FileSource> in;
+        if (paths.empty()) {
+            cli::refuse_terminal_input();
+            in = io::open_source("-");
+            io::widen_pipe(in->descriptor());
+        } else {
+            listed = stage::take_paths(root, paths, streams.output);
+        }
+        const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
         const std::vector<std::string> roots(listed ? 1 : 0, root);
         common.lock({roots, cli::directories_of({streams.output}, options.spool)});
-        if (!listed) {
-            cli::refuse_terminal_input();
-            const auto in = io::open_source("-");
-            io::widen_pipe(in->descriptor());
-            listed = stage::take_tar(*in, options.spool);
-        }
+        if (in) listed = stage::take_tar(*in, options.spool);
         auto inventory = std::move(*listed);
         inventory.reader = progress.counted(std::move(inventory.reader));
         stage::pack(std::move(inventory), *out, options);

@@ -64,7 +64,11 @@ std::string_view kind_of(mode_t mode)
 /// there, one component each.
 class TreeReader final : public ContentReader {
   public:
-    explicit TreeReader(io::Descriptor root) : root_(std::move(root)) {}
+    /// `output`: the file that is not to be read, if it is there.
+    TreeReader(io::Descriptor root, std::optional<struct ::stat> output)
+        : root_(std::move(root)), output_(output)
+    {
+    }
 
     std::uint64_t open(const InputFile& file) override
     {
@@ -85,6 +89,8 @@ class TreeReader final : public ContentReader {
         file_ = io::Descriptor(number);
         before_ = io::status_of(file_.get(), path_);
         if (!S_ISREG(before_.st_mode)) throw refused("input.type", "{}: {}", path_, kind_of(before_.st_mode));
+        if (output_ && output_->st_dev == before_.st_dev && output_->st_ino == before_.st_ino)
+            throw usage_error("usage.same-file", "{}: is both input and output", path_);
         return static_cast<std::uint64_t>(before_.st_size);
     }
 
@@ -117,6 +123,7 @@ class TreeReader final : public ContentReader {
     }
 
     io::Descriptor root_;
+    std::optional<struct ::stat> output_;
     io::Descriptor directory_;
     std::string directory_name_;
     io::Descriptor file_;
@@ -289,7 +296,8 @@ std::string normal_form(std::string path)
 
 } // namespace
 
-Inventory take_paths(const std::string& root, const std::vector<std::string>& paths)
+Inventory take_paths(const std::string& root, const std::vector<std::string>& paths,
+                     const std::string& output)
 {
     Inventory inventory;
     auto directory = io::open_file(root, O_RDONLY | O_DIRECTORY);
@@ -305,7 +313,9 @@ Inventory take_paths(const std::string& root, const std::vector<std::string>& pa
         }
         walker.walk(path);
     }
-    inventory.reader = std::make_unique<TreeReader>(std::move(directory));
+    inventory.reader = std::make_unique<TreeReader>(std::move(directory),
+                                                    output == "-" ? io::status_of(STDOUT_FILENO, output)
+                                                                  : io::status_if_there(output));
     arrange(inventory);
     return inventory;
 }
