@@ -136,6 +136,9 @@ int main(int argc, char** argv)
     return cli::run(app, call.common, argc, argv, [&] {
         const auto& form = form_named(app.command().empty() ? app.name() : app.command());
         check_usage(app, form);
+        auto sources = call.options.labels.files();
+        sources.insert(sources.end(), {call.options.map, call.options.to});
+        cli::refuse_overwriting({call.streams.output}, sources);
         if (form.run != label_tool::policy) take_input(call);
         form.run(call);
     });
