@@ -1,12 +1,12 @@
 #include "pouch/cli/config.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/format/toml.hpp"
 
 #include <algorithm>
 #include <array>
 #include <fmt/core.h>
 #include <istream>
-#include <toml++/toml.h>
 
 namespace pouch::cli {
 
@@ -22,6 +22,15 @@ std::string scalar(const std::string& key, const toml::node& node)
     throw usage_error("config.malformed", "configuration: {}: not a string, an integer or a boolean", key);
 }
 
+toml::table parse(std::string_view text)
+{
+    try {
+        return format::read_toml(text, "config.malformed");
+    } catch (const Error& error) {
+        throw error.in("configuration");
+    }
+}
+
 } // namespace
 
 std::vector<Setting> read_config(std::istream& input, const std::string& table)
@@ -31,13 +40,7 @@ std::vector<Setting> read_config(std::istream& input, const std::string& table)
     text.resize(static_cast<std::size_t>(input.gcount()));
     if (text.size() > config_limit) throw usage_error("config.malformed", "configuration: larger than 1 MiB");
 
-    toml::table root;
-    try {
-        root = toml::parse(text);
-    } catch (const toml::parse_error& error) {
-        throw usage_error("config.malformed", "configuration: line {}: {}", error.source().begin.line,
-                          error.description());
-    }
+    const auto root = parse(text);
     for (const auto& [name, node] : root) {
         constexpr std::array<std::string_view, 6> tools = {"redact", "pack",    "label",
                                                            "sign",   "encrypt", "verify"};
