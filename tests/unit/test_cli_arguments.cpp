@@ -1,7 +1,10 @@
 #include "pouch/cli/arguments.hpp"
+#include "pouch/cli/config.hpp"
 #include "support/support.hpp"
 
 #include <catch2/catch.hpp>
+#include <istream>
+#include <streambuf>
 
 using namespace pouch;
 
@@ -49,4 +52,16 @@ TEST_CASE("cli::read_arguments refuses what no option takes, and empty values")
     CHECK(test::failure([&] { (void)read({"-o", ""}); }) == "2:usage.empty");
     CHECK(test::failure([&] { (void)read({""}); }) == "2:usage.empty");
     CHECK(test::failure([&] { (void)read({"--", ""}); }) == "2:usage.empty");
+}
+
+TEST_CASE("cli::read_config does not take what it could read for all of it")
+{
+    struct Failing final : std::streambuf {
+        explicit Failing(std::string& text) { setg(text.data(), text.data(), text.data() + text.size()); }
+        int_type underflow() override { throw std::ios_base::failure("as a disk may"); }
+    };
+    std::string text = "[verify]\nmax-files = 1\n";
+    Failing buffer(text);
+    std::istream input(&buffer);
+    CHECK(test::failure([&] { (void)cli::read_config(input, "verify"); }) == "75:io.failed");
 }

@@ -4,6 +4,7 @@
 #include "pouch/base/text.hpp"
 #include "pouch/cli/arguments.hpp"
 #include "pouch/cli/config.hpp"
+#include "pouch/io/file.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -228,6 +229,9 @@ std::optional<std::string> App::parse(int argc, const char* const* argv)
         return chosen->help();
     } catch (const Answer& answer) {
         return answer.text;
+    } catch (const CLI::FileError& error) {
+        (void)io::open_source(app_->get_config_ptr()->as<std::string>()); // says why
+        throw usage_error("config.malformed", "configuration: {}", error.what());
     } catch (const CLI::ParseError& error) {
         throw usage_error("usage", "{}", error.what()).with_hint(hint);
     } catch (const Error& error) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fmt/core.h>
 #include <istream>
 
@@ -38,6 +39,7 @@ std::vector<Setting> read_config(std::istream& input, const std::string& table)
     std::string text(config_limit + 1, '\0');
     input.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(input.gcount()));
+    if (input.bad()) throw system_error(EIO, "read the configuration");
     if (text.size() > config_limit) throw usage_error("config.malformed", "configuration: larger than 1 MiB");
 
     const auto root = parse(text);
