@@ -54,6 +54,7 @@ void prepare_process()
 {
     guard_standard_descriptors();
     ::signal(SIGPIPE, SIG_IGN); // EPIPE unwinds first, then the tool dies of the signal, quietly as cat does
+    ::signal(SIGCHLD, SIG_DFL); // ignored by a caller, nobody would learn how a process ended
     ::signal(SIGXFSZ, SIG_IGN); // so that a file size limit is an error (EFBIG), not a death
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
         struct sigaction action {};
