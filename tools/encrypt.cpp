@@ -125,6 +125,8 @@ void generate_key(const cli::Streams& streams, const cli::Common& common)
 
 void run_filter(const Options& options, const cli::Streams& streams, const cli::Common& common)
 {
+    cli::refuse_overwriting({streams.output}, options.identity_files);
+    cli::refuse_overwriting({streams.output}, options.recipient_files);
     const auto identities = read_identities(options);
     const auto recipients = read_recipients(options);
     const auto in = streams.open_input();

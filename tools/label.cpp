@@ -128,7 +128,7 @@ int main(int argc, char** argv)
     call.common.declare(app, "STANAG 4774 A.1, 4778 A.1, Open XML SPIF 1.0 to 2.1, bundle format 1");
     declare_options(app, call.options);
     call.streams.declare_output(app);
-    app.add_option("FILE", call.words, "Input; standard input by default")->type_name("");
+    app.add_operands("FILE", call.words, "Input; standard input by default");
     for (const auto& form : forms) {
         if (form.name != app.name()) app.add_command(std::string(form.name), form.what);
     }
@@ -136,6 +136,9 @@ int main(int argc, char** argv)
     return cli::run(app, call.common, argc, argv, [&] {
         const auto& form = form_named(app.command().empty() ? app.name() : app.command());
         check_usage(app, form);
+        auto sources = call.options.labels.files();
+        sources.insert(sources.end(), {call.options.map, call.options.to});
+        cli::refuse_overwriting({call.streams.output}, sources);
         if (form.run != label_tool::policy) take_input(call);
         form.run(call);
     });

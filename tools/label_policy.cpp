@@ -69,7 +69,9 @@ void policy(const Call& call)
     }
     if (!call.options.at.empty() && verb != "lint")
         throw usage_error("usage", "label policy {} takes no --at", verb);
-    call.lock({words.begin() + 1, words.end()});
+    const std::vector<std::string> policies(words.begin() + 1, words.end());
+    cli::refuse_overwriting({call.streams.output}, policies);
+    call.lock(policies);
     if (verb == "lint") lint_policy(call, words[1]);
     if (verb == "show") print(call, label::text_of(read_policy(call, words[1])));
     if (verb == "diff") diff_policies(call, words[1], words[2]);

@@ -29,8 +29,7 @@ int main(int argc, char** argv)
     cli::App app("Seal files, or a tar stream on standard input, into a bundle.", "pack");
     common.declare(app, "bundle format 1");
     streams.declare_output(app);
-    app.add_option("PATH", paths, "Files and directories to pack; none: a tar stream on standard input")
-        ->type_name("");
+    app.add_operands("PATH", paths, "Files and directories to pack; none: a tar stream on standard input");
     app.add_option("-C,--directory", root, "Take every PATH relative to DIR")->type_name("DIR");
     app.add_option("--id", options.id, "Bundle id, the one top directory (default: bundle)")->type_name("ID");
     app.add_option("--digest", digest, "sha512 (default) or sha256")->type_name("ALG");
@@ -52,16 +51,18 @@ int main(int argc, char** argv)
 
         cli::Progress progress(common, "packed");
         std::optional<stage::Inventory> listed; // before the output: a temporary file there is no payload
-        if (!paths.empty()) listed = stage::take_paths(root, paths);
-        const auto out = streams.open_output(cli::Streams::Content::binary);
+        std::unique_ptr<io::FileSource> in;
+        if (paths.empty()) {
+            cli::refuse_terminal_input();
+            in = io::open_source("-");
+            io::widen_pipe(in->descriptor());
+        } else {
+            listed = stage::take_paths(root, paths, streams.output);
+        }
+        const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
         const std::vector<std::string> roots(listed ? 1 : 0, root);
         common.lock({roots, cli::directories_of({streams.output}, options.spool)});
-        if (!listed) {
-            cli::refuse_terminal_input();
-            const auto in = io::open_source("-");
-            io::widen_pipe(in->descriptor());
-            listed = stage::take_tar(*in, options.spool);
-        }
+        if (in) listed = stage::take_tar(*in, options.spool);
         auto inventory = std::move(*listed);
         inventory.reader = progress.counted(std::move(inventory.reader));
         stage::pack(std::move(inventory), *out, options);

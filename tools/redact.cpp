@@ -194,20 +194,6 @@ void refuse_same_names(const std::vector<std::string>& companions, const std::st
     }
 }
 
-/// Nor may an output replace what decides: a key that is gone takes all pseudonyms with it.
-void refuse_overwriting(std::vector<std::string> sources, const std::string& key,
-                        const std::vector<std::string>& outputs)
-{
-    if (!key.empty()) sources.push_back(key);
-    for (const auto& output : outputs) {
-        if (output.empty() || output == "-") continue;
-        for (const auto& source : sources) {
-            if (io::is_same_name(output, source))
-                throw usage_error("usage.same-file", "{}: is read and would be written", output);
-        }
-    }
-}
-
 } // namespace
 
 int main(int argc, char** argv)
@@ -265,6 +251,9 @@ int main(int argc, char** argv)
         options.ledger.previous = ledger_choice.previous_digest();
         if (!ledger_choice.path.empty() && std::getenv("SOURCE_DATE_EPOCH") != nullptr)
             options.ledger.at = now();
+        auto sources = rules;
+        sources.push_back(key_path);
+        cli::refuse_overwriting({record_path, ledger_choice.path, streams.output}, sources);
         if (is_lint) return lint(common, streams, rules);
         const auto book = redact::load_rulebook(rules, system_now());
         std::optional<redact::KeyScope> key;
@@ -291,7 +280,6 @@ int main(int argc, char** argv)
             return;
         }
         refuse_same_names({record_path, ledger_choice.path}, streams.output, *in);
-        refuse_overwriting(rules, key_path, {record_path, ledger_choice.path, streams.output});
         // A record or a ledger without its output would claim what is not there.
         const auto replace = streams.force ? io::Replace::yes : io::Replace::no;
         std::optional<io::Companion> record;

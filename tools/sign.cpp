@@ -54,6 +54,9 @@ int main(int argc, char** argv)
     return cli::run(app, common, argc, argv, [&] {
         options.spool = cli::spool_directory(spool, streams.output);
         labels.check();
+        auto sources = labels.files();
+        sources.push_back(key_path);
+        cli::refuse_overwriting({streams.output}, sources);
         if (!at.empty() && labels.policies.empty()) throw usage_error("usage", "--at goes with --policy");
         if (labels.explain && streams.output == "-")
             throw usage_error("usage.same-file", "--explain writes to standard output, where the bundle goes")

@@ -67,6 +67,9 @@ int main(int argc, char** argv)
 
     return cli::run(app, common, argc, argv, [&] {
         if (!options.bag.empty()) return verify_tool::check_plain_bag(app, common, options);
+        auto sources = options.labels.files();
+        sources.push_back(options.signers);
+        cli::refuse_overwriting({streams.output, options.receipt}, sources);
         const auto skipped = options.prepare(common);
         if (streams.output != "-" && (options.test || !options.extract.empty())) {
             throw usage_error("usage", "-o goes with neither -t nor -x");

@@ -112,3 +112,22 @@ TEST_CASE("an aead refuses a buffer of the wrong size as a bug")
     CHECK(test::failure([&] { static_cast<void>(cipher.open({}, room, MutableByteView(room).first(25))); }) ==
           "70:bug");
 }
+
+TEST_CASE("open_little opens what an engine sealed, and nothing else")
+{
+    const auto key = test::noise(crypto::aead_key_size, 7);
+    const auto view = ByteView(key).first<crypto::aead_key_size>();
+    const auto plain = test::noise(16);
+    Bytes sealed(plain.size() + crypto::aead_tag_size);
+    aead(key, Volume::little).seal({}, plain, sealed);
+    Bytes opened(plain.size());
+    CHECK(crypto::open_little(view, {}, sealed, opened));
+    CHECK(opened == plain);
+    for (std::size_t bit = 0; bit < 8 * sealed.size(); ++bit) {
+        auto damaged = sealed;
+        damaged[bit / 8] ^= std::byte{1} << (bit % 8);
+        CHECK_FALSE(crypto::open_little(view, {}, damaged, opened));
+    }
+    CHECK_FALSE(crypto::open_little(view, {}, ByteView(sealed).first(crypto::aead_tag_size - 1), {}));
+    CHECK(test::failure([&] { (void)crypto::open_little(view, {}, sealed, sealed); }) == "70:bug");
+}

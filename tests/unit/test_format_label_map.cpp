@@ -95,3 +95,50 @@ TEST_CASE("a label map has a limit of patterns")
     CHECK_THAT(message(map_of(format::label_map_globs + 1)),
                Catch::Matchers::StartsWith("map.limit line 1028: "));
 }
+
+TEST_CASE(
+    "read_label_map refuses a line of many dots before toml++ goes down them, and counts none in strings")
+{
+    const auto dots = [](std::size_t count, std::string_view part = "a") {
+        std::string name(part);
+        for (std::size_t i = 0; i < count; ++i) name += fmt::format(".{}", part);
+        return name;
+    };
+    const auto refused = [](const std::string& text) -> std::string {
+        try {
+            (void)format::read_label_map(text);
+        } catch (const Error& error) {
+            return error.message().find("dots outside strings") != std::string::npos ? "dots"
+                                                                                     : error.reason();
+        }
+        return {};
+    };
+    const std::string long_name = dots(65);
+    CHECK(refused(dots(64) + " = 1\n") == "map.key");
+    CHECK(refused(long_name + " = 1\n") == "dots");
+    CHECK(refused("[" + long_name + "]\n") == "dots");
+    CHECK(refused("[[" + dots(200'000) + "]]\n") == "dots");
+    CHECK(refused(dots(65, "\"x\"") + " = 1\n") == "dots");
+    CHECK(refused(dots(65, "'#'") + " = 1\n") == "dots");
+    CHECK(refused(dots(65, "\"\\\"\"") + " = 1\n") == "dots");
+    CHECK(refused("x = {y = {" + long_name + " = 1}}\n") == "dots");
+    CHECK(refused(dots(40) + " = 1\r\n" + dots(40, "b") + " = 1\n") == "map.key");
+
+    // Whatever stands before, and however it ends.
+    for (const auto* string :
+         {R"("a")",       R"("\"")",      R"("\\")",      R"("")",       R"('a')",
+          R"('\')",       R"('')",        R"("'")",       R"('"')",      R"("""a""")",
+          R"("""a"""")",  R"("""a""""")", R"("""""")",    R"("""""""")", R"("""a"b""c\"""")",
+          R"("""\\""")",  R"('''a''')",   R"('''a''''')", R"('''\''')",  "\"\"\"\n\n'\n\"\"\"",
+          "'''\n\"'\n'''"}) {
+        CAPTURE(string);
+        CHECK(refused(fmt::format("x = {{y = {}, {} = 1}}\n", string, long_name)) == "dots");
+        CHECK(refused(fmt::format("x = {} # {}\n", string, dots(100))) == "map.key");
+    }
+    CHECK(refused("x = \"" + dots(100) + "\"\n") == "map.key");
+    CHECK(refused("x = '" + dots(100) + "'\n") == "map.key");
+    CHECK(refused("x = \"\"\"\n" + dots(100) + "\"\"" + dots(100) + "\"\"\"\n") == "map.key");
+    CHECK(refused("x = '''" + dots(100) + "'" + dots(100) + "'''\n") == "map.key");
+    for (const auto* cut : {"x = \"", "x = \"\"\"", "x = '''a''", "x = \"\\", "\"", "x = \"\"\"\\"})
+        CHECK(refused(cut) == "map.malformed");
+}

@@ -146,6 +146,11 @@ TEST_CASE("a tar stream without its two zero blocks is refused, cut anywhere")
     padded.back() = std::byte{1};
     CHECK(stream_reason(padded) == "1:tar.trailing");
     CHECK(stream_reason(joined(stream, stream)) == "1:tar.trailing");
+    padded = stream;
+    padded.resize(stream.size() + (16U << 20U));
+    CHECK(stream_reason(padded).empty());
+    padded.resize(padded.size() + 1);
+    CHECK(stream_reason(padded) == "1:tar.trailing");
 }
 
 TEST_CASE("TarReader refuses what would lose its meaning")

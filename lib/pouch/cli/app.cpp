@@ -1,7 +1,10 @@
 #include "pouch/cli/app.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/text.hpp"
+#include "pouch/cli/arguments.hpp"
 #include "pouch/cli/config.hpp"
+#include "pouch/io/file.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -12,12 +15,14 @@ namespace {
 /// --config, through CLI11: settings of a file count as if they stood on the command line.
 class TomlConfig final : public CLI::Config {
   public:
-    explicit TomlConfig(std::string table) : table_(std::move(table)) {}
+    explicit TomlConfig(const CLI::App& app) : app_(app) {}
 
     std::vector<CLI::ConfigItem> from_config(std::istream& input) const override
     {
         std::vector<CLI::ConfigItem> settings;
-        for (auto& [name, values] : read_config(input, table_)) {
+        for (auto& [name, values] : read_config(input, app_.get_name())) {
+            if (app_.get_option_no_throw("--" + name) == nullptr)
+                throw usage_error("config.malformed", "configuration: {}: no such option", name);
             CLI::ConfigItem item;
             item.name = std::move(name);
             item.inputs = std::move(values);
@@ -30,24 +35,33 @@ class TomlConfig final : public CLI::Config {
     std::string to_config(const CLI::App*, bool, bool, std::string) const override { return {}; }
 
   private:
-    std::string table_;
+    const CLI::App& app_;
 };
-
-/// `--clearance "$C"` with C unset must not be as if the option were not there.
-void refuse_empty_values(const CLI::App& app)
-{
-    for (const auto* option : app.get_options()) {
-        for (const auto& value : option->results()) {
-            if (value.empty()) throw usage_error("usage.empty", "{}: an empty value", option->get_name());
-        }
-    }
-    for (const auto* chosen : app.get_subcommands()) refuse_empty_values(*chosen);
-}
 
 /// Ends parsing: a question was asked.
 struct Answer {
     std::string text;
 };
+
+Takes what_takes(const CLI::App& app, const std::string& name)
+{
+    const auto* option = app.get_option_no_throw(name);
+    if (option == nullptr) return Takes::unknown;
+    return option->get_items_expected_max() == 0 ? Takes::nothing : Takes::value;
+}
+
+/// What was read, in words that CLI11 can read in one way only. It wants the last word first.
+std::vector<std::string> for_cli11(const Arguments& arguments)
+{
+    std::vector<std::string> words;
+    if (!arguments.command.empty()) words.push_back(arguments.command);
+    for (const auto& [name, value] : arguments.options) {
+        const bool is_long = name.size() > 2;
+        words.push_back(!value ? name : is_long ? name + '=' + *value : name + *value);
+    }
+    std::reverse(words.begin(), words.end());
+    return words;
+}
 
 } // namespace
 
@@ -109,29 +123,62 @@ Option* App::keep(CLI::Option* option)
     return &options_.emplace_back(*option);
 }
 
+// The values are taken as they are: CLI11's own conversions know lists, octal numbers and -1 as the largest.
+
 Option* App::add_option(const std::string& names, std::string& into, const std::string& what)
 {
-    return keep(app_->add_option(names, into, what));
+    const auto take = [&into](const CLI::results_t& values) {
+        into = values.back();
+        return true;
+    };
+    return keep(app_->add_option(names, take, what));
 }
 
 Option* App::add_option(const std::string& names, std::optional<std::string>& into, const std::string& what)
 {
-    return keep(app_->add_option(names, into, what));
+    const auto take = [&into](const CLI::results_t& values) {
+        into = values.back();
+        return true;
+    };
+    return keep(app_->add_option(names, take, what));
 }
 
 Option* App::add_option(const std::string& names, std::uint64_t& into, const std::string& what)
 {
-    return keep(app_->add_option(names, into, what));
-}
-
-Option* App::add_option(const std::string& names, std::vector<std::string>& into, const std::string& what)
-{
-    return keep(app_->add_option(names, into, what));
+    const auto take = [&into](const CLI::results_t& values) {
+        into = parse_number(values.back()).value();
+        return true;
+    };
+    const auto is_number = [](const std::string& text) {
+        return parse_number(text) ? std::string() : "not a number, in decimal digits and below 2^64: " + text;
+    };
+    return keep(app_->add_option(names, take, what)->check(is_number));
 }
 
 Option* App::add_repeated(const std::string& names, std::vector<std::string>& into, const std::string& what)
 {
-    return keep(app_->add_option(names, into, what)->allow_extra_args(false)->take_all()->expected(1));
+    const auto take = [&into](const CLI::results_t& values) {
+        into = values;
+        return true;
+    };
+    return keep(app_->add_option(names, take, what)->take_all());
+}
+
+void App::add_operand(const std::string& name, std::string& into, const std::string& what)
+{
+    app_->add_option(name, CLI::callback_t(), what)->type_name("");
+    operand_ = name;
+    take_operands_ = [&into, name](std::vector<std::string> operands) {
+        if (operands.size() > 1) throw usage_error("usage", "one {} at most, not {}", name, operands.size());
+        if (!operands.empty()) into = std::move(operands.front());
+    };
+}
+
+void App::add_operands(const std::string& name, std::vector<std::string>& into, const std::string& what)
+{
+    app_->add_option(name, CLI::callback_t(), what)->type_name("")->expected(1, -1);
+    operand_ = name;
+    take_operands_ = [&into](std::vector<std::string> operands) { into = std::move(operands); };
 }
 
 Option* App::add_flag(const std::string& names, bool& into, const std::string& what)
@@ -141,6 +188,7 @@ Option* App::add_flag(const std::string& names, bool& into, const std::string& w
 
 void App::add_command(const std::string& name, const std::string& what)
 {
+    commands_.push_back(name);
     auto* command = app_->add_subcommand(name, what);
     command->fallthrough();
     command->formatter_fn([app = app_.get()](const CLI::App*, std::string, CLI::AppFormatMode mode) {
@@ -152,7 +200,7 @@ void App::add_command(const std::string& name, const std::string& what)
 void App::add_common()
 {
     app_->set_help_flag("-h,--help", "Print this help and exit");
-    app_->config_formatter(std::make_shared<TomlConfig>(name()));
+    app_->config_formatter(std::make_shared<TomlConfig>(*app_));
     app_->set_config("--config", "", "Read options from this tool's table of a TOML file");
     app_->allow_config_extras(false);
     app_->get_formatter()->column_width(30);
@@ -167,18 +215,28 @@ void App::add_question(const std::string& name, const std::string& what, std::fu
 
 std::optional<std::string> App::parse(int argc, const char* const* argv)
 {
+    const auto hint = fmt::format("try '{} --help'", name());
     try {
-        app_->parse(argc, argv);
+        const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+        auto arguments = read_arguments(
+            words, [&](const std::string& name) { return what_takes(*app_, name); }, commands_);
+        app_->parse(for_cli11(arguments));
+        operand_count_ = arguments.operands.size();
+        take_operands_(std::move(arguments.operands));
     } catch (const CLI::CallForHelp&) {
         const CLI::App* chosen = app_.get();
         while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
         return chosen->help();
     } catch (const Answer& answer) {
         return answer.text;
+    } catch (const CLI::FileError& error) {
+        (void)io::open_source(app_->get_config_ptr()->as<std::string>()); // says why
+        throw usage_error("config.malformed", "configuration: {}", error.what());
     } catch (const CLI::ParseError& error) {
-        throw usage_error("usage", "{}", error.what()).with_hint(fmt::format("try '{} --help'", name()));
+        throw usage_error("usage", "{}", error.what()).with_hint(hint);
+    } catch (const Error& error) {
+        throw error.reason() == "usage" ? error.with_hint(hint) : error;
     }
-    refuse_empty_values(*app_);
     return std::nullopt;
 }
 
@@ -195,7 +253,7 @@ std::string App::command() const
 
 std::size_t App::count(const std::string& name) const
 {
-    return app_->count(name);
+    return name == operand_ ? operand_count_ : app_->count(name);
 }
 
 std::vector<std::string> App::given() const
@@ -205,6 +263,7 @@ std::vector<std::string> App::given() const
     for (const auto* option : app.get_options()) {
         if (option->count() > 0) names.push_back(option->get_name());
     }
+    if (operand_count_ > 0) names.push_back(operand_);
     return names;
 }
 

@@ -59,14 +59,18 @@ class App {
     App(const App&) = delete;
     App& operator=(const App&) = delete;
 
-    /// A name without dashes is a positional.
     Option* add_option(const std::string& names, std::string& into, const std::string& what);
     Option* add_option(const std::string& names, std::optional<std::string>& into, const std::string& what);
+    /// A number in decimal digits, as parse_number reads it.
     Option* add_option(const std::string& names, std::uint64_t& into, const std::string& what);
-    Option* add_option(const std::string& names, std::vector<std::string>& into, const std::string& what);
-    /// One value each time it is given: `-r A -r B`. Never swallows what follows.
+    /// One value each time it is given: `-r A -r B`.
     Option* add_repeated(const std::string& names, std::vector<std::string>& into, const std::string& what);
     Option* add_flag(const std::string& names, bool& into, const std::string& what);
+
+    /// What stands on the command line beside options: one word at most, or any number. Each is what it says, whatever
+    /// it looks like.
+    void add_operand(const std::string& name, std::string& into, const std::string& what);
+    void add_operands(const std::string& name, std::vector<std::string>& into, const std::string& what);
 
     /// A form of the tool: a first word, at most one, after which the same options count.
     void add_command(const std::string& name, const std::string& what);
@@ -84,9 +88,9 @@ class App {
     [[nodiscard]] std::string name() const;
     /// The command that was given, or nothing.
     [[nodiscard]] std::string command() const;
-    /// How often the option `name` was given.
+    /// How often the option or operand `name` was given.
     [[nodiscard]] std::size_t count(const std::string& name) const;
-    /// The names of the options that were given.
+    /// The names of the options and operands that were given.
     [[nodiscard]] std::vector<std::string> given() const;
 
   private:
@@ -94,6 +98,10 @@ class App {
 
     std::unique_ptr<CLI::App> app_;
     std::deque<Option> options_;
+    std::vector<std::string> commands_;
+    std::string operand_;
+    std::size_t operand_count_ = 0;
+    std::function<void(std::vector<std::string>)> take_operands_;
 };
 
 /// Marks options that weaken a check: the command line may give them, a configuration file may not.

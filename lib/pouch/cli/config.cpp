@@ -1,12 +1,13 @@
 #include "pouch/cli/config.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/format/toml.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fmt/core.h>
 #include <istream>
-#include <toml++/toml.h>
 
 namespace pouch::cli {
 
@@ -22,6 +23,15 @@ std::string scalar(const std::string& key, const toml::node& node)
     throw usage_error("config.malformed", "configuration: {}: not a string, an integer or a boolean", key);
 }
 
+toml::table parse(std::string_view text)
+{
+    try {
+        return format::read_toml(text, "config.malformed");
+    } catch (const Error& error) {
+        throw error.in("configuration");
+    }
+}
+
 } // namespace
 
 std::vector<Setting> read_config(std::istream& input, const std::string& table)
@@ -29,15 +39,10 @@ std::vector<Setting> read_config(std::istream& input, const std::string& table)
     std::string text(config_limit + 1, '\0');
     input.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(input.gcount()));
+    if (input.bad()) throw system_error(EIO, "read the configuration");
     if (text.size() > config_limit) throw usage_error("config.malformed", "configuration: larger than 1 MiB");
 
-    toml::table root;
-    try {
-        root = toml::parse(text);
-    } catch (const toml::parse_error& error) {
-        throw usage_error("config.malformed", "configuration: line {}: {}", error.source().begin.line,
-                          error.description());
-    }
+    const auto root = parse(text);
     for (const auto& [name, node] : root) {
         constexpr std::array<std::string_view, 6> tools = {"redact", "pack",    "label",
                                                            "sign",   "encrypt", "verify"};
@@ -55,6 +60,9 @@ std::vector<Setting> read_config(std::istream& input, const std::string& table)
         } else {
             setting.values.push_back(scalar(setting.name, node));
         }
+        const auto& values = setting.values;
+        if (values.empty() || std::find(values.begin(), values.end(), "") != values.end())
+            throw usage_error("usage.empty", "configuration: {}: an empty value", setting.name);
         settings.push_back(std::move(setting));
     }
     return settings;

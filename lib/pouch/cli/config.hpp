@@ -13,7 +13,8 @@ struct Setting {
     std::vector<std::string> values;
 };
 
-/// The settings in the table of the tool `table`. Throws Fault::usage `config.malformed`.
+/// The settings in the table of the tool `table`, each with at least one value, none empty. Throws Fault::usage
+/// `config.malformed`, `usage.empty`; Fault::temporary if it cannot be read to its end.
 [[nodiscard]] std::vector<Setting> read_config(std::istream& input, const std::string& table);
 
 } // namespace pouch::cli

@@ -20,6 +20,13 @@ void LabelOptions::check() const
     if (explain && policies.empty()) throw usage_error("usage", "--explain goes with --policy");
 }
 
+std::vector<std::string> LabelOptions::files() const
+{
+    auto files = policies;
+    files.push_back(clearance);
+    return files;
+}
+
 label::Policy read_policy(const std::string& path, bool lenient, const Common& common)
 {
     auto policy =

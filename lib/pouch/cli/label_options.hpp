@@ -20,6 +20,8 @@ struct LabelOptions {
     void declare_policy(App& app);
     /// Throws Fault::usage for options that go only with others.
     void check() const;
+    /// The files they name.
+    [[nodiscard]] std::vector<std::string> files() const;
 };
 
 /// What they name, read.

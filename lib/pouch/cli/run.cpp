@@ -55,6 +55,7 @@ void prepare_process()
 {
     guard_standard_descriptors();
     ::signal(SIGPIPE, SIG_IGN); // EPIPE unwinds first, then the tool dies of the signal, quietly as cat does
+    ::signal(SIGCHLD, SIG_DFL); // ignored by a caller, nobody would learn how a process ended
     ::signal(SIGXFSZ, SIG_IGN); // so that a file size limit is an error (EFBIG), not a death
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
         struct sigaction action {};
@@ -203,7 +204,7 @@ void Streams::declare_output(App& app)
 void Streams::declare(App& app)
 {
     declare_output(app);
-    app.add_option("FILE", input, "Input; standard input by default")->type_name("");
+    app.add_operand("FILE", input, "Input; standard input by default");
 }
 
 std::unique_ptr<io::FileSource> Streams::open_input() const

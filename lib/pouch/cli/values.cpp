@@ -2,7 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
-#include "pouch/io/file.hpp"
+#include "pouch/io/companion.hpp"
 
 #include <algorithm>
 #include <unistd.h>
@@ -67,6 +67,17 @@ std::vector<std::string> directories_of(std::initializer_list<std::string> outpu
     std::sort(directories.begin(), directories.end());
     directories.erase(std::unique(directories.begin(), directories.end()), directories.end());
     return directories;
+}
+
+void refuse_overwriting(const std::vector<std::string>& outputs, const std::vector<std::string>& sources)
+{
+    for (const auto& output : outputs) {
+        if (output.empty() || output == "-") continue;
+        for (const auto& source : sources) {
+            if (io::is_same_name(output, source))
+                throw usage_error("usage.same-file", "{}: is read and would be written", output);
+        }
+    }
 }
 
 void refuse_terminal_input()

@@ -29,6 +29,10 @@ namespace pouch::cli {
 [[nodiscard]] std::vector<std::string> directories_of(std::initializer_list<std::string> outputs,
                                                       const std::string& spool = {});
 
+/// Throws Fault::usage `usage.same-file` where one of `outputs` would replace one of `sources`, what options name to be read: a
+/// key that is gone opens nothing more. Empty ones and `-` do not count.
+void refuse_overwriting(const std::vector<std::string>& outputs, const std::vector<std::string>& sources);
+
 /// A person who starts a filter without input would wait for ever.
 void refuse_terminal_input();
 /// The same, when `input` says standard input.

@@ -18,6 +18,21 @@ class Aead::Engine {
 
 namespace {
 
+bool sodium_open(AeadKeyView key, const AeadNonce& nonce, ByteView sealed, MutableByteView plain)
+{
+    return crypto_aead_chacha20poly1305_ietf_decrypt(as_uchar(plain), nullptr, nullptr, as_uchar(sealed),
+                                                     sealed.size(), nullptr, 0, as_uchar(ByteView(nonce)),
+                                                     as_uchar(ByteView(key))) == 0;
+}
+
+/// False if `sealed` is too short for a tag.
+bool check_sealed_size(ByteView sealed, MutableByteView plain)
+{
+    if (sealed.size() < aead_tag_size) return false;
+    if (plain.size() != sealed.size() - aead_tag_size) throw bug("an opened message has the wrong size");
+    return true;
+}
+
 class SodiumEngine final : public Aead::Engine {
   public:
     explicit SodiumEngine(AeadKeyView key)
@@ -32,9 +47,7 @@ class SodiumEngine final : public Aead::Engine {
     }
     bool open(const AeadNonce& nonce, ByteView sealed, MutableByteView plain) override
     {
-        return crypto_aead_chacha20poly1305_ietf_decrypt(as_uchar(plain), nullptr, nullptr, as_uchar(sealed),
-                                                         sealed.size(), nullptr, 0, as_uchar(ByteView(nonce)),
-                                                         key()) == 0;
+        return sodium_open(key_.expose(), nonce, sealed, plain);
     }
 
   private:
@@ -140,9 +153,12 @@ void Aead::seal(const AeadNonce& nonce, ByteView plain, MutableByteView sealed)
 
 bool Aead::open(const AeadNonce& nonce, ByteView sealed, MutableByteView plain)
 {
-    if (sealed.size() < aead_tag_size) return false;
-    if (plain.size() != sealed.size() - aead_tag_size) throw bug("an opened message has the wrong size");
-    return engine_->open(nonce, sealed, plain);
+    return check_sealed_size(sealed, plain) && engine_->open(nonce, sealed, plain);
+}
+
+bool open_little(AeadKeyView key, const AeadNonce& nonce, ByteView sealed, MutableByteView plain)
+{
+    return check_sealed_size(sealed, plain) && sodium_open(key, nonce, sealed, plain);
 }
 
 } // namespace pouch::crypto

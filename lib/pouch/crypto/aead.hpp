@@ -42,4 +42,8 @@ class Aead {
     std::unique_ptr<Engine> engine_;
 };
 
+/// As Aead::open, for one little message under `key`, of which no copy is made.
+[[nodiscard]] bool open_little(AeadKeyView key, const AeadNonce& nonce, ByteView sealed,
+                               MutableByteView plain);
+
 } // namespace pouch::crypto

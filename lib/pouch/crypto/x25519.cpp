@@ -19,11 +19,14 @@ X25519Point x25519_public(const X25519Secret& secret)
 std::optional<X25519Shared> x25519_shared(const X25519Secret& secret, const X25519Point& point)
 {
     X25519Shared shared;
-    if (crypto_scalarmult(as_uchar(MutableByteView(shared.writable())), as_uchar(ByteView(secret.expose())),
-                          as_uchar(ByteView(point))) != 0) {
-        return std::nullopt;
-    }
+    if (!x25519_shared(secret, point, shared)) return std::nullopt;
     return shared;
+}
+
+bool x25519_shared(const X25519Secret& secret, const X25519Point& point, X25519Shared& shared)
+{
+    return crypto_scalarmult(as_uchar(MutableByteView(shared.writable())),
+                             as_uchar(ByteView(secret.expose())), as_uchar(ByteView(point))) == 0;
 }
 
 } // namespace pouch::crypto

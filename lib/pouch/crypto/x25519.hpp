@@ -16,5 +16,7 @@ using X25519Shared = Secret<struct X25519SharedTag, 32>;
 /// What the holders of `secret` and of the secret behind `point` share; nothing if that is all zero, which
 /// happens only for the few points of low order, which no honest key has.
 [[nodiscard]] std::optional<X25519Shared> x25519_shared(const X25519Secret& secret, const X25519Point& point);
+/// The same, into `shared`, for many after one another; false for nothing.
+[[nodiscard]] bool x25519_shared(const X25519Secret& secret, const X25519Point& point, X25519Shared& shared);
 
 } // namespace pouch::crypto

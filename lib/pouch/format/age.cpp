@@ -1,9 +1,11 @@
 #include "pouch/format/age.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/base/interrupt.hpp"
 #include "pouch/base/text.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace pouch::format {
 
@@ -38,13 +40,13 @@ X25519Stanza parse_x25519(const AgeStanza& stanza)
     return parsed;
 }
 
-WrapKey wrap_key(const crypto::X25519Shared& shared, const crypto::X25519Point& share,
-                 const AgeRecipient& recipient)
+void derive_wrap_key(const crypto::X25519Shared& shared, const crypto::X25519Point& share,
+                     const AgeRecipient& recipient, WrapKey& key)
 {
-    Bytes salt;
-    append(salt, share);
-    append(salt, recipient.point);
-    return crypto::derive<WrapKey>(shared.expose(), salt, wrap_info);
+    std::array<std::byte, 2 * std::tuple_size_v<crypto::X25519Point>> salt{};
+    std::copy(recipient.point.begin(), recipient.point.end(),
+              std::copy(share.begin(), share.end(), salt.begin()));
+    crypto::hkdf_sha256(shared.expose(), salt, wrap_info, key.writable());
 }
 
 AgeStanza wrap(const AgeFileKey& key, const AgeRecipient& recipient, const crypto::X25519Secret& ephemeral)
@@ -53,28 +55,27 @@ AgeStanza wrap(const AgeFileKey& key, const AgeRecipient& recipient, const crypt
     const auto shared = crypto::x25519_shared(ephemeral, recipient.point);
     if (!shared) throw usage_error("recipient.malformed", "a recipient that nobody can be");
     Bytes body(wrapped_size);
-    crypto::Aead(wrap_key(*shared, share, recipient).expose(), crypto::Volume::little)
-        .seal({}, key.expose(), body);
+    WrapKey wrap_key;
+    derive_wrap_key(*shared, share, recipient, wrap_key);
+    crypto::Aead(wrap_key.expose(), crypto::Volume::little).seal({}, key.expose(), body);
     return {{std::string(x25519_type), to_base64(share, Padding::none)}, std::move(body)};
 }
 
-/// Nothing if the stanza is for another recipient.
-std::optional<AgeFileKey> unwrap(const X25519Stanza& stanza, const AgeIdentity& identity)
-{
-    const auto shared = crypto::x25519_shared(identity.secret, stanza.share);
-    if (!shared) throw refused("age.stanza", "age header: an X25519 stanza has a share of low order");
-    crypto::Aead aead(wrap_key(*shared, stanza.share, identity.recipient).expose(), crypto::Volume::little);
-    AgeFileKey key;
-    if (!aead.open({}, stanza.body, key.writable())) return std::nullopt;
-    return key;
-}
-
+/// Nothing if no stanza is for one of `identities`. The memory of the keys serves for all tries: to make guarded memory costs
+/// more than a try.
 std::optional<AgeFileKey> unwrap_any(const std::vector<X25519Stanza>& stanzas,
                                      const std::vector<AgeIdentity>& identities)
 {
+    crypto::X25519Shared shared;
+    WrapKey wrap_key;
+    AgeFileKey key;
     for (const auto& identity : identities) {
         for (const auto& stanza : stanzas) {
-            if (auto key = unwrap(stanza, identity)) return key;
+            throw_if_interrupted();
+            if (!crypto::x25519_shared(identity.secret, stanza.share, shared))
+                throw refused("age.stanza", "age header: an X25519 stanza has a share of low order");
+            derive_wrap_key(shared, stanza.share, identity.recipient, wrap_key);
+            if (crypto::open_little(wrap_key.expose(), {}, stanza.body, key.writable())) return key;
         }
     }
     return std::nullopt;

@@ -1,10 +1,10 @@
 #include "pouch/format/label_map.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/format/toml.hpp"
 
 #include <algorithm>
 #include <initializer_list>
-#include <toml++/toml.h>
 
 namespace pouch::format {
 
@@ -94,12 +94,7 @@ LabelMapEntry read_entry(const toml::table& table, std::size_t& globs)
 
 std::vector<LabelMapEntry> read_label_map(std::string_view text)
 {
-    toml::table root;
-    try {
-        root = toml::parse(text);
-    } catch (const toml::parse_error& error) {
-        throw usage_error("map.malformed", "line {}: {}", error.source().begin.line, error.description());
-    }
+    const auto root = read_toml(text, "map.malformed");
     check_keys(root, {"version", "label"});
     const auto* version = root.get("version");
     if (version == nullptr || version->value_exact<std::int64_t>() != 1)

@@ -12,6 +12,7 @@ namespace pouch::format {
 namespace {
 
 constexpr std::uint64_t extended_limit = 1 << 20U; ///< Bytes of one extended header or long name.
+constexpr std::uint64_t zeros_limit = 16 << 20U;   ///< Bytes behind the end: more than any record of a tape.
 
 std::string_view field(ByteView header, std::size_t offset, std::size_t size)
 {
@@ -162,9 +163,11 @@ void TarReader::read_to_end()
     const auto second = read_exactly(tar_block);
     if (!is_zero(second)) throw refused("tar.truncated", "the tar stream has a single zero block");
     Bytes buffer(65536);
-    for (;;) {
-        const auto got = in_.read(buffer);
-        if (got == 0) break;
+    std::uint64_t zeros = 0;
+    while (const auto got = in_.read(buffer)) {
+        zeros += got;
+        if (zeros > zeros_limit)
+            throw refused("tar.trailing", "more than {} zeros follow the end of the tar stream", zeros_limit);
         if (!is_zero(ByteView(buffer).first(got))) {
             throw refused("tar.trailing", "data follows the end of the tar stream");
         }
@@ -228,6 +231,9 @@ std::optional<TarMember> TarReader::next()
         }
         if (type == '5') {
             if (member.size != 0) throw refused("tar.header", "{}: a directory with content", member.name);
+            if (member.name.size() > 1 && member.name.back() == '/') member.name.pop_back();
+            if (member.name == ".") member.name.clear();
+            if (take_directory_) take_directory_(member.name);
             extended = {};
             continue;
         }

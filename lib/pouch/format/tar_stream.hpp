@@ -1,6 +1,7 @@
 #pragma once
 #include "pouch/io/stream.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,16 +16,22 @@ struct TarMember {
     std::uint64_t size = 0;
 };
 
-/// Reads the regular files of a tar stream in order. Directories are passed over (paths imply them). Anything
+/// Reads the regular files of a tar stream in order. Directories are told of and passed over (paths imply them). Anything
 /// whose meaning would be lost is refused by name: links, devices, FIFOs, sparse files, multi-volume parts,
 /// names that two readers could read differently.
 class TarReader {
   public:
-    explicit TarReader(io::Source& in) : in_(in) {}
+    using TakeDirectory = std::function<void(const std::string& name)>;
+
+    /// `take_directory` is told the name of each directory, without the slash at its end; empty for the root.
+    explicit TarReader(io::Source& in, TakeDirectory take_directory = {})
+        : in_(in), take_directory_(std::move(take_directory))
+    {
+    }
 
     /// The next regular file, after passing over what is left of the one before; nothing at the end. Throws
     /// Fault::refused: `tar.truncated` unless the stream ends with two zero blocks, `tar.trailing` if
-    /// anything but zeros follows them, `tar.header` for a header that is damaged or ambiguous, `tar.type`
+    /// anything but zeros follows them, or more than 16 MiB of these, `tar.header` for a header that is damaged or ambiguous, `tar.type`
     /// for a member that is no regular file or directory (with a hint for hard links).
     [[nodiscard]] std::optional<TarMember> next();
 
@@ -38,6 +45,7 @@ class TarReader {
     void read_to_end();
 
     io::Source& in_;
+    TakeDirectory take_directory_;
     std::uint64_t left_ = 0;    ///< Content of the present member still unread.
     std::uint64_t padding_ = 0; ///< Zero bytes behind it.
     bool ended_ = false;

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/interrupt.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/io/hidden_name.hpp"
 #include "pouch/io/kernel_copy.hpp"
 #include "pouch/io/uninterrupted.hpp"
 
@@ -152,7 +153,7 @@ class NamedSink final : public FileSink {
         const mode_t mode = options.is_private ? 0600 : 0666;
         descriptor_ = try_unnamed(directory_, mode);
         if (descriptor_.is_open()) return;
-        temporary_ = directory_ + "/." + base_name_of(path) + "." + random_suffix() + ".tmp";
+        temporary_ = directory_ + "/" + hidden_name(path, random_suffix());
         descriptor_ = open_file(temporary_, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
     }
     ~NamedSink() override
@@ -183,7 +184,7 @@ class NamedSink final : public FileSink {
             return;
         }
         if (temporary_.empty()) {
-            const auto name = directory_ + "/." + base_name_of(name_) + "." + random_suffix() + ".tmp";
+            const auto name = directory_ + "/" + hidden_name(name_, random_suffix());
             link_to(name);
             temporary_ = name;
         }
@@ -233,6 +234,7 @@ FileSource::FileSource(Descriptor descriptor, std::string name)
 
 std::size_t FileSource::read(MutableByteView out)
 {
+    throw_if_interrupted(); // a source that always has more never waits
     if (may_block_) {
         // The kernel may give a signal to a thread that does not wait here: look up now and then.
         struct ::pollfd waiting = {descriptor_.get(), POLLIN, 0};

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/io/hidden_name.hpp"
 #include "pouch/io/remove.hpp"
 #include "pouch/io/uninterrupted.hpp"
 
@@ -57,7 +58,7 @@ TreeWriter::TreeWriter(const std::string& target, Walk walk)
     // Of the kernel: this process may have closed what libsodium reads from.
     if (uninterrupted([&] { return ::getrandom(random.data(), random.size(), 0); }) != std::ssize(random))
         throw system_error(errno, "find a name beside {}", target_);
-    auto name = "." + base_name_of(target_) + "." + to_hex(random) + ".tmp";
+    auto name = hidden_name(target_, to_hex(random));
     if (::mkdirat(parent_.get(), name.c_str(), 0700) != 0)
         throw system_error(errno, "create {}", staging_path_of(target_, name));
     staging_name_ = std::move(name);

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
 #include "pouch/crypto/digest.hpp"
+#include "pouch/format/toml.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/operator/operator.hpp"
@@ -321,9 +322,9 @@ void read_rules(std::string_view text, const std::string& name, const std::strin
     };
     toml::table root;
     try {
-        root = toml::parse(text);
-    } catch (const toml::parse_error& error) {
-        reader.fail("rules.malformed", "line {}: {}", error.source().begin.line, error.description());
+        root = format::read_toml(text, "rules.malformed");
+    } catch (const Error& error) {
+        throw error.in(name);
     }
     attempt([&] { reader.check_keys(root, {"version", "name", "target", "rule"}); });
     attempt([&] {

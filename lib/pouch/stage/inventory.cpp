@@ -8,6 +8,7 @@
 #include "pouch/io/uninterrupted.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <dirent.h>
 #include <unistd.h>
@@ -63,7 +64,11 @@ std::string_view kind_of(mode_t mode)
 /// there, one component each.
 class TreeReader final : public ContentReader {
   public:
-    explicit TreeReader(io::Descriptor root) : root_(std::move(root)) {}
+    /// `output`: the file that is not to be read, if it is there.
+    TreeReader(io::Descriptor root, std::optional<struct ::stat> output)
+        : root_(std::move(root)), output_(output)
+    {
+    }
 
     std::uint64_t open(const InputFile& file) override
     {
@@ -85,6 +90,8 @@ class TreeReader final : public ContentReader {
         file_ = io::Descriptor(number);
         before_ = io::status_of(file_.get(), path_);
         if (!S_ISREG(before_.st_mode)) throw refused("input.type", "{}: {}", path_, kind_of(before_.st_mode));
+        if (output_ && output_->st_dev == before_.st_dev && output_->st_ino == before_.st_ino)
+            throw usage_error("usage.same-file", "{}: is both input and output", path_);
         return static_cast<std::uint64_t>(before_.st_size);
     }
 
@@ -97,6 +104,8 @@ class TreeReader final : public ContentReader {
 
     void close() override
     {
+        std::array<std::byte, 1> beyond{}; // some file systems say 0 bytes of what has content
+        if (io::read_some(file_.get(), beyond, path_) > 0) throw changed();
         const auto after = io::status_of(file_.get(), path_);
         const auto same = [](const timespec& a, const timespec& b) {
             return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
@@ -115,6 +124,7 @@ class TreeReader final : public ContentReader {
     }
 
     io::Descriptor root_;
+    std::optional<struct ::stat> output_;
     io::Descriptor directory_;
     std::string directory_name_;
     io::Descriptor file_;
@@ -225,13 +235,21 @@ Error labels_too_large()
         .with_hint("several bundles, or one label for all of it in place of one for each file");
 }
 
-/// Sorts the files, finds conflicts, and sets the record and the sidecars apart.
-void arrange(Inventory& inventory)
+/// Sorts the files, finds conflicts, with `directories` too, and sets the record and the sidecars apart. Each of these ends
+/// with a slash: a file without a name in it, which nothing else is.
+void arrange(Inventory& inventory, std::vector<std::string> directories = {})
 {
     auto& files = inventory.files;
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::sort(directories.begin(), directories.end());
+    directories.erase(std::unique(directories.begin(), directories.end()), directories.end());
     format::check_sorted_paths([&](const format::TakePath& take) {
-        for (const auto& file : files) take(file.path);
+        auto directory = directories.begin();
+        for (const auto& file : files) {
+            for (; directory != directories.end() && *directory < file.path; ++directory) take(*directory);
+            take(file.path);
+        }
+        for (; directory != directories.end(); ++directory) take(*directory);
     });
 
     std::uint64_t label_bytes = 0;
@@ -278,7 +296,8 @@ std::string normal_form(std::string path)
 
 } // namespace
 
-Inventory take_paths(const std::string& root, const std::vector<std::string>& paths)
+Inventory take_paths(const std::string& root, const std::vector<std::string>& paths,
+                     const std::string& output)
 {
     Inventory inventory;
     auto directory = io::open_file(root, O_RDONLY | O_DIRECTORY);
@@ -294,7 +313,9 @@ Inventory take_paths(const std::string& root, const std::vector<std::string>& pa
         }
         walker.walk(path);
     }
-    inventory.reader = std::make_unique<TreeReader>(std::move(directory));
+    inventory.reader = std::make_unique<TreeReader>(std::move(directory),
+                                                    output == "-" ? io::status_of(STDOUT_FILENO, output)
+                                                                  : io::status_if_there(output));
     arrange(inventory);
     return inventory;
 }
@@ -303,7 +324,12 @@ Inventory take_tar(io::Source& in, const std::string& spool)
 {
     Inventory inventory;
     auto file = io::open_unnamed(spool);
-    format::TarReader reader(in);
+    std::vector<std::string> directories;
+    format::TarReader reader(in, [&](const std::string& name) {
+        if (name.empty()) return;
+        require_input_path(name);
+        directories.push_back(name + '/');
+    });
     Bytes buffer(std::size_t{1} << 20U);
     std::uint64_t at = 0;
     while (auto member = reader.next()) {
@@ -315,7 +341,7 @@ Inventory take_tar(io::Source& in, const std::string& spool)
         }
     }
     inventory.reader = std::make_unique<SpoolReader>(std::move(file));
-    arrange(inventory);
+    arrange(inventory, std::move(directories));
     return inventory;
 }
 

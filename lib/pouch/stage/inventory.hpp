@@ -46,11 +46,13 @@ struct Inventory {
 /// The regular files at and below `paths`, relative to the directory `root`. Throws: usage `path.grammar` for
 /// a path of the caller's that is absolute or has `..`; refused `path.*` for names no bundle may hold,
 /// `input.type` for symbolic links, devices, FIFOs and sockets; refused `label.orphan` for a sidecar without
-/// its file.
-[[nodiscard]] Inventory take_paths(const std::string& root, const std::vector<std::string>& paths);
+/// its file. Reading one that writing `output` (`-`: standard output) would replace throws usage `usage.same-file`.
+[[nodiscard]] Inventory take_paths(const std::string& root, const std::vector<std::string>& paths,
+                                   const std::string& output);
 
 /// The members of a tar stream, spooled raw to an unnamed file in the directory `spool`, since their order is
-/// not ours. Throws what format::TarReader throws, and as take_paths.
+/// not ours. Its directories are checked as files are, and conflict with these. Throws what format::TarReader throws, and as
+/// take_paths.
 [[nodiscard]] Inventory take_tar(io::Source& in, const std::string& spool);
 
 } // namespace pouch::stage
