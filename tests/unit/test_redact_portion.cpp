@@ -75,13 +75,13 @@ std::string fault(const std::string& text, Unmarked unmarked = Unmarked::withhol
 
 const std::string gone = "[portion withheld]\n";
 
-std::unique_ptr<PortionJudge> real_judge()
+std::unique_ptr<PortionJudge> real_judge(const char* policy = "nato-sample.spif.xml")
 {
     const auto read = [](const char* name) {
         return io::read_small_file(std::string(POUCH_SOURCE_DIR) + "/lib/policies/" + name, 1U << 24U);
     };
-    return judge_by_policy(format::read_spif(read("nato-sample.spif.xml")),
-                           format::read_clearance(read("kor.clearance.xml")), now());
+    return judge_by_policy(format::read_spif(read(policy)), format::read_clearance(read("kor.clearance.xml")),
+                           now());
 }
 
 } // namespace
@@ -497,6 +497,26 @@ TEST_CASE("a stray mark behind a readable portion refuses the text")
         FAIL("no error");
     } catch (const Error& error) {
         CHECK(error.message() == "line 5: a portion mark where none is looked for");
+    }
+}
+
+TEST_CASE("a stray mark of Hangul is seen behind any sign, and behind a word where a mark ends")
+{
+    const auto korean = real_judge("rok-sample.spif.xml");
+    const auto nato = real_judge();
+    for (const std::string sign :
+         {"□", "ㅇ", "ㅁ", "○", "※", "▶", "·", "–", "“", "☞", "①", "○3", "□ 첫째 ☞", "1"}) {
+        INFO(sign);
+        for (const std::string behind : {" x", "x", "은 x", ""}) {
+            CHECK(has_stray_mark(sign + "(II급)" + behind, *korean));
+            CHECK(has_stray_mark(sign + "(NS)" + behind, *nato));
+        }
+    }
+    for (const std::string word : {"문단", "가", "제1항", "é", "д"}) {
+        INFO(word);
+        CHECK(has_stray_mark(word + "(II급) x", *korean));
+        CHECK(has_stray_mark(word + "(대외비)", *korean));
+        CHECK_FALSE(has_stray_mark(word + "(II급)은 x", *korean));
     }
 }
 

@@ -109,14 +109,32 @@ bool may_have_wide_bracket(std::string_view text)
     });
 }
 
+/// True for a letter of any script. A single letter of Hangul, as which it is folded, is a sign of a list.
+bool is_word_letter(utf8proc_int32_t c)
+{
+    if (c < 0x80) return c >= 0 && is_letter(static_cast<char>(c));
+    if (c >= 0x1100 && c <= 0x11FF) return false;
+    const auto category = utf8proc_category(c);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME; // letters and marks
+}
+
+/// True if `text`, which is folded, ends with a letter outside ASCII.
+bool ends_with_wide_letter(std::string_view text)
+{
+    if (text.empty() || is_ascii(text.back())) return false;
+    return is_word_letter(code_point_at(text, character_start(text, text.size() - 1)).value);
+}
+
 /// How many letters stand in a row, at most.
 std::size_t longest_word(std::string_view text)
 {
     std::size_t longest = 0;
     std::size_t now = 0;
-    for (std::size_t i = 0; i < text.size(); i += character_size(text, i)) {
-        now = is_letter(text[i]) || !is_ascii(text[i]) ? now + 1 : 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto c = code_point_at(text, i);
+        now = is_word_letter(c.value) ? now + 1 : 0;
         longest = std::max(longest, now);
+        i += c.size;
     }
     return longest;
 }
@@ -126,6 +144,13 @@ std::string_view without_blanks(std::string_view text)
     while (text.starts_with(' ')) text.remove_prefix(1);
     while (text.ends_with(' ')) text.remove_suffix(1);
     return text;
+}
+
+/// True if `inside` is a mark in the policy's case, or capitals with `//`.
+bool is_written_out(std::string_view inside, PortionJudge& judge)
+{
+    return judge.opens_mark(first_group(inside), true) ||
+           (inside.find("//") != npos && is_upper_mark(inside));
 }
 
 /// True if `inside`, behind `before`, counts as a mark.
@@ -235,7 +260,8 @@ bool has_stray_mark(std::string_view head, PortionJudge& judge)
         // Joined to a word of Hangul it is a mark where a mark ends, 항(NS) and a blank, and an abbreviation where a
         // particle follows.
         const bool has_end = close == npos || close + 1 == line.size() || line[close + 1] == ' ';
-        if (!is_ascii(last) && !(has_end && inside.size() > 1 && is_mark_like(inside, judge))) continue;
+        if (ends_with_wide_letter(before) && !(has_end && inside.size() > 1 && is_written_out(inside, judge)))
+            continue;
         const auto is_readable = [&](const std::string& mark) {
             return judge.has_policy() && judge.verdict(mark) == PortionVerdict::readable;
         };

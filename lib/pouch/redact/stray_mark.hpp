@@ -37,7 +37,7 @@ namespace pouch::redact {
 ///     (S)        one character: in the policy's case, in round brackets, with no letter before it
 ///
 /// Joined to a letter outside ASCII it counts in the policy's case, with two characters or more, if a blank or the end
-/// of the line follows.
+/// of the line follows. Single letters of Hangul are signs of lists, not letters.
 [[nodiscard]] bool has_stray_mark(std::string_view head, PortionJudge& judge);
 
 } // namespace pouch::redact
