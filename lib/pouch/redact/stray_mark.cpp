@@ -56,6 +56,14 @@ utf8proc_int32_t look_alike(utf8proc_int32_t c)
         return '/';
     case 0x3001:
         return ',';
+    case 0xAB:
+    case 0x2039:
+    case 0x226A:
+        return '<';
+    case 0xBB:
+    case 0x203A:
+    case 0x226B:
+        return '>';
     default:
         break;
     }
@@ -105,7 +113,7 @@ bool may_have_wide_bracket(std::string_view text)
 {
     return std::any_of(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
-        return byte == 0xE2 || byte == 0xE3 || byte == 0xEF || byte >= 0xF0;
+        return byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF || byte >= 0xF0;
     });
 }
 
@@ -159,6 +167,7 @@ bool counts(std::string_view before, std::string_view inside, PortionJudge& judg
     const auto group = first_group(inside);
     const bool has_slashes = inside.find("//") != npos;
     if (has_slashes && is_upper_mark(inside)) return true;
+    if (longest_word(before) == 0 && judge.names_class(inside)) return true;
     if (!judge.opens_mark(group, false)) return false;
     if (has_slashes) return true;
     const bool is_exact = judge.opens_mark(group, true);
@@ -171,12 +180,21 @@ bool counts(std::string_view before, std::string_view inside, PortionJudge& judg
 bool may_have_mark(std::string_view text, PortionJudge& judge)
 {
     if (may_have_wide_bracket(text)) return true;
-    for (auto open = text.find_first_of("([{"); open != npos; open = text.find_first_of("([{", open + 1)) {
-        const auto close = text.find_first_of(")]}", open);
+    for (auto open = text.find_first_of("([{<"); open != npos; open = text.find_first_of("([{<", open + 1)) {
+        const auto close = text.find_first_of(")]}>", open);
         const auto inside = folded(text.substr(open + 1, close == npos ? npos : close - open - 1));
-        if (inside.find("//") != npos || judge.opens_mark(first_group(inside), false)) return true;
+        if (inside.find("//") != npos || judge.opens_mark(first_group(inside), false) ||
+            judge.names_class(inside))
+            return true;
     }
     return false;
+}
+
+/// True if `inside`, in angle brackets or quotes of that form, is a mark of the policy with two characters or more, in its
+/// case: `<u>` and `<S>` are mark-up.
+bool is_angled_mark(std::string_view inside, PortionJudge& judge)
+{
+    return first_group(inside).size() > 1 && is_written_out(inside, judge);
 }
 
 } // namespace
@@ -202,9 +220,11 @@ std::string folded(std::string_view text)
             continue;
         }
         const auto category = utf8proc_category(c.value);
-        if (category == UTF8PROC_CATEGORY_PS) {
+        const bool is_ornate =
+            c.value == 0xFD3E || c.value == 0xFD3F; // which open and close the other way round
+        if (is_ornate ? c.value == 0xFD3E : category == UTF8PROC_CATEGORY_PS) {
             out += '(';
-        } else if (category == UTF8PROC_CATEGORY_PE) {
+        } else if (is_ornate || category == UTF8PROC_CATEGORY_PE) {
             out += ')';
         } else {
             append_code_point(out, look_alike(c.value));
@@ -240,8 +260,7 @@ std::size_t blanks_before(std::string_view text)
 
 bool is_mark_like(std::string_view inside, PortionJudge& judge)
 {
-    return is_upper_mark(inside) &&
-           (inside.find("//") != npos || judge.opens_mark(first_group(inside), true));
+    return is_written_out(inside, judge) || judge.names_class(inside);
 }
 
 bool has_stray_mark(std::string_view head, PortionJudge& judge)
@@ -250,13 +269,15 @@ bool has_stray_mark(std::string_view head, PortionJudge& judge)
     const auto text = folded(head);
     const std::string_view line = text;
     std::size_t start = 0; // behind the last mark that the reader may see
-    for (std::size_t open = line.find('('); open < window; open = line.find('(', open + 1)) {
+    for (auto open = line.find_first_of("(<"); open < window; open = line.find_first_of("(<", open + 1)) {
         const auto before = line.substr(start, open - start);
         const char last = before.empty() ? ' ' : before.back();
         if (is_letter(last) || (is_digit(last) && longest_word(before) > 0)) continue;
-        const auto close = line.find(')', open);
+        const bool is_angled = line[open] == '<';
+        const auto close = line.find(is_angled ? '>' : ')', open);
+        if (is_angled && close == npos) continue;
         const auto inside = without_blanks(line.substr(open + 1, close == npos ? npos : close - open - 1));
-        if (!counts(before, inside, judge)) continue;
+        if (is_angled ? !is_angled_mark(inside, judge) : !counts(before, inside, judge)) continue;
         // Joined to a word of Hangul it is a mark where a mark ends, 항(NS) and a blank, and an abbreviation where a
         // particle follows.
         const bool has_end = close == npos || close + 1 == line.size() || line[close + 1] == ' ';
