@@ -568,8 +568,8 @@ TEST_CASE("what the policy does not know as a mark is refused where it was meant
         check("(" + inside + ")", *korean, refused);
     for (const std::string mark : {"[2급 비밀]", "【II급 비밀】", "<II급>", "> 〔2급〕"})
         check(mark, *korean, refused);
-    for (const std::string mark : {"<NS>", "＜NS＞", "«NS»", "‹NS›", "≪NS≫", "\uFD3FNS\uFD3E",
-                                   "\uFD3ENS\uFD3F", "<S//NF>", "[nato secret]"})
+    for (const std::string mark :
+         {"<NS>", "＜NS＞", "«NS»", "‹NS›", "≪NS≫", "\uFD3ENS\uFD3F", "<S//NF>", "[nato secret]"})
         check(mark, *nato, refused);
     for (const std::string text :
          {"(주)", "(a)", "(1)", "(e.g. X)", "(A.B. Smith)", "(Note: see)", "<p>", "<u>", "<ns>", "<S>",

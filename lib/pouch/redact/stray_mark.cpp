@@ -194,7 +194,8 @@ bool may_have_mark(std::string_view text, PortionJudge& judge)
 /// case: `<u>` and `<S>` are mark-up.
 bool is_angled_mark(std::string_view inside, PortionJudge& judge)
 {
-    return first_group(inside).size() > 1 && is_written_out(inside, judge);
+    const bool is_long = first_group(inside).size() > 1 || inside.find("//") != npos;
+    return is_long && is_written_out(inside, judge);
 }
 
 } // namespace
