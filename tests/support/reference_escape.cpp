@@ -96,7 +96,7 @@ std::optional<Unit> letter_escape(std::string_view text, std::size_t i)
     constexpr std::string_view letters = "nrtfbv";
     constexpr std::string_view controls = "\n\r\t\f\b\v";
     const char c = at(text, i + 1);
-    if (is_punctuation(c)) return Unit{i, i + 2, std::string(1, c), !opens_unit(text, i + 1)};
+    if (is_punctuation(c) || c == ' ') return Unit{i, i + 2, std::string(1, c), !opens_unit(text, i + 1)};
     const auto known = c == '\0' ? npos : letters.find(c);
     if (known == npos) return std::nullopt;
     return Unit{i, i + 2, std::string(1, controls[known]), true};
@@ -187,6 +187,17 @@ std::optional<Unit> defanged(std::string_view text, std::size_t i)
     return Unit{i, close + (at(text, close + 1) == ' ' ? 2 : 1), known->second};
 }
 
+/// A tag character as the sign of ASCII that it stands for.
+std::optional<Unit> tag(std::string_view text, std::size_t i)
+{
+    for (std::uint32_t c = ' '; c <= '~'; ++c) {
+        const auto written = *utf8_of(0xE0000 + c);
+        if (at(text, i) == written[0] && text.substr(i, written.size()) == written)
+            return unit_of(i, i + written.size(), c);
+    }
+    return std::nullopt;
+}
+
 std::optional<Unit> escape_unit(std::string_view text, std::size_t i)
 {
     if (auto unit = backslash(text, i)) return unit;
@@ -195,6 +206,7 @@ std::optional<Unit> escape_unit(std::string_view text, std::size_t i)
     for (const std::string_view border : {"<![CDATA[", "]]>"}) {
         if (text.substr(i, border.size()) == border) return Unit{i, i + border.size(), ""};
     }
+    if (auto unit = tag(text, i)) return unit;
     return defanged(text, i);
 }
 

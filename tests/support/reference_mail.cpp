@@ -134,7 +134,22 @@ bool is_written_byte(std::string_view text, std::size_t i)
     return i < text.size() && text[i] == '=' && number_at(text, i + 1, 2, 16).has_value();
 }
 
-/// A lone ASCII byte in a line, or 256 bytes of it on each side, that holds an `=` which mail does not write.
+std::optional<Unit> quoted_printable(std::string_view text, std::size_t i)
+{
+    const auto byte_at = [](std::string_view whole, std::size_t place) -> std::optional<std::uint32_t> {
+        return place < whole.size() && whole[place] == '=' ? number_at(whole, place + 1, 2, 16)
+                                                           : std::nullopt;
+    };
+    const auto unit = character_of_bytes(text, i, 3, byte_at);
+    const auto first = byte_at(text, i);
+    if (!unit || *first == 0x7F) return std::nullopt;
+    if (*first < 0x20 && *first != '\t' && *first != '\n' && *first != '\r') return std::nullopt;
+    if (*first < 0x80 && is_lone_among_others(text, i)) return std::nullopt;
+    return unit;
+}
+
+} // namespace
+
 bool is_lone_among_others(std::string_view text, std::size_t i)
 {
     if (is_written_byte(text, i + 3) || (i >= 3 && is_written_byte(text, i - 3))) return false;
@@ -153,22 +168,6 @@ bool is_lone_among_others(std::string_view text, std::size_t i)
     }
     return false;
 }
-
-std::optional<Unit> quoted_printable(std::string_view text, std::size_t i)
-{
-    const auto byte_at = [](std::string_view whole, std::size_t place) -> std::optional<std::uint32_t> {
-        return place < whole.size() && whole[place] == '=' ? number_at(whole, place + 1, 2, 16)
-                                                           : std::nullopt;
-    };
-    const auto unit = character_of_bytes(text, i, 3, byte_at);
-    const auto first = byte_at(text, i);
-    if (!unit || *first == 0x7F) return std::nullopt;
-    if (*first < 0x20 && *first != '\t' && *first != '\n' && *first != '\r') return std::nullopt;
-    if (*first < 0x80 && is_lone_among_others(text, i)) return std::nullopt;
-    return unit;
-}
-
-} // namespace
 
 std::vector<Unit> mail_units(std::string_view text)
 {

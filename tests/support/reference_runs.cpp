@@ -12,9 +12,9 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t shortest_run = 24;
-constexpr std::size_t shortest_stretch = 6;   ///< Bytes of UTF-8.
-constexpr std::size_t shortest_utf16 = 6;     ///< Units.
-constexpr std::ptrdiff_t least_syllables = 4; ///< Of EUC-KR.
+constexpr std::size_t shortest_stretch = 6;  ///< Bytes of UTF-8.
+constexpr std::ptrdiff_t shortest_utf16 = 6; ///< Characters.
+constexpr int least_syllables = 4;           ///< Of EUC-KR.
 constexpr std::size_t longest_ascii85 = 16382;
 constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -62,39 +62,80 @@ std::vector<std::string> utf8_stretches(const std::string& bytes)
 
 enum class ByteOrder { little, big };
 
-/// The pieces of 16-bit units, the first of which begins at `first`, that are printable ASCII or syllables of Hangul.
+bool is_among(std::uint32_t c, const std::vector<std::pair<std::uint32_t, std::uint32_t>>& ranges)
+{
+    return std::any_of(ranges.begin(), ranges.end(),
+                       [&](const auto& range) { return range.first <= c && c <= range.second; });
+}
+
+bool is_telling(std::uint32_t c)
+{
+    return c == '\t' || c == '\n' || c == '\r' ||
+           is_among(c, {{' ', '~'},
+                        {0x1100, 0x11FF},
+                        {0x3131, 0x318E},
+                        {0xAC00, 0xD7A3},
+                        {0xFF01, 0xFFEF},
+                        {0x10000, 0x10FFFF}});
+}
+
+/// The pieces of characters, the first of which begins at `first`, that are printable ASCII, Hangul, of other width or
+/// pairs, six or more of them, or signs and letters that may be among such.
 std::vector<std::string> utf16_stretches(const std::string& bytes, std::size_t first, ByteOrder order)
 {
-    std::vector<std::string> stretches(1);
+    std::vector<std::uint32_t> units;
     for (auto i = first; i + 1 < bytes.size(); i += 2) {
         const std::uint32_t one = static_cast<unsigned char>(bytes[i]);
         const std::uint32_t other = static_cast<unsigned char>(bytes[i + 1]);
-        const auto unit = order == ByteOrder::little ? one + 256 * other : 256 * one + other;
-        const bool is_ascii = (unit >= ' ' && unit < 0x7F) || unit == '\t' || unit == '\n' || unit == '\r';
-        if (is_ascii || (unit >= 0xAC00 && unit <= 0xD7A3)) {
-            stretches.back() += *utf8_of(unit);
+        units.push_back(order == ByteOrder::little ? one + 256 * other : 256 * one + other);
+    }
+    std::vector<std::vector<std::uint32_t>> pieces(1);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        auto c = units[i];
+        const bool is_pair = c / 0x400 == 0x36 && i + 1 < units.size() && units[i + 1] / 0x400 == 0x37;
+        if (is_pair) c = 0x10000 + (c % 0x400) * 0x400 + units[++i] % 0x400;
+        if (is_telling(c) || is_among(c, {{0x80, 0x27FF}, {0x3000, 0x33FF}, {0xFE00, 0xFF00}})) {
+            pieces.back().push_back(c);
         } else {
-            stretches.emplace_back();
+            pieces.emplace_back();
         }
     }
-    std::erase_if(stretches,
-                  [](const auto& one) { return code_points_of(one).value.size() < shortest_utf16; });
+    std::vector<std::string> stretches;
+    for (const auto& piece : pieces) {
+        if (std::count_if(piece.begin(), piece.end(), is_telling) < shortest_utf16) continue;
+        stretches.emplace_back();
+        for (const auto c : piece) stretches.back() += *utf8_of(c);
+    }
     return stretches;
 }
 
-/// The pieces that are printable ASCII and syllables of EUC-KR.
+/// The pieces that are printable ASCII and characters of EUC-KR, syllables and others as wide or signs.
 std::vector<std::string> euc_kr_stretches(const std::string& bytes)
 {
-    std::vector<std::string> pieces(1);
+    struct Piece {
+        std::string bytes;
+        int syllables = 0;
+        int pairs = 0;
+        int count = 0; ///< Of characters.
+    };
+    std::vector<Piece> pieces(1);
     for (std::size_t i = 0; i < bytes.size();) {
         const auto first = static_cast<unsigned char>(bytes[i]);
         const auto second = i + 1 < bytes.size() ? static_cast<unsigned char>(bytes[i + 1]) : 0U;
-        const bool is_syllable = first >= 0xB0 && first <= 0xC8 && second >= 0xA1 && second <= 0xFE;
+        const auto row = first - 0xA0U;
+        const auto cell = second - 0xA0U;
+        const bool is_in_row = cell >= 1 && cell <= 94;
+        const bool is_syllable = is_in_row && (row == 3 || row == 4 || (row >= 16 && row <= 40));
+        const bool is_sign =
+            is_in_row && (row == 1 || (row == 2 && cell <= 69) || (row == 8 && cell >= 17) || row == 9);
         const bool is_ascii =
             (first >= ' ' && first < 0x7F) || first == '\t' || first == '\n' || first == '\r';
-        const std::size_t size = is_syllable ? 2 : 1;
-        if (is_syllable || is_ascii) {
-            pieces.back() += bytes.substr(i, size);
+        const std::size_t size = is_syllable || is_sign ? 2 : 1;
+        if (size == 2 || is_ascii) {
+            pieces.back().bytes += bytes.substr(i, size);
+            pieces.back().syllables += is_syllable ? 1 : 0;
+            pieces.back().pairs += size == 2 ? 1 : 0;
+            ++pieces.back().count;
         } else {
             pieces.emplace_back();
         }
@@ -102,10 +143,8 @@ std::vector<std::string> euc_kr_stretches(const std::string& bytes)
     }
     std::vector<std::string> stretches;
     for (const auto& piece : pieces) {
-        const auto high_bytes =
-            std::count_if(piece.begin(), piece.end(), [](char c) { return (c & 0x80) != 0; });
-        if (high_bytes < 2 * least_syllables) continue;
-        if (auto text = from_charset(piece, "CP949")) stretches.push_back(*text);
+        if (piece.syllables < least_syllables && (piece.pairs == 0 || piece.count < 12)) continue;
+        if (auto text = from_charset(piece.bytes, "CP949")) stretches.push_back(*text);
     }
     return stretches;
 }
@@ -206,23 +245,38 @@ std::size_t end_of_padding(std::string_view text, std::size_t i)
     return i;
 }
 
-/// Where the next line of a run begins, behind a line end at `i` and blanks; npos if there is no line end.
-std::size_t next_line(std::string_view text, std::size_t i)
+std::size_t behind_blanks(std::string_view text, std::size_t i)
 {
-    if (text.substr(i, 2) == "\r\n") ++i;
-    if (i >= text.size() || text[i] != '\n') return npos;
-    ++i;
     for (int n = 0; n < 8 && i < text.size() && (text[i] == ' ' || text[i] == '\t'); ++n) ++i;
     return i;
 }
 
-bool ends_line(std::string_view text, std::size_t i)
+/// Where the next line of a run begins, behind blanks and a line end at `i` and blanks; npos if there is no line end.
+std::size_t next_line(std::string_view text, std::size_t i)
 {
-    return i >= text.size() || (!is_base64(text[i]) && text[i] != ' ' && text[i] != '\t');
+    i = behind_blanks(text, i);
+    for (const std::string_view end : {"\r\n", "\r", "\n"}) {
+        if (text.substr(i, end.size()) == end) return behind_blanks(text, i + end.size());
+    }
+    return npos;
 }
 
-/// The digits of a run of base64 from `begin` on, over line ends; `end` is set to the place behind its padding.
-std::string base64_run(std::string_view text, std::size_t begin, std::size_t& end)
+bool ends_line(std::string_view text, std::size_t i)
+{
+    const auto end = behind_blanks(text, i);
+    if (end == text.size() || text[end] == '\r' || text[end] == '\n') return true;
+    return end == i && !is_base64(text[i]);
+}
+
+bool is_hexadecimal(std::string_view digits)
+{
+    return std::all_of(digits.begin(), digits.end(), is_hex_digit);
+}
+
+/// The digits of a run of base64 from `begin` on, over line ends; `end` is set to the place behind its padding. With
+/// `only_hexadecimal` a line with others is none.
+std::string base64_run(std::string_view text, std::size_t begin, std::size_t& end,
+                       bool only_hexadecimal = false)
 {
     const auto first_end = end_of_base64(text, begin);
     const auto full = first_end - begin;
@@ -238,6 +292,7 @@ std::string base64_run(std::string_view text, std::size_t begin, std::size_t& en
         // Before a blank only a full line is one; else it is a word of what follows.
         const bool is_full = padding_end - line == full && text.substr(padding_end, 1) == " ";
         if (size == 0 || size > full || !(is_full || ends_line(text, padding_end))) break;
+        if (only_hexadecimal && !is_hexadecimal(text.substr(line, size))) break;
         digits += text.substr(line, size);
         line_end = digits_end;
         end = padding_end;
@@ -272,9 +327,14 @@ void add_base64(std::string_view text, bool is_packed_kept, std::vector<EncodedR
             continue;
         }
         std::size_t end = i;
+        if (is_hexadecimal(text.substr(i, size))) {
+            const auto lines = base64_run(text, i, end, true);
+            if (lines.size() > size) runs.push_back({i, end, hex_stretches(lines)});
+        }
         const auto digits = base64_run(text, i, end);
         if (!is_mixed(digits)) {
-            i += size;
+            const auto last_line = text.substr(i, end - i).find_last_of("\r\n");
+            i += last_line == npos ? size : last_line;
             continue;
         }
         if (!is_packed_kept) refuse_packed(digits);

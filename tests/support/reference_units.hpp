@@ -21,6 +21,12 @@ struct Unit {
 /// Backslashes, entities, percent signs and defanged punctuation, from left to right.
 [[nodiscard]] std::vector<Unit> escape_units(std::string_view text);
 
+/// Rows of written bytes beyond ASCII that are no UTF-8: of EUC-KR, else one by one of ISO-8859-1.
+[[nodiscard]] std::vector<Unit> legacy_units(std::string_view text);
+
+/// True for a lone byte `=XX` at `i` in a line, or 256 bytes of it on each side, that holds an `=` which mail does not write.
+[[nodiscard]] bool is_lone_among_others(std::string_view text, std::size_t i);
+
 /// Words of RFC 2047, soft line breaks and quoted-printable bytes. Fault::refused `redact.charset`.
 [[nodiscard]] std::vector<Unit> mail_units(std::string_view text);
 

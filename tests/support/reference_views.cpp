@@ -119,6 +119,7 @@ void check_depth(const Tree& tree, const Node& node, Packed packed)
     for (const auto& unit : escape_units(text)) {
         if (!unit.is_trivial) check(unit.begin, unit.end);
     }
+    for (const auto& unit : legacy_units(text)) check(unit.begin, unit.end);
     for (const auto& unit : mail_units(text)) check(unit.begin, unit.end);
     for (const auto& run : encoded_runs(text, packed == Packed::keep)) {
         if (!run.stretches.empty()) check(run.begin, run.end);
@@ -134,6 +135,7 @@ std::vector<Node> children_of(const Tree& tree, std::size_t parent, Packed packe
     };
     if (!tree[parent].is_folded) add_replaced(fold_units(text), true);
     if (tree[parent].depth == deepest) return children;
+    add_replaced(legacy_units(text), false);
     add_replaced(escape_units(text), false);
     add_replaced(mail_units(text), false);
     for (const auto& run : encoded_runs(text, packed == Packed::keep)) {

@@ -43,6 +43,14 @@ TEST_CASE("content is judged by its first bytes")
     }
     CHECK(kind("%PDF-1.7\n") == "PDF");
     CHECK(kind("{\\rtf1 x}") == "RTF");
+    for (const std::string before :
+         {"\n", "\xEF\xBB\xBF", " \t\r\n", "\n\xEF\xBB\xBF\f", "\xEF\xBB\xBF\xEF\xBB\xBF "}) {
+        CHECK(kind(before + "%PDF-1.7\n") == "PDF");
+        CHECK(kind(before + "{\\rtf1 x}") == "RTF");
+        CHECK(kind(before + "BZh91AY&SY\x12") == "bzip2 data");
+        CHECK(kind(before + "plain") == "text");
+        CHECK(kind(before) == "text");
+    }
     CHECK(kind("PK\x03\x04x") == "a ZIP container");
     CHECK(kind("\xD0\xCF\x11\xE0") == "an OLE container");
     CHECK(kind("\x89PNG\r\n") == "a PNG image");

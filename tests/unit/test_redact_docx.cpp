@@ -61,6 +61,7 @@ class TestJudge final : public PortionJudge {
         return inside == "S" ? PortionVerdict::withheld : PortionVerdict::unknown;
     }
     [[nodiscard]] bool opens_mark(std::string_view, bool) const override { return false; }
+    [[nodiscard]] bool names_class(std::string_view) const override { return false; }
     [[nodiscard]] bool is_page_marking(std::string_view line) const override { return line == "SECRET"; }
     std::optional<PortionVerdict> marking_verdict(std::string_view) override { return std::nullopt; }
     [[nodiscard]] bool has_policy() const override { return true; }

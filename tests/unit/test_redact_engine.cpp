@@ -429,6 +429,16 @@ TEST_CASE("text that is not UTF-8 is refused with its offset, wherever blocks ar
             }
         }
     }
+    // What calls in wide characters of ISO 2022, though all of it is ASCII.
+    for (const std::string shift : {"\x1B$)C", "\x1B$B", "\x1B$@"}) {
+        for (std::size_t before = 0; before < 12; ++before) {
+            for (const std::size_t block : {1U, 2U, 5U, 1U << 18U}) {
+                CHECK(message(std::string(before, 'x') + shift + "\x0EH+1f\x0F", block) ==
+                      "text.encoding: characters of ISO 2022 at offset " + std::to_string(before));
+            }
+        }
+    }
+    CHECK(message("\x1B[1m$)C", 1).empty());
     CHECK(message(std::string("ab\0c", 4), 1) == "text.binary: a zero byte at offset 2: not a text");
     for (std::size_t block = 1; block < 9; ++block) CHECK(message("한글 \xF0\x9F\x98\x80 é", block).empty());
 }

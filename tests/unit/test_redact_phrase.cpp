@@ -89,6 +89,9 @@ TEST_CASE("a Latin name is found in any case, in both orders, with any sign betw
         CHECK_FALSE(touches("Kim Jeong-ho", text));
     }
     CHECK(touches("Kim Jeong-ho", "\\nKim Jeong-ho은"));
+    for (const std::string text :
+         {"_Kim Jeong-ho_", "**Kim** Jeong-ho", "photo_kim_jeong_ho.jpg", "__KIM__Jeong-ho_1"})
+        CHECK(touches("Kim Jeong-ho", text));
     CHECK_FALSE(touches("Kim Jeongho", "Kim Jeong ho"));
     CHECK(names("John Ronald Smith", "Smith, John Ronald"));
     CHECK(names("Jane O'Brien", "o'brien jane"));

@@ -30,6 +30,7 @@ class FakeJudge final : public PortionJudge {
         const auto word = is_exact ? std::string(group) : upper(std::string(group));
         return word == "U" || word == "R" || word == "S" || word == "대외비";
     }
+    [[nodiscard]] bool names_class(std::string_view) const override { return false; }
     [[nodiscard]] bool is_page_marking(std::string_view line) const override { return line == "TOP"; }
     std::optional<PortionVerdict> marking_verdict(std::string_view) override { return std::nullopt; }
     [[nodiscard]] bool has_policy() const override { return true; }
@@ -75,13 +76,13 @@ std::string fault(const std::string& text, Unmarked unmarked = Unmarked::withhol
 
 const std::string gone = "[portion withheld]\n";
 
-std::unique_ptr<PortionJudge> real_judge()
+std::unique_ptr<PortionJudge> real_judge(const char* policy = "nato-sample.spif.xml")
 {
     const auto read = [](const char* name) {
         return io::read_small_file(std::string(POUCH_SOURCE_DIR) + "/lib/policies/" + name, 1U << 24U);
     };
-    return judge_by_policy(format::read_spif(read("nato-sample.spif.xml")),
-                           format::read_clearance(read("kor.clearance.xml")), now());
+    return judge_by_policy(format::read_spif(read(policy)), format::read_clearance(read("kor.clearance.xml")),
+                           now());
 }
 
 } // namespace
@@ -498,6 +499,90 @@ TEST_CASE("a stray mark behind a readable portion refuses the text")
     } catch (const Error& error) {
         CHECK(error.message() == "line 5: a portion mark where none is looked for");
     }
+}
+
+TEST_CASE("a stray mark of Hangul is seen behind any sign, and behind a word where a mark ends")
+{
+    const auto korean = real_judge("rok-sample.spif.xml");
+    const auto nato = real_judge();
+    for (const std::string sign :
+         {"□", "ㅇ", "ㅁ", "○", "※", "▶", "·", "–", "“", "☞", "①", "○3", "□ 첫째 ☞", "1"}) {
+        INFO(sign);
+        for (const std::string behind : {" x", "x", "은 x", ""}) {
+            CHECK(has_stray_mark(sign + "(II급)" + behind, *korean));
+            CHECK(has_stray_mark(sign + "(NS)" + behind, *nato));
+        }
+    }
+    for (const std::string word : {"문단", "가", "제1항", "д"}) {
+        INFO(word);
+        CHECK(has_stray_mark(word + "(II급) x", *korean));
+        CHECK(has_stray_mark(word + "(대외비)", *korean));
+        CHECK_FALSE(has_stray_mark(word + "(II급)은 x", *korean));
+    }
+}
+
+TEST_CASE("what the policy does not know as a mark is refused where it was meant as one")
+{
+    const auto korean = real_judge("rok-sample.spif.xml");
+    const auto nato = real_judge();
+    const auto outcome = [&](const std::string& text, PortionJudge& judge, Unmarked unmarked) {
+        return test::failure([&] { (void)filtered(text + " SECRETTEXT\n", unmarked, judge); });
+    };
+    const auto check = [&](const std::string& mark, PortionJudge& judge, const std::string& expected) {
+        INFO(mark);
+        for (const auto unmarked : {Unmarked::withhold, Unmarked::keep}) {
+            // What is withheld as a paragraph without a mark is not looked at.
+            if (unmarked == Unmarked::withhold && !mark.starts_with('(')) continue;
+            CHECK(outcome(mark, judge, unmarked) == expected);
+            CHECK(outcome("1. **" + mark + "**", judge, unmarked) == expected);
+        }
+    };
+    const std::string refused = "4:portion.unknown";
+    for (const std::string inside : {"S//REL TO USA; GBR",
+                                     "TLP:RED",
+                                     "SECRET: NOFORN",
+                                     "S\\NF",
+                                     "S\u2013NF",
+                                     "S\u2212NF",
+                                     "S//NF.",
+                                     "S+NF",
+                                     "NS;",
+                                     "N.S.",
+                                     "S//nf",
+                                     "S|NF",
+                                     "NS*",
+                                     "_NS_",
+                                     "**S**",
+                                     "NS: see",
+                                     "NS, see annex",
+                                     "NATO SECRET: x",
+                                     "nato secret",
+                                     "Secret",
+                                     "S\u00A0\u2014\u00A0NF",
+                                     "\uFF33\uFF0F\uFF0F\uFF2E\uFF26",
+                                     "SECRET documents"})
+        check("(" + inside + ")", *nato, refused);
+    for (const std::string inside :
+         {"II급 비밀", "Ⅱ급비밀", "군사 II급 비밀", "2급", "II 급", "II급, 미국", "2급 비밀", "비밀",
+          "군사 비밀", "대외비 문서", "평문, 공개", "2급비밀//미국"})
+        check("(" + inside + ")", *korean, refused);
+    for (const std::string mark : {"[2급 비밀]", "【II급 비밀】", "<II급>", "> 〔2급〕"})
+        check(mark, *korean, refused);
+    for (const std::string mark :
+         {"<NS>", "＜NS＞", "«NS»", "‹NS›", "≪NS≫", "\uFD3ENS\uFD3F", "<S//NF>", "[nato secret]"})
+        check(mark, *nato, refused);
+    for (const std::string text :
+         {"(주)", "(a)", "(1)", "(e.g. X)", "(A.B. Smith)", "(Note: see)", "<p>", "<u>", "<ns>", "<S>",
+          "(see NS)", "(sS//x)", "(http://x)", "(secretary)", "«S»", "(NATO member)"})
+        check(text, *nato, "");
+    for (const std::string text :
+         {"(주)", "(군사)", "(3급지)", "(2급 공무원)", "(비밀번호)", "(군사 동향)", "(공개)"})
+        check(text, *korean, "");
+    CHECK_FALSE(has_stray_mark("latency <NSA>, a<NS>, and (Source: II)", *nato));
+
+    const auto without = judge_without_policy();
+    CHECK(filtered("(TLP:RED) a\n\n(S//nf) b\n\n(note: c)\n", Unmarked::withhold, *without).text ==
+          gone + "\n(note: c)\n");
 }
 
 TEST_CASE("ordinary brackets are no stray marks")

@@ -103,6 +103,27 @@ TEST_CASE("every recogniser finds what its table says, at its exact bounds, and 
     }
 }
 
+TEST_CASE("an underscore beside a value hides nothing")
+{
+    std::size_t count = 0;
+    for (const auto* recogniser : recognisers()) {
+        if (recogniser->name == "domain") continue; // `host.sh_2` may be a file
+        for (const auto& example : recogniser->examples) {
+            const auto value = std::string(example.found);
+            // Faint and weak ones are marked so; the lines of several stand in one.
+            if (example.text != value || value.find('\n') != std::string::npos) continue;
+            ++count;
+            for (const std::string beside : {"_", "__"}) {
+                const auto text = "a" + beside + value + beside + "b";
+                INFO(recogniser->name << ": " << text);
+                const auto hits = judged_where_raised(*recogniser, text);
+                CHECK(covered(hits, text.size()).find(std::string(value.size(), 'X')) != std::string::npos);
+            }
+        }
+    }
+    CHECK(count > 150);
+}
+
 TEST_CASE("the masks raise every place that matters")
 {
     for (const auto* recogniser : recognisers()) {

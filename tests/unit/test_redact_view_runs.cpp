@@ -115,7 +115,8 @@ TEST_CASE("a run goes on over line ends while lines are as long as the first")
 {
     const std::string row = "QUJDREVGR0hJSktMTU5PUFFSUUJD"; // 28
     const std::string part = "QUJDRA";
-    for (const std::string end : {"\n", "\r\n", "\n  ", "\r\n\t\t\t\t\t\t\t\t"}) {
+    for (const std::string end :
+         {"\n", "\r\n", "\n  ", "\r\n\t\t\t\t\t\t\t\t", "\r", " \n", "\t \r\n ", "  \r"}) {
         const auto two = row + end + row;
         CHECK(runs_of(two) == Texts{"b:" + two});
         CHECK(runs_of(two + end + part + "==") == Texts{"b:" + two + end + part + "=="});
@@ -123,16 +124,31 @@ TEST_CASE("a run goes on over line ends while lines are as long as the first")
         CHECK(runs_of(two + end + part + "\"") == Texts{"b:" + two + end + part});
         CHECK(runs_of(two + end + part + "<") == Texts{"b:" + two + end + part});
         CHECK(runs_of(two + end + part + ",") == Texts{"b:" + two + end + part});
-        CHECK(runs_of(two + end + part + " ") == Texts{"b:" + two});
+        CHECK(runs_of(two + end + part + " ") == Texts{"b:" + two + end + part});
+        CHECK(runs_of(two + end + part + " x") == Texts{"b:" + two});
         CHECK(runs_of(two + end + row + "A") == Texts{"b:" + two});
         CHECK(runs_of(two + end) == Texts{"b:" + two});
         CHECK(runs_of(two + end + "가") == Texts{"b:" + two});
         CHECK(runs_of(row + "==" + end + row) == Texts{"b:" + row + "=="});
         CHECK(runs_of(two + "=" + end + part) == Texts{"b:" + two + "="});
     }
-    CHECK(runs_of(row + "\r" + row) == Texts{"b:" + row});
     CHECK(runs_of(row + "\n\n" + row) == Texts{"b:" + row});
     CHECK(runs_of(row + "\n         " + row) == Texts{"b:" + row}); // nine blanks
+}
+
+TEST_CASE("lines of hexadecimal digits are read one by one and as one")
+{
+    const auto line = hexadecimal("123456789012");
+    for (const std::string end : {"\n", "\r", " \r\n  "}) {
+        const auto lines = line + end + line + end + "3132";
+        CHECK(runs_of(lines) == Texts{"h:" + lines, "h:" + line, "h:" + line});
+        CHECK(holds(lines, Run::Kind::hexadecimal, "1234567890121234567890121"));
+        CHECK(runs_of(line + end + "QUJDREVGR0hJSktMTU5PUFFS").front() ==
+              "b:" + line + end + "QUJDREVGR0hJSktMTU5PUFFS");
+        CHECK(runs_of(line + end + line + end + "QUJDREVGR0hJSktMTU5PUFFS").front() ==
+              "h:" + line + end + line);
+        CHECK(runs_of(line + end + line + "a") == Texts{"h:" + line});
+    }
 }
 
 TEST_CASE("hexadecimal runs are found alone and inside base64")
@@ -141,7 +157,8 @@ TEST_CASE("hexadecimal runs are found alone and inside base64")
     CHECK(runs_of(digits) == Texts{"h:" + digits});
     CHECK(runs_of(digits.substr(1)).empty());
     CHECK(runs_of("x-Y-" + digits + "_z") == Texts{"b:x-Y-" + digits + "_z", "h:" + digits});
-    CHECK(runs_of(digits + "\n" + digits) == Texts{"h:" + digits}); // the second is a place of its own
+    // The second is a place of its own.
+    CHECK(runs_of(digits + "\n" + digits) == Texts{"h:" + digits + "\n" + digits, "h:" + digits});
     CHECK(runs_of(digits + "\n" + digits, digits.size() + 1) == Texts{"h:" + digits});
     CHECK(runs_of(digits + "\ngg") == Texts{"h:" + digits});
 }
@@ -156,7 +173,7 @@ TEST_CASE("a list of digests is looked at once")
         while (at < text.size() && text[at] == '\n') ++at;
         if (at < text.size()) at = find_runs(text, at, runs);
     }
-    CHECK(runs.size() == 8000);
+    CHECK(runs.size() == 8001); // each line, and all of them
     CHECK(calls < 10);
 }
 
@@ -229,7 +246,12 @@ TEST_CASE("stretches of UTF-16 are found in either order, with and without a byt
         const auto bytes = utf16(u"secret 비밀", is_little);
         CHECK(contains(stretches_of(bytes), "^secret 비밀$"));
         CHECK(contains(stretches_of("\x01" + bytes), "^secret 비밀$"));
-        CHECK(contains(stretches_of("\x01\x02" + bytes + "\x03\x04"), "secret 비밀"));
+        CHECK(contains(stretches_of("\xD8\xD9" + bytes + "\xDA\xDB"), "secret 비밀"));
+        // What folds to something, or to nothing, parts no text; neither do signs.
+        const auto wide = utf16(u"“J\u00ADane\u00A0Roe” １９２．０ ㅎㅗㅇ \u2013 \U0001D409", is_little);
+        CHECK(contains(stretches_of(wide), "^“J\u00ADane\u00A0Roe” １９２．０ ㅎㅗㅇ \u2013 \U0001D409$"));
+        CHECK(contains(stretches_of(utf16(u"１９２．０．２．７０", is_little)), "^１９２．０．２．７０$"));
+        CHECK_FALSE(contains(stretches_of(utf16(u"éàüöäï", is_little)), "^éàüöäï$")); // none of them tells
         CHECK(contains(stretches_of(utf16(u"secret", is_little)), "^secret$"));
         CHECK_FALSE(contains(stretches_of(utf16(u"secre", is_little)), "^secre$"));
         // All of what follows a mark.
@@ -251,6 +273,11 @@ TEST_CASE("stretches of EUC-KR hold four syllables or more")
     CHECK(contains(stretches_of("a " + four + " b\x01"), "^a 김수한무 b"));
     CHECK_FALSE(contains(stretches_of(four.substr(0, 6)), "^김수한$"));
     CHECK(contains(stretches_of("\xFF" + four), "김수한무$"));
+    // １９２．７ and U+3000, and one such blank in twelve characters.
+    CHECK(contains(stretches_of("\xA3\xB1\xA3\xB9\xA3\xB2\xA3\xAE\xA3\xB7\xA1\xA1"), "^１９２．７\u3000$"));
+    CHECK(contains(stretches_of("Jane\xA1\xA1Roe was"), "^Jane\u3000Roe was$"));
+    CHECK_FALSE(contains(stretches_of("Jane\xA1\xA1Roe wa"), "^Jane\u3000Roe wa$"));
+    CHECK(contains(stretches_of(four + "\xA8\xA5"), "^김수한무")); // no character
 }
 
 TEST_CASE("runs and stretches of random bytes are bounded and valid")

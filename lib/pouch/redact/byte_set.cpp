@@ -21,7 +21,12 @@ ByteSet bytes_in(std::string_view members)
 
 ByteSet word_bytes()
 {
-    return byte_range('0', '9') | byte_range('A', 'Z') | byte_range('a', 'z') | bytes_in("_");
+    return alnum_bytes() | bytes_in("_");
+}
+
+ByteSet alnum_bytes()
+{
+    return byte_range('0', '9') | byte_range('A', 'Z') | byte_range('a', 'z');
 }
 
 double share_of(const ByteSet& set)

@@ -14,6 +14,8 @@ using ByteSet = std::bitset<256>;
 [[nodiscard]] ByteSet bytes_in(std::string_view members);
 /// What `\w` is: ASCII letters, digits and the underscore.
 [[nodiscard]] ByteSet word_bytes();
+/// ASCII letters and digits.
+[[nodiscard]] ByteSet alnum_bytes();
 
 /// The share of the bytes of ordinary text, reports and logs in two languages, that are in `set`, roughly; none outside
 /// ASCII counts.

@@ -3,6 +3,7 @@
 #include "pouch/redact/encoding.hpp"
 #include "pouch/redact/foreign_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -59,15 +60,29 @@ bool is_bzip2(std::string_view text)
     return block == "1AY&SY" || block == "\x17\x72\x45\x38\x50\x90";
 }
 
+/// `text` without the blanks and byte-order marks of UTF-8 that it begins with.
+std::string_view behind_blanks(std::string_view text)
+{
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    for (;;) {
+        text.remove_prefix(std::min(text.size(), text.find_first_not_of(" \t\r\n\v\f")));
+        if (!text.starts_with(mark)) return text;
+        text.remove_prefix(mark.size());
+    }
+}
+
 } // namespace
 
 std::optional<std::string_view> not_text(ByteView sample)
 {
     const auto text = as_text(sample);
-    for (const auto& [signature, kind] : signatures) {
-        if (text.starts_with(signature)) return kind;
+    // Readers look past a mark and blanks, and so must we.
+    for (const auto start : {text, behind_blanks(text)}) {
+        for (const auto& [signature, kind] : signatures) {
+            if (start.starts_with(signature)) return kind;
+        }
+        if (is_bzip2(start)) return "bzip2 data";
     }
-    if (is_bzip2(text)) return "bzip2 data";
     if (is_text_so_far(text)) return std::nullopt;
     if (text.starts_with("MZ")) return "a Windows program"; // a text may begin so, too
     if (const auto kind = foreign_text(text)) return kind;

@@ -38,6 +38,15 @@ void check_text(std::string_view text, std::uint64_t offset)
     if (!simdjson::validate_utf8(text.data(), text.size())) {
         throw refused("text.encoding", "not UTF-8 at offset {}", offset + first_fault(text));
     }
+    check_designators(text, offset);
+}
+
+void check_designators(std::string_view text, std::uint64_t offset)
+{
+    const auto place = text.find("\x1B$");
+    if (place == std::string_view::npos) return;
+    throw refused("text.encoding", "characters of ISO 2022 at offset {}", offset + place)
+        .with_hint("convert it to UTF-8 first");
 }
 
 std::size_t incomplete_tail(std::string_view text)

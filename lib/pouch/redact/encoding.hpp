@@ -6,8 +6,12 @@
 namespace pouch::redact {
 
 /// Throws unless `text`, which stands at `offset` of the document, is UTF-8 without zero bytes:
-/// Fault::refused `text.encoding` or `text.binary`, naming the offset.
+/// Fault::refused `text.encoding` or `text.binary`, naming the offset. ISO 2022 as mail once was written (RFC 1557, RFC
+/// 1468) is ASCII byte for byte: `ESC $`, by which its wide characters are called in, is refused as `text.encoding`.
 void check_text(std::string_view text, std::uint64_t offset);
+
+/// The part of check_text() that a text read in blocks needs once more, with the last byte before each block.
+void check_designators(std::string_view text, std::uint64_t offset);
 
 /// True if `text` is UTF-8 but for a last character that is cut off.
 [[nodiscard]] bool is_text_so_far(std::string_view text);

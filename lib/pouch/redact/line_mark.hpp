@@ -14,7 +14,7 @@ struct LineMark {
 };
 
 /// The mark of `line`, which ends before its line end or after mark_reach bytes; nothing if what it starts with is none:
-/// text in brackets is a mark if the policy says so, or if it looks like one. A mark that the policy does not know has a
+/// text in brackets is a mark if the policy says so, or if it looks like one: is_upper_mark(), PortionJudge::names_class(). A mark that the policy does not know has a
 /// fault too.
 [[nodiscard]] std::optional<LineMark> read_line_mark(std::string_view line, PortionJudge& judge);
 

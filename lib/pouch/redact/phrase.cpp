@@ -15,7 +15,7 @@ namespace {
 bool is_sign_of(Gap gap, char c)
 {
     if (gap == Gap::white) return false;
-    return c == '-' || c == '.' || c == '_' || (gap == Gap::comma && c == ',');
+    return c == '-' || c == '.' || c == '_' || c == '*' || (gap == Gap::comma && c == ',');
 }
 
 std::size_t gap_size(Gap gap, std::string_view text, std::size_t i)

@@ -13,7 +13,7 @@ namespace pouch::redact {
 /// What may stand between two words besides nothing: at most 32 bytes.
 enum class Gap : std::uint8_t {
     white, ///< White space, as white.hpp has it.
-    joint, ///< Also hyphens, full stops and underscores.
+    joint, ///< Also hyphens, full stops, and the underscores and asterisks of names of files and of emphasis.
     comma, ///< Also commas.
 };
 

@@ -3,9 +3,11 @@
 #include "pouch/label/page_marking.hpp"
 #include "pouch/label/portion.hpp"
 #include "pouch/label/validity.hpp"
+#include "pouch/redact/characters.hpp"
 #include "pouch/redact/stray_mark.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace pouch::redact {
 
@@ -14,6 +16,45 @@ namespace {
 using label::marking_words;
 constexpr std::size_t most_kept =
     1024; ///< Meanings. Marks repeat; what is no mark does not, and must not fill the memory.
+constexpr std::size_t most_words = 6; ///< Of a name of which parts are learnt.
+
+bool is_capitals(std::string_view word)
+{
+    return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+/// `word`, which is folded, without its case, and with ASCII digits for Roman ones that stand alone: `II급` as `2급`.
+std::string plain_word(std::string_view word)
+{
+    constexpr std::array<std::string_view, 5> numerals{"I", "II", "III", "IV", "V"};
+    const auto size = std::min(word.size(), word.find_first_not_of("IVXLCDM"));
+    const bool is_alone = size == word.size() || !is_ascii(word[size]);
+    const auto numeral = std::find(numerals.begin(), numerals.end(), word.substr(0, size));
+    if (numeral == numerals.end() || !is_alone) return upper(std::string(word));
+    return std::to_string(numeral - numerals.begin() + 1) + upper(std::string(word.substr(size)));
+}
+
+/// The words of `text`, which is folded, between blanks and signs.
+std::vector<std::string_view> mark_words(std::string_view text)
+{
+    constexpr std::string_view signs = " ,;:.!?/\\|+*_=&-~'\"()";
+    std::vector<std::string_view> words;
+    for (auto begin = text.find_first_not_of(signs); begin != std::string_view::npos;
+         begin = text.find_first_not_of(signs, begin)) {
+        const auto end = std::min(text.size(), text.find_first_of(signs, begin));
+        words.push_back(text.substr(begin, end - begin));
+        begin = end;
+    }
+    return words;
+}
+
+/// The words of `text` in their plain form, one behind the other.
+std::string run_together(std::string_view text)
+{
+    std::string all;
+    for (const auto word : mark_words(text)) all += plain_word(word);
+    return all;
+}
 
 } // namespace
 
@@ -29,6 +70,12 @@ PolicyMarks::PolicyMarks(label::Policy policy, Instant at) : policy_(std::move(p
         for (const auto& data : one.markings.data) learn_opener(data.phrase.value_or(""));
         learn_class(one.name);
         for (const auto& data : one.markings.data) learn_class(data.phrase.value_or(""));
+        for (const auto& mark : one.markings.data) {
+            learn_parts(policy_.name + " " + one.name, mark.phrase.value_or(""));
+            for (const auto& data : one.markings.data)
+                learn_parts(data.phrase.value_or(""), mark.phrase.value_or(""));
+        }
+        learn_parts(policy_.name + " " + one.name, "");
     }
     for (const auto& set : policy_.tag_sets) {
         for (const auto& tag : set.tags) {
@@ -78,6 +125,23 @@ bool PolicyMarks::opens_mark(std::string_view group, bool is_exact) const
     return upper_openers_.find(upper(std::string(group))) != upper_openers_.end();
 }
 
+bool PolicyMarks::names_class(std::string_view inside) const
+{
+    const auto text = folded(inside);
+    std::string opening; // the first words
+    for (const auto word : mark_words(text)) {
+        const bool is_first = opening.empty();
+        opening += (is_first ? "" : " ") + std::string(word);
+        if (opening.size() > 1 && openers_.find(opening) != openers_.end()) return true;
+        const bool is_name = is_first ? is_capitals(word) && class_words_.find(word) != class_words_.end()
+                                      : class_parts_.find(run_together(opening)) != class_parts_.end();
+        if (is_name) return true;
+    }
+    if (opening.size() < 2) return false;
+    return class_parts_.find(run_together(text)) != class_parts_.end() ||
+           class_parts_.find(run_together(first_group(text))) != class_parts_.end();
+}
+
 bool PolicyMarks::is_page_marking(std::string_view line) const
 {
     // Asked of every line: the first word that no marking has ends it.
@@ -106,6 +170,26 @@ void PolicyMarks::learn_class(std::string_view text)
 {
     auto words = marking_words(text);
     if (!words.empty()) class_words_.insert(std::move(words.back()));
+}
+
+/// Learns what a writer may leave of the words of `name`: those that end it, or hold the words of `mark`.
+void PolicyMarks::learn_parts(std::string_view name, std::string_view mark)
+{
+    const auto text = folded(name);
+    auto words = mark_words(text);
+    if (words.size() > most_words) words.erase(words.begin(), words.end() - most_words);
+    const auto telling = run_together(folded(mark));
+    for (unsigned chosen = 1; chosen < 1U << words.size(); ++chosen) {
+        std::string part;
+        bool is_telling = (chosen >> (words.size() - 1) & 1U) != 0;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if ((chosen >> i & 1U) == 0) continue;
+            const auto word = plain_word(words[i]);
+            is_telling = is_telling || word == telling;
+            part += word;
+        }
+        if (is_telling && part.size() > 1) class_parts_.insert(std::move(part));
+    }
 }
 
 void PolicyMarks::learn(const label::Markings& markings)

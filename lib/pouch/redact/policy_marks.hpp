@@ -22,6 +22,8 @@ class PolicyMarks {
     /// True if a mark of the policy may begin with `group`, which is folded (stray_mark.hpp): in any case, or if `is_exact`
     /// in the policy's own.
     [[nodiscard]] bool opens_mark(std::string_view group, bool is_exact) const;
+    /// See PortionJudge::names_class().
+    [[nodiscard]] bool names_class(std::string_view inside) const;
     /// True if a line is a page marking of the policy and says nothing else.
     [[nodiscard]] bool is_page_marking(std::string_view line) const;
     /// The label that `text` is a page marking of; nothing if it is none, or the label is not valid.
@@ -33,6 +35,7 @@ class PolicyMarks {
     void learn_names(std::string_view text);
     void learn_opener(std::string_view text);
     void learn_class(std::string_view text);
+    void learn_parts(std::string_view name, std::string_view mark);
     void learn(const label::Markings& markings);
     [[nodiscard]] std::optional<label::Label> read(std::string_view inside) const;
 
@@ -43,6 +46,8 @@ class PolicyMarks {
     std::set<std::string, std::less<>> openers_;       ///< First groups of portion marks, folded.
     std::set<std::string, std::less<>> upper_openers_; ///< The same without their case.
     std::set<std::string, std::less<>> class_words_;   ///< Those that end the name of a classification.
+    std::set<std::string, std::less<>>
+        class_parts_; ///< Names of classifications and parts of them, run_together().
 };
 
 } // namespace pouch::redact

@@ -15,6 +15,7 @@ class NoPolicy final : public PortionJudge {
   public:
     PortionVerdict verdict(std::string_view) override { return PortionVerdict::withheld; }
     [[nodiscard]] bool opens_mark(std::string_view, bool) const override { return false; }
+    [[nodiscard]] bool names_class(std::string_view) const override { return false; }
     [[nodiscard]] bool is_page_marking(std::string_view) const override { return false; }
     std::optional<PortionVerdict> marking_verdict(std::string_view) override { return std::nullopt; }
     [[nodiscard]] bool has_policy() const override { return false; }
@@ -39,6 +40,7 @@ class KnownMarks : public PortionJudge {
     {
         return marks_.opens_mark(group, is_exact);
     }
+    [[nodiscard]] bool names_class(std::string_view inside) const final { return marks_.names_class(inside); }
     [[nodiscard]] bool is_page_marking(std::string_view line) const final
     {
         return marks_.is_page_marking(line);

@@ -25,6 +25,9 @@ class PortionJudge {
     /// True if a mark of the policy may begin with `group`, which is folded (stray_mark.hpp): in any case, or
     /// if `is_exact` in the policy's own.
     [[nodiscard]] virtual bool opens_mark(std::string_view group, bool is_exact) const = 0;
+    /// True if text in brackets where marks are looked for was meant as one by a name of a classification: it begins with a first
+    /// group of a mark, in the policy's case, or is a name of one in part or in another spelling: `II급, 미국`, `2급 비밀`.
+    [[nodiscard]] virtual bool names_class(std::string_view inside) const = 0;
     /// True if a line is a page marking of the policy and says nothing else.
     [[nodiscard]] virtual bool is_page_marking(std::string_view line) const = 0;
     /// The verdict on a text that says how something is marked, as a statement of STIX does: a page marking, or a portion mark

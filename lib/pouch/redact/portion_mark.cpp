@@ -116,9 +116,20 @@ bool is_emphasis(char c)
     return c == '*' || c == '_';
 }
 
-bool is_mark_character(char c)
+bool is_capital(char c)
 {
-    return (c >= 'A' && c <= 'Z') || is_digit(c) || std::string_view(" ,/-&").find(c) != npos;
+    return c >= 'A' && c <= 'Z';
+}
+
+/// The bytes of what may stand in a mark at `i`: a capital, a digit, a sign, a dash of print, a blank; 0 for others.
+std::size_t mark_character_size(std::string_view text, std::size_t i)
+{
+    const char c = text[i];
+    if (is_capital(c) || is_digit(c) || std::string_view(" ,/-&;:.+\\|_*").find(c) != npos) return 1;
+    const auto last = static_cast<unsigned char>(at_or_nul(text, i + 2));
+    if (text.substr(i, 2) == "\xE2\x80" && last >= 0x90 && last <= 0x95) return 3; // U+2010 to U+2015
+    if (text.substr(i, 3) == "\xE2\x88\x92") return 3;                             // the minus sign
+    return blank_size(text.substr(0, i + character_size(text, i)), i);
 }
 
 /// A mark in full-width brackets U+FF08, U+FF09.
@@ -136,8 +147,15 @@ std::optional<FoundMark> wide_mark(std::string_view rest)
 bool is_upper_mark(std::string_view inside)
 {
     if (inside.starts_with("//")) inside.remove_prefix(2);
-    return !inside.empty() && inside.front() >= 'A' && inside.front() <= 'Z' &&
-           std::all_of(inside.begin(), inside.end(), is_mark_character);
+    inside.remove_prefix(std::min(inside.size(), inside.find_first_not_of(" *_")));
+    if (inside.empty() || !is_capital(inside.front())) return false;
+    for (std::size_t i = 0; i < inside.size();) {
+        if (inside.substr(i, 2) == "//") return true;
+        const auto size = mark_character_size(inside, i);
+        if (size == 0) return false;
+        i += size;
+    }
+    return true;
 }
 
 std::optional<FoundMark> find_mark(std::string_view line)

@@ -14,7 +14,8 @@ bool may_hold_mark(std::string_view text)
 {
     static constexpr auto may_begin = [] {
         std::array<bool, 256> table{};
-        for (const char c : std::string_view("([{<\\&\xE2\xE3")) table[static_cast<unsigned char>(c)] = true;
+        for (const char c : std::string_view("([{<\\&\xC2\xE2\xE3"))
+            table[static_cast<unsigned char>(c)] = true;
         for (std::size_t byte = 0xEF; byte < table.size(); ++byte) table[byte] = true;
         return table;
     }();

@@ -110,6 +110,7 @@ class Scanner::Search {
 
     static Decoder decoder_of(Family family)
     {
+        if (family == Family::legacy) return decode_legacy;
         if (family == Family::escape) return decode_escape;
         return family == Family::mail ? decode_mail : decode_fold;
     }

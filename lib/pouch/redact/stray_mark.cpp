@@ -56,6 +56,14 @@ utf8proc_int32_t look_alike(utf8proc_int32_t c)
         return '/';
     case 0x3001:
         return ',';
+    case 0xAB:
+    case 0x2039:
+    case 0x226A:
+        return '<';
+    case 0xBB:
+    case 0x203A:
+    case 0x226B:
+        return '>';
     default:
         break;
     }
@@ -105,8 +113,24 @@ bool may_have_wide_bracket(std::string_view text)
 {
     return std::any_of(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
-        return byte == 0xE2 || byte == 0xE3 || byte == 0xEF || byte >= 0xF0;
+        return byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF || byte >= 0xF0;
     });
+}
+
+/// True for a letter of any script. A single letter of Hangul, as which it is folded, is a sign of a list.
+bool is_word_letter(utf8proc_int32_t c)
+{
+    if (c < 0x80) return c >= 0 && is_letter(static_cast<char>(c));
+    if (c >= 0x1100 && c <= 0x11FF) return false;
+    const auto category = utf8proc_category(c);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME; // letters and marks
+}
+
+/// True if `text`, which is folded, ends with a letter outside ASCII.
+bool ends_with_wide_letter(std::string_view text)
+{
+    if (text.empty() || is_ascii(text.back())) return false;
+    return is_word_letter(code_point_at(text, character_start(text, text.size() - 1)).value);
 }
 
 /// How many letters stand in a row, at most.
@@ -114,9 +138,11 @@ std::size_t longest_word(std::string_view text)
 {
     std::size_t longest = 0;
     std::size_t now = 0;
-    for (std::size_t i = 0; i < text.size(); i += character_size(text, i)) {
-        now = is_letter(text[i]) || !is_ascii(text[i]) ? now + 1 : 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto c = code_point_at(text, i);
+        now = is_word_letter(c.value) ? now + 1 : 0;
         longest = std::max(longest, now);
+        i += c.size;
     }
     return longest;
 }
@@ -128,12 +154,20 @@ std::string_view without_blanks(std::string_view text)
     return text;
 }
 
+/// True if `inside` is a mark in the policy's case, or capitals with `//`.
+bool is_written_out(std::string_view inside, PortionJudge& judge)
+{
+    return judge.opens_mark(first_group(inside), true) ||
+           (inside.find("//") != npos && is_upper_mark(inside));
+}
+
 /// True if `inside`, behind `before`, counts as a mark.
 bool counts(std::string_view before, std::string_view inside, PortionJudge& judge)
 {
     const auto group = first_group(inside);
     const bool has_slashes = inside.find("//") != npos;
     if (has_slashes && is_upper_mark(inside)) return true;
+    if (longest_word(before) == 0 && judge.names_class(inside)) return true;
     if (!judge.opens_mark(group, false)) return false;
     if (has_slashes) return true;
     const bool is_exact = judge.opens_mark(group, true);
@@ -146,12 +180,22 @@ bool counts(std::string_view before, std::string_view inside, PortionJudge& judg
 bool may_have_mark(std::string_view text, PortionJudge& judge)
 {
     if (may_have_wide_bracket(text)) return true;
-    for (auto open = text.find_first_of("([{"); open != npos; open = text.find_first_of("([{", open + 1)) {
-        const auto close = text.find_first_of(")]}", open);
+    for (auto open = text.find_first_of("([{<"); open != npos; open = text.find_first_of("([{<", open + 1)) {
+        const auto close = text.find_first_of(")]}>", open);
         const auto inside = folded(text.substr(open + 1, close == npos ? npos : close - open - 1));
-        if (inside.find("//") != npos || judge.opens_mark(first_group(inside), false)) return true;
+        if (inside.find("//") != npos || judge.opens_mark(first_group(inside), false) ||
+            judge.names_class(inside))
+            return true;
     }
     return false;
+}
+
+/// True if `inside`, in angle brackets or quotes of that form, is a mark of the policy with two characters or more, in its
+/// case: `<u>` and `<S>` are mark-up.
+bool is_angled_mark(std::string_view inside, PortionJudge& judge)
+{
+    const bool is_long = first_group(inside).size() > 1 || inside.find("//") != npos;
+    return is_long && is_written_out(inside, judge);
 }
 
 } // namespace
@@ -177,9 +221,11 @@ std::string folded(std::string_view text)
             continue;
         }
         const auto category = utf8proc_category(c.value);
-        if (category == UTF8PROC_CATEGORY_PS) {
+        const bool is_ornate =
+            c.value == 0xFD3E || c.value == 0xFD3F; // which open and close the other way round
+        if (is_ornate ? c.value == 0xFD3E : category == UTF8PROC_CATEGORY_PS) {
             out += '(';
-        } else if (category == UTF8PROC_CATEGORY_PE) {
+        } else if (is_ornate || category == UTF8PROC_CATEGORY_PE) {
             out += ')';
         } else {
             append_code_point(out, look_alike(c.value));
@@ -215,8 +261,7 @@ std::size_t blanks_before(std::string_view text)
 
 bool is_mark_like(std::string_view inside, PortionJudge& judge)
 {
-    return is_upper_mark(inside) &&
-           (inside.find("//") != npos || judge.opens_mark(first_group(inside), true));
+    return is_written_out(inside, judge) || judge.names_class(inside);
 }
 
 bool has_stray_mark(std::string_view head, PortionJudge& judge)
@@ -225,17 +270,20 @@ bool has_stray_mark(std::string_view head, PortionJudge& judge)
     const auto text = folded(head);
     const std::string_view line = text;
     std::size_t start = 0; // behind the last mark that the reader may see
-    for (std::size_t open = line.find('('); open < window; open = line.find('(', open + 1)) {
+    for (auto open = line.find_first_of("(<"); open < window; open = line.find_first_of("(<", open + 1)) {
         const auto before = line.substr(start, open - start);
         const char last = before.empty() ? ' ' : before.back();
         if (is_letter(last) || (is_digit(last) && longest_word(before) > 0)) continue;
-        const auto close = line.find(')', open);
+        const bool is_angled = line[open] == '<';
+        const auto close = line.find(is_angled ? '>' : ')', open);
+        if (is_angled && close == npos) continue;
         const auto inside = without_blanks(line.substr(open + 1, close == npos ? npos : close - open - 1));
-        if (!counts(before, inside, judge)) continue;
+        if (is_angled ? !is_angled_mark(inside, judge) : !counts(before, inside, judge)) continue;
         // Joined to a word of Hangul it is a mark where a mark ends, 항(NS) and a blank, and an abbreviation where a
         // particle follows.
         const bool has_end = close == npos || close + 1 == line.size() || line[close + 1] == ' ';
-        if (!is_ascii(last) && !(has_end && inside.size() > 1 && is_mark_like(inside, judge))) continue;
+        if (ends_with_wide_letter(before) && !(has_end && inside.size() > 1 && is_written_out(inside, judge)))
+            continue;
         const auto is_readable = [&](const std::string& mark) {
             return judge.has_policy() && judge.verdict(mark) == PortionVerdict::readable;
         };

@@ -11,8 +11,8 @@
 namespace pouch::redact {
 
 /// `text` with what looks alike made equal: NFKC, no marks above or below letters, nothing invisible, Cyrillic
-/// and Greek letters that look like Latin ones as those, one space for a run of blanks and none at the ends,
-/// round brackets for all brackets. The case stays. Bytes that are not UTF-8 become `?`.
+/// and Greek letters that look like Latin ones as those, one space for a run of blanks and none at the ends, `<` and `>` for
+/// all that look like them, round brackets for all others. The case stays. Bytes that are not UTF-8 become `?`.
 [[nodiscard]] std::string folded(std::string_view text);
 
 /// `text` with ASCII capitals for ASCII small letters.
@@ -24,8 +24,8 @@ namespace pouch::redact {
 /// The bytes of blank and invisible characters that `text` starts with.
 [[nodiscard]] std::size_t blanks_before(std::string_view text);
 
-/// True if text in brackets that the policy cannot read was meant as a mark all the same: capitals with `//`
-/// or with a classification in front.
+/// True if text in brackets that the policy cannot read was meant as a mark all the same: capitals with `//`, or a
+/// classification in front.
 [[nodiscard]] bool is_mark_like(std::string_view inside, PortionJudge& judge);
 
 /// True if `head`, the first bytes of a line, has text in brackets that folds to a mark, other than marks that
@@ -34,10 +34,12 @@ namespace pouch::redact {
 ///     (NS)       in the policy's case
 ///     (ns//x)    in any case, with `//`
 ///     (ns)       in any case, with no word of three letters before it: "latency (ns)" is no mark
-///     (S)        one character: in the policy's case, in round brackets, with no letter before it
+///     (S)        one character: in the policy's case, with no letter before it
+///     (2급 비밀)   a name of a classification, see PortionJudge::names_class(), with no letter before it
+///     <NS>       in angle brackets, also «NS», or any that look like those: in the policy's case, two characters or more
 ///
 /// Joined to a letter outside ASCII it counts in the policy's case, with two characters or more, if a blank or the end
-/// of the line follows.
+/// of the line follows. Single letters of Hangul are signs of lists, not letters.
 [[nodiscard]] bool has_stray_mark(std::string_view head, PortionJudge& judge);
 
 } // namespace pouch::redact

@@ -29,14 +29,14 @@ MaskGraph::Id run_starts(MaskGraph& graph)
 
 MaskGraph::Id joint_bytes(MaskGraph& graph)
 {
-    return graph.either(graph.bytes(bytes_in(" +-\xE2")), graph.bytes(byte_range('\t', '\r')));
+    return graph.either(graph.bytes(bytes_in(" +-\xE2\xE3")), graph.bytes(byte_range('\t', '\r')));
 }
 
 MaskGraph::Id grouped(MaskGraph& graph, std::span<const unsigned> sizes)
 {
     const auto digit = graph.bytes(byte_range('0', '9'));
     const auto joint = joint_bytes(graph);
-    const auto wide = graph.bytes(bytes_in("\xE2"));
+    const auto wide = graph.bytes(bytes_in("\xE2\xE3"));
     auto rest = graph.run(digit, sizes.back());
     for (auto i = sizes.size() - 1; i > 0; --i) {
         const auto size = sizes[i - 1];
@@ -56,13 +56,13 @@ MaskGraph::Id word_starts(MaskGraph& graph, MaskGraph::Id a)
 {
     const auto letter = graph.bytes(byte_range('a', 'z'));
     const auto escape = graph.both(graph.bytes(bytes_in("\\")), graph.ahead(letter, 1));
-    return graph.either(graph.without(a, graph.behind(word_bytes())), graph.both(escape, graph.ahead(a, 2)));
+    return graph.either(graph.without(a, graph.behind(alnum_bytes())), graph.both(escape, graph.ahead(a, 2)));
 }
 
 std::size_t word_start(std::string_view text, std::size_t at)
 {
     const auto begin = is_escape_letter(text, at + 1) ? at + 2 : at;
-    return begin < text.size() && is_word(text[begin]) && is_border_before(text, begin)
+    return begin < text.size() && is_alnum(text[begin]) && is_border_before(text, begin)
                ? begin
                : std::string_view::npos;
 }

@@ -31,7 +31,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     const char s = at_or_nul(text, at);
     if ((s != 'S' && s != 's') || at == 0 || to_lower(text[at - 1]) != 'a') return std::nullopt;
     auto begin = at - 1;
-    if (!is_border_before(text, begin) && text[begin - 1] != '_') return std::nullopt;
+    if (!is_border_before(text, begin)) return std::nullopt;
     std::size_t i = at + 1;
     const bool is_named = to_lower(at_or_nul(text, i)) == 'n';
     if (is_named) ++i;

@@ -18,7 +18,7 @@ MaskGraph::Id places(MaskGraph& graph)
     const auto capital = graph.bytes(byte_range('A', 'Z'));
     const auto either = graph.either(capital, graph.bytes(byte_range('0', '9')));
     const auto eight = graph.both(graph.run(capital, 6), graph.ahead(graph.run(either, 2), 6));
-    const auto goes_on = graph.ahead(graph.bytes(word_bytes()), 8);
+    const auto goes_on = graph.ahead(graph.bytes(alnum_bytes()), 8);
     const auto eleven = graph.both(eight, graph.ahead(graph.run(either, 3), 8));
     return word_starts(graph, graph.either(graph.without(eight, goes_on), eleven));
 }
@@ -70,7 +70,7 @@ constexpr Example examples[] = {
     {"exmpkrse", ""},
     {"EX1PKRSE", ""},
     {"REDACTED", ""},
-    {"_EXMPKRSE", ""},
+    {"_EXMPKRSE", "~EXMPKRSE"},
 };
 
 } // namespace

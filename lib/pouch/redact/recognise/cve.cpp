@@ -30,7 +30,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     if (at == 0 || to_lower(at_or_nul(text, at)) != 'v') return std::nullopt;
     const auto begin = at - 1;
     if (to_lower(text[begin]) != 'c' || to_lower(at_or_nul(text, at + 1)) != 'e') return std::nullopt;
-    if (!is_border_before(text, begin) && text[begin - 1] != '_') return std::nullopt;
+    if (!is_border_before(text, begin)) return std::nullopt;
     const auto year = at + 2 + joint_size(text, at + 2);
     if (year == at + 2 || digit_run(text, year, 5) != 4) return std::nullopt;
     const auto century = two_digits(text, year);

@@ -44,8 +44,8 @@ std::optional<Hit> judge_hex(std::string_view text, std::size_t at)
                is_border_before(text, begin - 2) && size != 40;
     };
     // The low line stands in names of files: `sample_<digest>_1.bin`.
-    if (!is_border_before(text, begin) && text[begin - 1] != '_' && !is_prefix()) return std::nullopt;
-    if (!is_border_after(text, end) && text[end] != '_') return std::nullopt;
+    if (!is_border_before(text, begin) && !is_prefix()) return std::nullopt;
+    if (!is_border_after(text, end)) return std::nullopt;
     const auto value = text.substr(begin, size);
     if (value.find_first_not_of(value.front()) == npos) return std::nullopt;
     const auto digits = std::count_if(value.begin(), value.end(), is_digit);

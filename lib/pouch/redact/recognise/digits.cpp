@@ -1,5 +1,7 @@
 #include "pouch/redact/recognise/digits.hpp"
 
+#include <algorithm>
+
 namespace pouch::redact::recognise {
 
 namespace {
@@ -34,6 +36,13 @@ Joint gap_at(std::string_view text, std::size_t i)
     return {blanks, false, false, blanks == 1};
 }
 
+/// The bytes of a letter that is typed for a dash between digits, 010ㅡ0000, or 0: U+3161 of Hangul, U+30FC of Katakana.
+std::size_t lookalike_dash_size(std::string_view text, std::size_t i)
+{
+    const auto letter = text.substr(std::min(text.size(), i), 3);
+    return letter == "\xE3\x85\xA1" || letter == "\xE3\x83\xBC" ? 3 : 0;
+}
+
 } // namespace
 
 std::size_t digit_run(std::string_view text, std::size_t i, std::size_t limit)
@@ -54,7 +63,8 @@ std::size_t dash_size(std::string_view text, std::size_t i)
 Joint joint_at(std::string_view text, std::size_t i)
 {
     const auto before = gap_at(text, i);
-    const auto dash = dash_size(text, i + before.size);
+    auto dash = dash_size(text, i + before.size);
+    if (dash == 0) dash = lookalike_dash_size(text, i + before.size);
     if (dash == 0) return before;
     const auto behind = gap_at(text, i + before.size + dash);
     const auto is_plain = [](const Joint& gap) { return gap.size == 0 || gap.is_plain; };

@@ -171,7 +171,7 @@ std::optional<Axis> key_before(std::string_view text, std::size_t i)
     for (const auto& [word, axis] : words) {
         if (i < word.size() || !stands_folded(text, i - word.size(), word)) continue;
         const auto begin = i - word.size();
-        if (!is_ascii(word.front()) || is_border_before(text, begin) || text[begin - 1] == '_') return axis;
+        if (!is_ascii(word.front()) || is_border_before(text, begin)) return axis;
     }
     return std::nullopt;
 }
@@ -195,7 +195,7 @@ std::optional<Hit> judge_pair(std::string_view text, const Number& first)
         second->is_at_most(180) && (first.whole <= 90 || second->whole <= 90) && first.whole <= 180;
     if (!fits) return std::nullopt;
     auto end = second->end + sign_size(text, second->end, degree_signs);
-    if (is_word(at_or_nul(text, end)) && !is_joined) return std::nullopt;
+    if (is_alnum(at_or_nul(text, end)) && !is_joined) return std::nullopt;
     if (at_or_nul(text, end) == '.' && is_digit(at_or_nul(text, end + 1))) return std::nullopt;
     if (is_joined && at_or_nul(text, end) == '/') ++end;
     const bool is_weak = first.decimals < 4 || second->decimals < 4 || (!has_comma && !is_joined);

@@ -2,18 +2,15 @@
 
 #include "pouch/redact/recognise/anchors.hpp"
 #include "pouch/redact/recognise/host.hpp"
+#include "pouch/redact/recognise/password_value.hpp"
 #include "pouch/redact/recognise/tokens.hpp"
-#include "pouch/redact/written_token.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace pouch::redact::recognise {
 
 namespace {
 
-constexpr std::size_t most_blanks = 32;   ///< Before or behind the sign between key and value.
-constexpr std::size_t longest_key = 64;   ///< Of the name of an XML element.
 constexpr std::size_t longest_user = 256; ///< Of the user in an address.
 
 /// A name of a secret value, in lower case.
@@ -78,15 +75,6 @@ MaskGraph::Id places(MaskGraph& graph)
     return graph.either(graph.either(keyed, pw), graph.both(graph.bytes(bytes_in(":")), slashes));
 }
 
-bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-bool is_quote(char c)
-{
-    return c == '"' || c == '\'' || c == '`';
-}
-
 /// Where the key begins that ends at `end`; npos if none does.
 std::size_t key_begin(std::string_view text, std::size_t end)
 {
@@ -94,7 +82,7 @@ std::size_t key_begin(std::string_view text, std::size_t end)
         if (key.word.size() > end) continue;
         const auto begin = end - key.word.size();
         if (!stands_folded(text, begin, key.word)) continue;
-        const bool is_alone = is_border_before(text, begin) || text[begin - 1] == '_';
+        const bool is_alone = is_border_before(text, begin);
         const bool is_hump =
             !is_alone && to_lower(text[begin]) != text[begin] && to_lower(text[begin - 1]) == text[begin - 1];
         if (key.is_part || is_alone || is_hump) return begin;
@@ -105,119 +93,12 @@ std::size_t key_begin(std::string_view text, std::size_t end)
 /// True if `begin` stands in the name of an opening XML element: `<db:password>`.
 bool is_element(std::string_view text, std::size_t begin)
 {
-    for (std::size_t i = begin; i > 0 && begin - i < longest_key; --i) {
+    for (std::size_t i = begin; i > 0 && begin - i < longest_name; --i) {
         const char c = text[i - 1];
         if (c == '<') return true;
         if (!is_base64url(c) && c != ':' && c != '.') return false;
     }
     return false;
-}
-
-/// True if [begin, end) is no secret: a replacement, a mask, a name for a value to come, or a word of the language.
-bool is_placeholder(std::string_view text, std::size_t begin, std::size_t end)
-{
-    // A category may be a key itself: `[password:...]`.
-    const auto size = std::max(written_token_size(text, begin), written_value_size(text, begin));
-    if (size > 0 && end <= begin + size) return true;
-    auto value = text.substr(begin, end - begin);
-    if (value == "[portion" || value == "[portion withheld]") return true;
-    if (value.find_first_not_of('*') == npos) return true;
-    const auto is_between = [&](std::string_view open, std::string_view close) {
-        return value.size() >= open.size() + close.size() && value.starts_with(open) &&
-               value.ends_with(close) && value.find(close) == value.size() - close.size();
-    };
-    if (is_between("${", "}") || is_between("{{", "}}") || is_between("<", ">")) return true;
-    while (!value.empty() && std::string_view("()[]{} \t").find(value.back()) != npos) value.remove_suffix(1);
-    constexpr std::string_view words[] = {"null", "none", "nil", "true", "false", "undefined"};
-    return value.empty() || std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
-               return value.size() == word.size() && stands_folded(value, 0, word);
-           });
-}
-
-/// The end of a value in quotes that begins at `i`: at the quote, which stands behind a backslash if the opening one
-/// does; at the end of the line if there is none.
-std::size_t quoted_end(std::string_view text, std::size_t i, char quote, bool is_escaped)
-{
-    const auto stop = std::min(text.size(), i + longest_match + 1);
-    for (; i < stop; ++i) {
-        const char c = text[i];
-        if (c == '\n' || c == '\r') return i;
-        if (c == '\\') {
-            if (is_escaped && at_or_nul(text, i + 1) == quote) return i;
-            if (i + 1 < stop && is_ascii(text[i + 1]) && text[i + 1] != '\n') ++i;
-        } else if (c == quote) {
-            return i;
-        }
-    }
-    return stop;
-}
-
-/// The ASCII bytes at which a value without quotes ends. A table, since values are walked from every key inside them.
-constexpr auto ends_bare = [] {
-    std::array<bool, 256> ends{};
-    for (std::size_t c = 0; c <= ' '; ++c) ends[c] = true;
-    for (const char c : std::string_view("\"'`,;&<\x7F")) ends[static_cast<unsigned char>(c)] = true;
-    return ends;
-}();
-
-/// The end of a value without quotes.
-std::size_t bare_end(std::string_view text, std::size_t i, bool in_json)
-{
-    const bool is_list = at_or_nul(text, i) == '[';
-    const auto stop = std::min(text.size(), i + longest_match + 1);
-    while (i < stop) {
-        const char c = text[i];
-        if (!is_ascii(c)) {
-            if (is_wide_stop(text, i)) break;
-            i += character_size(text, i);
-            continue;
-        }
-        if (ends_bare[static_cast<unsigned char>(c)]) break;
-        if (c == '\\' && is_quote(at_or_nul(text, i + 1))) break;
-        if (in_json && (c == '}' || (c == ']' && !is_list))) break;
-        ++i;
-    }
-    return i;
-}
-
-/// The value at `i`, behind the sign. Blanks before a bare one are few, unless it ends the line: so a removal that leaves
-/// nothing does not make the next word a value, and that the next.
-std::optional<Hit> judge_value(std::string_view text, std::size_t i, bool in_json)
-{
-    constexpr std::size_t few_blanks = 6;
-    constexpr std::string_view schemes[] = {"bearer", "basic", "token", "kakaoak"};
-    const auto blanks = run_size(text, i, most_blanks, is_blank);
-    i += blanks;
-    const bool is_escaped = at_or_nul(text, i) == '\\' && is_quote(at_or_nul(text, i + 1));
-    if (is_escaped) ++i;
-    const char quote = at_or_nul(text, i);
-    const bool is_quoted = is_quote(quote);
-    if (is_quoted) {
-        ++i;
-    } else if (i < text.size() && !is_ascii(text[i]) && is_wide_stop(text, i)) {
-        i += character_size(text, i); // a quotation mark of print
-    }
-    for (const auto scheme : schemes) {
-        if (!stands_folded(text, i, scheme)) continue;
-        const auto gap = run_size(text, i + scheme.size(), most_blanks, is_blank);
-        const char next = at_or_nul(text, i + scheme.size() + gap);
-        if (gap == 0 || next <= ' ' || is_quote(next)) continue;
-        i += scheme.size() + gap;
-        break;
-    }
-    const auto end = is_quoted ? quoted_end(text, i, quote, is_escaped) : bare_end(text, i, in_json);
-    if (end <= i || is_placeholder(text, i, end)) return std::nullopt;
-    const bool ends_line = end >= text.size() || text[end] == '\n' || text[end] == '\r';
-    if (!is_quoted && blanks > few_blanks && !ends_line) return std::nullopt;
-    return Hit{i, end};
-}
-
-/// The text of an XML element at `i`: up to the next tag, or the end of the line.
-std::optional<Hit> judge_element(std::string_view text, std::size_t i)
-{
-    const auto end = quoted_end(text, i, '<', false);
-    if (end <= i || is_placeholder(text, i, end)) return std::nullopt;
-    return Hit{i, end};
 }
 
 /// A value behind the key that ends at `end`.
@@ -238,6 +119,7 @@ std::optional<Hit> judge_key(std::string_view text, std::size_t end)
     const bool is_quoted = is_quote(at_or_nul(text, i));
     if (is_quoted) ++i;
     if (at_or_nul(text, i) == ']') ++i;
+    i += run_size(text, i, 3, [](char c) { return c == '*'; }); // `**Password**: x`
     const bool is_closed = i > end;
     i += run_size(text, i, most_blanks, is_blank);
     const std::size_t near_gap = is_korean ? 6 : 3;
@@ -248,7 +130,7 @@ std::optional<Hit> judge_key(std::string_view text, std::size_t end)
     }
     if ((sign != '=' && sign != ':') || text.substr(i, 2) == "::") return std::nullopt;
     i += run_size(text, i, 3, [](char c) { return c == '=' || c == ':' || c == '>'; });
-    return judge_value(text, i, is_quoted);
+    return judge_value(text, i, {begin, stands_folded(text, begin, "authorization"), is_quoted});
 }
 
 /// The password of `://user:password@host`, the `://` at `at`.
@@ -297,6 +179,25 @@ constexpr Example examples[] = {
     {"Authorization: Bearer abc.def-_", "abc.def-_"},
     {"curl -H 'Authorization: Basic a2ltOnB3'", "a2ltOnB3"},
     {"\"Authorization\": \"Bearer abc\"", "abc"},
+    {"Authorization: Negotiate YIIabc== x", "Negotiate YIIabc== x"},
+    {"Proxy-Authorization: Digest username=\"kim\", nc=1\r\nHost: a", "Digest username=\"kim\", nc=1"},
+    {"curl -H 'Authorization: Hawk id=\"a\"' x", "Hawk id=\"a\""},
+    {"\"Authorization\": \"ApiKey abc def\"", "ApiKey abc def"},
+    {"Authorization: Bearer\r\n abc\n", "abc"},
+    {"{\"a\":\"x Authorization: SSWS abc\",\"n\":1}", "SSWS abc"},
+    {"Authorization: abc123\n", "abc123"},
+    {"Authorization: [REDACTED:x]\nHost: y", ""},
+    {"password = r\"a b\"", "a b"},
+    {"password=rb'a b'", "a b"},
+    {"password: !vault abc", "abc"},
+    {"\n  password: |\n    a b\n\n    c\n  user: d", "a b\n\n    c"},
+    {"\n- db_password: !vault |-\n      a\n  user: d", "a"},
+    {"\npassword: |\nuser: d", ""},
+    {"**Password:** hunter2", "hunter2"},
+    {"**Password**: hunter2", "hunter2"},
+    {"{\"password\":[\"a b\", \"c\"],\"n\":[1]}", "a b\", \"c"},
+    {"{\"password\":[\"[REDACTED:x]\", \"[REDACTED:x]\"]}", ""},
+    {"\npassword: |\n  [REDACTED:x]\nuser: d", ""},
     {"ftp://kim:hunter2@files.example/x", "hunter2"},
     {"http://kim:p@ss@host/", "p@ss"},
     {"<db:password>hunter2</db:password>", "hunter2"},

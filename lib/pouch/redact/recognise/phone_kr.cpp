@@ -12,7 +12,8 @@ namespace {
 MaskGraph::Id places(MaskGraph& graph)
 {
     const auto digit = graph.bytes(byte_range('0', '9'));
-    const auto wide = graph.bytes(bytes_in("\xE2")); // the first byte of U+2000 to U+2FFF, dashes among them
+    const auto wide =
+        graph.bytes(bytes_in("\xE2\xE3")); // the first byte of U+2000 to U+3FFF, dashes among them
     const auto separator = graph.either(joint_bytes(graph), graph.bytes(bytes_in(".)")));
     const auto goes_on = graph.either(graph.run(digit, 3), separator);
     const auto gap = graph.either(graph.both(separator, graph.ahead(goes_on, 1)), wide);
@@ -151,6 +152,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
 constexpr Example examples[] = {
     {"010-1234-5678", "010-1234-5678"},
     {"전화는010-0000-1923이다", "010-0000-1923"},
+    {"010ㅡ0000ㅡ1923", "010ㅡ0000ㅡ1923"},
     {"01012345678", "01012345678"},
     {"010 1234 5678, 011-234-5678", "010 1234 5678"
                                     "\n"

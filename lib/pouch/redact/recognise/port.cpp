@@ -120,14 +120,14 @@ bool is_port_word(std::string_view text, std::size_t end)
     for (const std::string_view word : {"port", "ports"}) {
         if (!has_before(text, end, word)) continue;
         const auto begin = end - word.size();
-        if (is_border_before(text, begin) || text[begin - 1] == '_') return true;
+        if (is_border_before(text, begin)) return true;
         // `sourcePort` has its capital; the others are known.
         if (text[begin] == 'P' && text[begin - 1] >= 'a' && text[begin - 1] <= 'z') return true;
         for (const std::string_view side :
              {"src", "dst", "source", "dest", "s", "d", "l", "r", "local", "remote"}) {
             if (!has_before(text, begin, side)) continue;
             const auto start = begin - side.size();
-            if (is_border_before(text, start) || text[start - 1] == '_') return true;
+            if (is_border_before(text, start)) return true;
         }
     }
     for (const std::string_view word : {"spt", "dpt"}) {

@@ -8,10 +8,6 @@
 /// backslash, where a mask can see it.
 namespace pouch::redact::recognise {
 
-[[nodiscard]] constexpr bool is_alnum(char c)
-{
-    return is_digit(c) || is_letter(c);
-}
 /// A character of base64url (RFC 4648 section 5).
 [[nodiscard]] constexpr bool is_base64url(char c)
 {

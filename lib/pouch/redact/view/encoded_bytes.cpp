@@ -9,17 +9,14 @@ namespace pouch::redact {
 
 namespace {
 
-constexpr std::size_t size_of(EncodedByte kind)
-{
-    return kind == EncodedByte::percent || kind == EncodedByte::equals ? 3 : 4;
-}
-
 constexpr bool is_octal(char c)
 {
     return c >= '0' && c <= '7';
 }
 
-std::optional<unsigned char> byte_at(std::string_view text, std::size_t i, EncodedByte kind)
+} // namespace
+
+std::optional<unsigned char> encoded_byte(std::string_view text, std::size_t i, EncodedByte kind)
 {
     const auto at = [&](std::size_t k) { return at_or_nul(text, i + k); };
     if (kind == EncodedByte::octal) {
@@ -30,29 +27,27 @@ std::optional<unsigned char> byte_at(std::string_view text, std::size_t i, Encod
     const bool is_marked = kind == EncodedByte::percent  ? at(0) == '%'
                            : kind == EncodedByte::equals ? at(0) == '='
                                                          : at(0) == '\\' && at(1) == 'x';
-    const auto digits = size_of(kind) - 2;
+    const auto digits = written_size(kind) - 2;
     if (!is_marked || !is_hex(at(digits)) || !is_hex(at(digits + 1))) return std::nullopt;
     return static_cast<unsigned char>(hex_value(at(digits)) * 16 + hex_value(at(digits + 1)));
 }
 
-} // namespace
-
 std::optional<Unit> encoded_character(std::string_view text, std::size_t at, EncodedByte kind,
                                       std::string& out)
 {
-    const auto first = byte_at(text, at, kind);
+    const auto first = encoded_byte(text, at, kind);
     if (!first) return std::nullopt;
     const auto size = utf8_size(*first);
     std::array<char, 4> bytes{};
     for (std::size_t i = 0; i < size; ++i) {
-        const auto byte = byte_at(text, at + i * size_of(kind), kind);
+        const auto byte = encoded_byte(text, at + i * written_size(kind), kind);
         if (!byte) return std::nullopt;
         bytes[i] = static_cast<char>(*byte);
     }
     const auto c = code_point_of({bytes.data(), size});
     if (!c) return std::nullopt;
     append_utf8(out, *c);
-    return Unit{at, at + size * size_of(kind)};
+    return Unit{at, at + size * written_size(kind)};
 }
 
 } // namespace pouch::redact

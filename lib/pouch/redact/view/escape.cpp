@@ -108,7 +108,7 @@ std::optional<Unit> backslash_at(std::string_view text, std::size_t at, std::str
         out += control;
         return Unit{at, at + 2, true};
     }
-    if (!is_punctuation(kind)) return std::nullopt;
+    if (!is_punctuation(kind) && kind != ' ') return std::nullopt;
     out += kind;
     return Unit{at, at + 2, !opens_unit(text, at + 1)};
 }
@@ -202,6 +202,16 @@ std::optional<Unit> section_end_at(std::string_view text, std::size_t at)
     return Unit{at, at + closer.size()};
 }
 
+/// A tag character, U+E0020 to U+E007E, as the sign of ASCII that it stands for. Nothing shows it.
+std::optional<Unit> tag_at(std::string_view text, std::size_t at, std::string& out)
+{
+    constexpr std::uint32_t tags = 0xE0000;
+    const auto c = code_point_at(text, at);
+    if (c < tags + ' ' || c > tags + '~') return std::nullopt;
+    out += static_cast<char>(c - tags);
+    return Unit{at, at + 4};
+}
+
 /// True if the punctuation at `at`, freed of the backslash before it, begins a unit that is not plain.
 bool opens_unit(std::string_view text, std::size_t at)
 {
@@ -234,6 +244,8 @@ std::optional<Unit> decode_escape(std::string_view text, std::size_t floor, std:
         return defanged_at(text, floor, at, out);
     case ']':
         return section_end_at(text, at);
+    case '\xF3':
+        return tag_at(text, at, out);
     default:
         return std::nullopt;
     }

@@ -18,7 +18,19 @@ Id escape_places(MaskGraph& graph)
         graph.both(graph.bytes(bytes_in("([{")), graph.ahead(graph.bytes(bytes_in(defanged_begins)), 1));
     const auto opener = graph.both(graph.bytes(bytes_in("[")), graph.behind(bytes_in("!")));
     const auto closer = graph.both(graph.bytes(bytes_in("]")), graph.ahead(graph.bytes(bytes_in("]")), 1));
-    return graph.either(graph.either(graph.bytes(bytes_in("\\%&")), defanged), graph.either(opener, closer));
+    const auto tag = graph.both(graph.bytes(bytes_in("\xF3")), graph.ahead(graph.bytes(bytes_in("\xA0")), 1));
+    const auto signs = graph.either(graph.bytes(bytes_in("\\%&")), tag);
+    return graph.either(graph.either(signs, defanged), graph.either(opener, closer));
+}
+
+/// Signs that may write a byte beyond ASCII: `%ED`, `\xED`, `\355`.
+Id legacy_places(MaskGraph& graph)
+{
+    const auto high = graph.bytes(bytes_in("89ABCDEFabcdef"));
+    const auto one = graph.both(graph.bytes(bytes_in("%")), graph.ahead(high, 1));
+    const auto hexadecimal = graph.both(graph.bytes(bytes_in("x")), graph.ahead(high, 1));
+    const auto kind = graph.either(hexadecimal, graph.bytes(bytes_in("23")));
+    return graph.either(one, graph.both(graph.bytes(bytes_in("\\")), graph.ahead(kind, 1)));
 }
 
 /// A sign with two digits, a blank, a line end or a question mark behind it; logs are full of others.
@@ -54,6 +66,8 @@ Id run_places(MaskGraph& graph)
 MaskGraph::Id places_of(Family family, MaskGraph& graph)
 {
     switch (family) {
+    case Family::legacy:
+        return legacy_places(graph);
     case Family::escape:
         return escape_places(graph);
     case Family::mail:

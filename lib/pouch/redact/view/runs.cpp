@@ -13,7 +13,8 @@ namespace pouch::redact {
 
 namespace {
 
-constexpr std::size_t most_indent = 8; ///< Blanks before the letters of a further line.
+constexpr std::size_t most_indent =
+    8; ///< Blanks before the letters of a further line, or behind those of a line.
 
 /// What a byte is, one bit each.
 enum Kind : std::uint8_t { letter = 1, capital = 2, small = 4, hexadecimal = 8, other = 16 };
@@ -56,25 +57,41 @@ std::size_t padding_end(std::string_view text, std::size_t i)
     return i;
 }
 
+/// Behind a few blanks at `i`.
+std::size_t blanks_end(std::string_view text, std::size_t i)
+{
+    const auto begin = i;
+    while (i - begin < most_indent && (at_or_nul(text, i) == ' ' || at_or_nul(text, i) == '\t')) ++i;
+    return i;
+}
+
+/// Behind the line end at `i`: LF, CR or CR LF; `i` if there is none.
+std::size_t line_end(std::string_view text, std::size_t i)
+{
+    if (at_or_nul(text, i) == '\r') ++i;
+    return at_or_nul(text, i) == '\n' ? i + 1 : i;
+}
+
 /// Where the letters of the next line begin, if `i` is at the end of one; else `i`.
 std::size_t next_line(std::string_view text, std::size_t i)
 {
-    const auto begin = i;
-    if (at_or_nul(text, i) == '\r') ++i;
-    if (at_or_nul(text, i) != '\n') return begin;
-    ++i;
-    const auto line = i;
-    while (i - line < most_indent && (at_or_nul(text, i) == ' ' || at_or_nul(text, i) == '\t')) ++i;
-    return is_base64(at_or_nul(text, i)) ? i : begin;
+    const auto end = blanks_end(text, i);
+    const auto line = line_end(text, end);
+    if (line == end) return i;
+    const auto letters = blanks_end(text, line);
+    return is_base64(at_or_nul(text, letters)) ? letters : i;
 }
 
 bool ends_line(std::string_view text, std::size_t i)
 {
-    return i >= text.size() || (!is_base64(text[i]) && text[i] != ' ' && text[i] != '\t');
+    const auto end = blanks_end(text, i);
+    return end >= text.size() || line_end(text, end) > end || (end == i && !is_base64(text[i]));
 }
 
 /// The end of the lines of base64 of which the first is [begin, end); adds to `seen` what the letters of further ones are.
-std::size_t wrapped_end(std::string_view text, std::size_t begin, std::size_t end, unsigned& seen)
+/// Before a line with letters of a kind in `barred` it ends.
+std::size_t wrapped_end(std::string_view text, std::size_t begin, std::size_t end, unsigned& seen,
+                        unsigned barred = 0)
 {
     const auto width = end - begin;
     for (;;) {
@@ -86,7 +103,7 @@ std::size_t wrapped_end(std::string_view text, std::size_t begin, std::size_t en
         // Before a blank only a full line is one; else it is a word of what follows.
         const bool is_full = close - line == width;
         const bool is_line = ends_line(text, close) || (is_full && at_or_nul(text, close) == ' ');
-        if (letters - line > width || !is_line) return end;
+        if (letters - line > width || !is_line || (kinds_of_line & barred) != 0) return end;
         seen |= kinds_of_line;
         end = close;
         if (letters - line < width || close > letters) return end;
@@ -137,8 +154,14 @@ void find_ascii85(std::string_view text, std::size_t at, std::vector<Run>& runs)
 
 void append_hexadecimal_decoded(std::string_view text, std::string& out)
 {
-    for (std::size_t i = 0; i + 1 < text.size(); i += 2)
-        out += static_cast<char>(hex_value(text[i]) * 16 + hex_value(text[i + 1]));
+    unsigned byte = 0;
+    bool is_half = false;
+    for (const char c : text) {
+        if (!is_hex(c)) continue; // the end of a line
+        byte = byte << 4U | hex_value(c);
+        if (is_half) out += static_cast<char>(byte);
+        is_half = !is_half;
+    }
 }
 
 /// Groups of five digits of base 85, the last one shorter; `z` is four zero bytes.
@@ -175,11 +198,16 @@ std::size_t find_runs(std::string_view text, std::size_t at, std::vector<Run>& r
     unsigned seen = 0;
     const auto first = row_end(text, at, seen);
     if (first - at < least_run) return first;
+    if ((seen & other) == 0 && next_line(text, first) > first) {
+        unsigned digits = 0;
+        const auto end = wrapped_end(text, at, first, digits, other);
+        if (end > first) runs.push_back({Run::Kind::hexadecimal, at, end});
+    }
     const auto end = wrapped_end(text, at, first, seen);
     if (!may_be_base64(seen)) {
         // A list of digests, say: none of its lines begins a run either, but the last might, which may be a shorter one.
-        const auto line_end = text.substr(first, end - first).rfind('\n');
-        const auto last = line_end == std::string_view::npos ? first : first + line_end;
+        const auto sign = text.substr(first, end - first).find_last_of("\r\n");
+        const auto last = sign == std::string_view::npos ? first : first + sign;
         find_hexadecimal(text, at, last, runs);
         return last;
     }

@@ -9,8 +9,8 @@
 /// Runs of base64, hexadecimal and ascii85, which hide texts of their own.
 ///
 ///     base64        24 letters or more of either alphabet of RFC 4648, capital and small ones among them, and padding;
-///                   it goes on over line ends while lines are as long as the first
-///     hexadecimal   24 digits or more
+///                   it goes on over line ends, with blanks around them, while lines are as long as the first
+///     hexadecimal   24 digits or more; a line of nothing else goes on likewise
 ///     ascii85       <~ ... ~>
 namespace pouch::redact {
 

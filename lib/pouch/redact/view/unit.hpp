@@ -24,14 +24,21 @@ using Decoder = std::optional<Unit> (*)(std::string_view text, std::size_t floor
 
 /// Escapes of programs, mark-up and addresses, and defanged indicators:
 ///
-///     \uXXXX \u{H} \UXXXXXXXX \xXX \ooo \n \"     a surrogate pair is one unit, a lone surrogate none
+///     \uXXXX \u{H} \UXXXXXXXX \xXX \ooo \n \"     a surrogate pair is one unit, a lone surrogate none; a blank may
+///                                                 stand behind the backslash, as in paths of a shell
 ///     &#D; &#xH; &name;                           without the semicolon too
 ///     %XX %uXXXX
 ///     [.] (dot) {at} [:] [://] [/]                with one blank on either side
 ///     <![CDATA[ ]]>                               deleted: text goes on over the borders of a section
+///     U+E0020 to U+E007E                          tag characters, which nothing shows, as the signs they stand for
 ///
 /// Bytes (\xXX, \ooo, %XX) are a unit where they make one character of UTF-8. A NUL is deleted.
 [[nodiscard]] std::optional<Unit> decode_escape(std::string_view text, std::size_t floor, std::size_t at,
+                                                std::string& out);
+
+/// Rows of bytes beyond ASCII written as `%XX`, `\xXX` or `\ooo` that are no UTF-8 as a whole: as EUC-KR if they are
+/// pairs of it, else as ISO-8859-1 with the dashes of Windows-1252, but for the characters of UTF-8 among them.
+[[nodiscard]] std::optional<Unit> decode_legacy(std::string_view text, std::size_t floor, std::size_t at,
                                                 std::string& out);
 
 /// What may stand right behind the bracket of a defanged sign.
