@@ -32,3 +32,11 @@ TEST_CASE("directories are counted once each, of files in byte order")
         CHECK(count.count() == expected.size());
     }
 }
+
+TEST_CASE("a path need not outlive its call")
+{
+    format::DirectoryCount count;
+    for (const char name : std::string("abc"))
+        count.add("a-directory-with-a-name-that-no-string-holds-within/" + std::string(1, name));
+    CHECK(count.count() == 1);
+}

@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace pouch::format {
@@ -9,7 +10,6 @@ namespace pouch::format {
 /// as in byte order they do.
 class DirectoryCount {
   public:
-    /// `path` must live until the next is added.
     void add(std::string_view path)
     {
         const auto from = std::mismatch(last_.begin(), last_.end(), path.begin(), path.end()).second;
@@ -19,7 +19,7 @@ class DirectoryCount {
     [[nodiscard]] std::uint64_t count() const { return count_; }
 
   private:
-    std::string_view last_;
+    std::string last_;
     std::uint64_t count_ = 0;
 };
 
