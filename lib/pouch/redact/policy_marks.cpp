@@ -49,10 +49,13 @@ std::vector<std::string_view> mark_words(std::string_view text)
 }
 
 /// The words of `text` in their plain form, one behind the other.
-std::string run_together(std::string_view text)
+std::string run_together(std::string_view text, std::size_t limit = std::string::npos)
 {
     std::string all;
-    for (const auto word : mark_words(text)) all += plain_word(word);
+    for (const auto word : mark_words(text)) {
+        if (all.size() > limit) break; // enough to tell that it is none
+        all += plain_word(word);
+    }
     return all;
 }
 
@@ -85,6 +88,9 @@ PolicyMarks::PolicyMarks(label::Policy policy, Instant at) : policy_(std::move(p
                 learn(category.markings);
             }
         }
+    }
+    for (const auto* keys : {&openers_, &class_parts_}) {
+        for (const auto& key : *keys) longest_key_ = std::max(longest_key_, key.size());
     }
 }
 
@@ -128,18 +134,21 @@ bool PolicyMarks::opens_mark(std::string_view group, bool is_exact) const
 bool PolicyMarks::names_class(std::string_view inside) const
 {
     const auto text = folded(inside);
-    std::string opening; // the first words
+    std::string opening; // the first words,
+    std::string joined;  // and run together
     for (const auto word : mark_words(text)) {
+        if (opening.size() > longest_key_ && joined.size() > longest_key_) break;
         const bool is_first = opening.empty();
+        joined += plain_word(word);
         opening += (is_first ? "" : " ") + std::string(word);
         if (opening.size() > 1 && openers_.find(opening) != openers_.end()) return true;
         const bool is_name = is_first ? is_capitals(word) && class_words_.find(word) != class_words_.end()
-                                      : class_parts_.find(run_together(opening)) != class_parts_.end();
+                                      : class_parts_.find(joined) != class_parts_.end();
         if (is_name) return true;
     }
     if (opening.size() < 2) return false;
-    return class_parts_.find(run_together(text)) != class_parts_.end() ||
-           class_parts_.find(run_together(first_group(text))) != class_parts_.end();
+    return class_parts_.find(run_together(text, longest_key_)) != class_parts_.end() ||
+           class_parts_.find(run_together(first_group(text), longest_key_)) != class_parts_.end();
 }
 
 bool PolicyMarks::is_page_marking(std::string_view line) const

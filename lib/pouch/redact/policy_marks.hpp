@@ -47,7 +47,8 @@ class PolicyMarks {
     std::set<std::string, std::less<>> upper_openers_; ///< The same without their case.
     std::set<std::string, std::less<>> class_words_;   ///< Those that end the name of a classification.
     std::set<std::string, std::less<>>
-        class_parts_; ///< Names of classifications and parts of them, run_together().
+        class_parts_;             ///< Names of classifications and parts of them, run_together().
+    std::size_t longest_key_ = 0; ///< Of openers_ and class_parts_.
 };
 
 } // namespace pouch::redact
