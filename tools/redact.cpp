@@ -122,6 +122,7 @@ struct LedgerChoice {
     {
         auto* file = app.add_option("--ledger", path, "Write the originator's ledger, encrypted")
                          ->type_name("FILE")
+                         ->output()
                          ->excludes(others...);
         auto* recipient = app.add_repeated("--ledger-to", to, "Who can open the ledger, age1... (repeats)")
                               ->type_name("RECIPIENT");
@@ -230,6 +231,7 @@ int main(int argc, char** argv)
                           ->excludes(check_flag);
     app.add_option("--record", record_path, "Write the releasable record, JSON Lines")
         ->type_name("FILE")
+        ->output()
         ->excludes(check_flag, lint_flag);
     ledger_choice.declare(app, check_flag, lint_flag);
     app.add_flag("--notice", options.notice, "Put the record into the tar stream")

@@ -4,6 +4,7 @@
 #include "pouch/base/text.hpp"
 #include "pouch/cli/arguments.hpp"
 #include "pouch/cli/config.hpp"
+#include "pouch/cli/values.hpp"
 #include "pouch/io/file.hpp"
 
 #include <CLI/CLI.hpp>
@@ -103,6 +104,12 @@ Option* Option::one_of(const std::vector<std::string>& words)
 Option* Option::command_line_only()
 {
     option_.configurable(false);
+    return this;
+}
+
+Option* Option::output()
+{
+    is_output_ = true;
     return this;
 }
 
@@ -213,6 +220,18 @@ void App::add_question(const std::string& name, const std::string& what, std::fu
         ->configurable(false);
 }
 
+void App::refuse_overwriting_configuration() const
+{
+    const auto* configuration = app_->get_config_ptr();
+    if (configuration == nullptr || configuration->count() == 0) return;
+    std::vector<std::string> outputs;
+    for (const auto& option : options_) {
+        const auto& values = option.option_.results();
+        if (option.is_output_) outputs.insert(outputs.end(), values.begin(), values.end());
+    }
+    refuse_overwriting(outputs, configuration->results());
+}
+
 std::optional<std::string> App::parse(int argc, const char* const* argv)
 {
     const auto hint = fmt::format("try '{} --help'", name());
@@ -221,6 +240,7 @@ std::optional<std::string> App::parse(int argc, const char* const* argv)
         auto arguments = read_arguments(
             words, [&](const std::string& name) { return what_takes(*app_, name); }, commands_);
         app_->parse(for_cli11(arguments));
+        refuse_overwriting_configuration();
         operand_count_ = arguments.operands.size();
         take_operands_(std::move(arguments.operands));
     } catch (const CLI::CallForHelp&) {

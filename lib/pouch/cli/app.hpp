@@ -40,6 +40,8 @@ class Option {
     Option* one_of(const std::vector<std::string>& words);
     /// On the command line only, not in a configuration file.
     Option* command_line_only();
+    /// Its value names a file that is written; it must not be the configuration file.
+    Option* output();
 
     /// How many values were given.
     [[nodiscard]] std::size_t count() const;
@@ -49,6 +51,7 @@ class Option {
     void exclude(const Option& other);
 
     CLI::Option& option_;
+    bool is_output_ = false;
 };
 
 /// Declares options, then parses. Variables given by reference must outlive the App; each is written by parse().
@@ -95,6 +98,8 @@ class App {
 
   private:
     Option* keep(CLI::Option* option);
+
+    void refuse_overwriting_configuration() const;
 
     std::unique_ptr<CLI::App> app_;
     std::deque<Option> options_;

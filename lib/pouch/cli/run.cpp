@@ -196,8 +196,9 @@ void Common::object(std::string_view outcome, std::string_view reason, std::stri
 
 void Streams::declare_output(App& app)
 {
-    output_option_ =
-        app.add_option("-o,--output", output, "Write to FILE, complete or not at all")->type_name("FILE");
+    output_option_ = app.add_option("-o,--output", output, "Write to FILE, complete or not at all")
+                         ->type_name("FILE")
+                         ->output();
     app.add_flag("--force", force, "Replace an existing output file");
 }
 

@@ -74,7 +74,7 @@ void refuse_overwriting(const std::vector<std::string>& outputs, const std::vect
     for (const auto& output : outputs) {
         if (output.empty() || output == "-") continue;
         for (const auto& source : sources) {
-            if (io::is_same_name(output, source))
+            if (io::may_destroy(output, source))
                 throw usage_error("usage.same-file", "{}: is read and would be written", output);
         }
     }

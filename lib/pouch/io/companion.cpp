@@ -28,6 +28,15 @@ bool is_same_name(const std::string& a, const std::string& b)
     return first && second && first->st_dev == second->st_dev && first->st_ino == second->st_ino;
 }
 
+bool may_destroy(const std::string& output, const std::string& source)
+{
+    if (is_same_name(output, source)) return true;
+    const auto first = status_if_there(output);
+    const auto second = status_if_there(source);
+    return first && second && S_ISREG(first->st_mode) && first->st_dev == second->st_dev &&
+           first->st_ino == second->st_ino;
+}
+
 bool leads_to(const std::string& path, int descriptor)
 {
     const auto named = status_if_there(path);

@@ -28,6 +28,9 @@ class Companion {
 /// True if both paths name the same place in the same directory, whether anything is there or not.
 [[nodiscard]] bool is_same_name(const std::string& a, const std::string& b);
 
+/// True if writing `output` may destroy what is read as `source`: both are one name, or lead to one regular file.
+[[nodiscard]] bool may_destroy(const std::string& output, const std::string& source);
+
 /// True if `path` leads to what `descriptor` has open, a file or a pipe (`/dev/stdout`); a device may be shared.
 [[nodiscard]] bool leads_to(const std::string& path, int descriptor);
 
