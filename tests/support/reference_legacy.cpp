@@ -8,20 +8,49 @@ namespace pouch::test {
 
 namespace {
 
+struct Written {
+    std::uint32_t byte;
+    std::size_t size;
+};
+
 /// A byte beyond ASCII as one of the three spellings has it.
-std::optional<std::uint32_t> high_byte(std::string_view text, std::size_t i, std::string_view sign)
+std::optional<Written> high_byte(std::string_view text, std::size_t i)
 {
-    if (i > text.size() || text.substr(i, sign.size()) != sign) return std::nullopt;
-    const bool is_octal = sign == "\\";
-    const auto byte = number_at(text, i + sign.size(), is_octal ? 3 : 2, is_octal ? 8 : 16);
-    return byte && *byte >= 0x80 && *byte <= 0xFF ? byte : std::nullopt;
+    for (const std::string_view sign : {"%", "\\x", "\\"}) {
+        if (i > text.size() || text.substr(i, sign.size()) != sign) continue;
+        const bool is_octal = sign == "\\";
+        const std::size_t digits = is_octal ? 3 : 2;
+        const auto byte = number_at(text, i + sign.size(), digits, is_octal ? 8 : 16);
+        if (byte && *byte >= 0x80 && *byte <= 0xFF) return Written{*byte, sign.size() + digits};
+    }
+    return std::nullopt;
 }
 
-/// Bytes one by one, but for the characters of UTF-8 among them.
-std::string as_latin(const std::string& bytes)
+/// Two or more pairs of EUC-KR at `i`: rows of signs and letters, and of Hangul.
+std::string pairs_at(const std::string& bytes, std::size_t i)
+{
+    std::string pairs;
+    for (; i + 2 <= bytes.size(); i += 2) {
+        const auto lead = static_cast<unsigned char>(bytes[i]);
+        const auto trail = static_cast<unsigned char>(bytes[i + 1]);
+        const bool is_lead = (lead > 0xA0 && lead < 0xA5) || (lead > 0xAF && lead < 0xC9);
+        if (!is_lead || trail < 0xA1 || trail == 0xFF) break;
+        pairs += bytes.substr(i, 2);
+    }
+    return pairs.size() > 2 ? pairs : std::string();
+}
+
+/// Bytes one by one, but for pairs of EUC-KR and the characters of UTF-8 among them.
+std::string as_mixed(const std::string& bytes)
 {
     std::string text;
     for (std::size_t i = 0; i < bytes.size();) {
+        const auto pairs = pairs_at(bytes, i);
+        if (const auto wide = pairs.empty() ? std::nullopt : from_charset(pairs, "CP949")) {
+            text += *wide;
+            i += pairs.size();
+            continue;
+        }
         std::size_t size = 4;
         while (size > 1 && !(i + size <= bytes.size() && is_utf8(bytes.substr(i, size)) &&
                              code_points_of(bytes.substr(i, size)).value.size() == 1))
@@ -42,13 +71,9 @@ std::vector<Unit> legacy_units(std::string_view text)
     for (std::size_t i = 0; i < text.size();) {
         std::string bytes;
         auto end = i;
-        for (const std::string_view sign : {"%", "\\x", "\\"}) {
-            if (!high_byte(text, i, sign)) continue;
-            while (const auto byte = high_byte(text, end, sign)) {
-                bytes += static_cast<char>(*byte);
-                end += sign.size() + (sign == "\\" ? 3 : 2);
-            }
-            break;
+        while (const auto written = high_byte(text, end)) {
+            bytes += static_cast<char>(written->byte);
+            end += written->size;
         }
         if (bytes.empty()) {
             ++i;
@@ -58,7 +83,7 @@ std::vector<Unit> legacy_units(std::string_view text)
             const bool is_wide = std::all_of(bytes.begin(), bytes.end(),
                                              [](char c) { return static_cast<unsigned char>(c) > 0xA0; });
             const auto wide = is_wide ? from_charset(bytes, "CP949") : std::nullopt;
-            units.push_back({i, end, wide ? *wide : as_latin(bytes)});
+            units.push_back({i, end, wide ? *wide : as_mixed(bytes)});
         }
         i = end;
     }

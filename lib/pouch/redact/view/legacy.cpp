@@ -1,5 +1,7 @@
+#include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/encoding.hpp"
 #include "pouch/redact/view/charset.hpp"
 #include "pouch/redact/view/code_point.hpp"
 #include "pouch/redact/view/encoded_bytes.hpp"
@@ -12,25 +14,61 @@ namespace pouch::redact {
 namespace {
 
 constexpr std::size_t longest_row = 1024; ///< Bytes that are read as one.
+constexpr std::size_t least_pairs = 2;    ///< In a row, before pairs among other bytes are taken for Hangul.
 
-std::optional<EncodedByte> kind_at(std::string_view text, std::size_t at)
-{
-    if (text[at] == '%') return EncodedByte::percent;
-    if (text[at] != '\\') return std::nullopt;
-    return at_or_nul(text, at + 1) == 'x' ? EncodedByte::backslash_x : EncodedByte::octal;
-}
+/// A byte beyond ASCII, and how many signs it is written with.
+struct HighByte {
+    char value;
+    std::size_t size;
+};
 
-/// The byte beyond ASCII written at `at`.
-std::optional<unsigned char> high_byte_at(std::string_view text, std::size_t at, EncodedByte kind)
+std::optional<HighByte> high_byte_at(std::string_view text, std::size_t at)
 {
+    const char sign = at_or_nul(text, at);
+    if (sign != '%' && sign != '\\') return std::nullopt;
+    const auto kind = sign == '%'                      ? EncodedByte::percent
+                      : at_or_nul(text, at + 1) == 'x' ? EncodedByte::backslash_x
+                                                       : EncodedByte::octal;
     const auto byte = encoded_byte(text, at, kind);
-    return byte && *byte >= 0x80 ? byte : std::nullopt;
+    if (!byte || *byte < 0x80) return std::nullopt;
+    return HighByte{static_cast<char>(*byte), written_size(kind)};
 }
 
-/// `bytes` as ISO-8859-1, with the dashes of Windows-1252, but for what is UTF-8 among them.
-void append_latin(std::string& out, std::string_view bytes)
+/// True if a byte beyond ASCII is written right before `at`.
+bool is_inside_row(std::string_view text, std::size_t at)
+{
+    for (const std::size_t size : {3U, 4U}) {
+        if (at < size) continue;
+        const auto before = high_byte_at(text, at - size);
+        if (before && before->size == size) return true;
+    }
+    return false;
+}
+
+/// How many bytes at `i` are pairs of EUC-KR, of syllables, letters and signs: others would take bytes of other charsets too.
+std::size_t pairs_size(std::string_view bytes, std::size_t i)
+{
+    const auto is_in = [](char c, unsigned first, unsigned last) {
+        return static_cast<unsigned char>(c) >= first && static_cast<unsigned char>(c) <= last;
+    };
+    const auto begin = i;
+    while (i + 1 < bytes.size() && (is_in(bytes[i], 0xA1, 0xA4) || is_in(bytes[i], 0xB0, 0xC8)) &&
+           is_in(bytes[i + 1], 0xA1, 0xFE))
+        i += 2;
+    return i - begin >= 2 * least_pairs ? i - begin : 0;
+}
+
+/// `bytes` as ISO-8859-1, with the dashes of Windows-1252, but for what is EUC-KR or UTF-8 among them.
+void append_mixed(std::string& out, std::string_view bytes)
 {
     for (std::size_t i = 0; i < bytes.size();) {
+        const auto wide_size = pairs_size(bytes, i);
+        if (const auto wide =
+                wide_size > 0 ? utf8_from("euc-kr", bytes.substr(i, wide_size)) : std::nullopt) {
+            out += *wide;
+            i += wide_size;
+            continue;
+        }
         const auto byte = static_cast<unsigned char>(bytes[i]);
         const auto size = std::max<std::size_t>(1, utf8_size(byte));
         if (const auto c = code_point_of(bytes.substr(i, size))) {
@@ -44,28 +82,41 @@ void append_latin(std::string& out, std::string_view bytes)
     }
 }
 
+/// True if there may be EUC-KR in `bytes`, wherever in a row it begins.
+bool may_hold_pairs(std::string_view bytes)
+{
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (pairs_size(bytes, i) > 0) return true;
+    }
+    return false;
+}
+
 } // namespace
 
 std::optional<Unit> decode_legacy(std::string_view text, std::size_t, std::size_t at, std::string& out)
 {
-    const auto kind = kind_at(text, at);
-    if (!kind || !high_byte_at(text, at, *kind)) return std::nullopt;
-    const auto size = written_size(*kind);
-    if (at >= size && high_byte_at(text, at - size, *kind)) return std::nullopt; // inside a row
+    if (!high_byte_at(text, at) || is_inside_row(text, at)) return std::nullopt;
     std::string bytes;
     auto end = at;
-    for (; bytes.size() < longest_row; end += size) {
-        const auto byte = high_byte_at(text, end, *kind);
-        if (!byte) break;
-        bytes += static_cast<char>(*byte);
+    for (auto byte = high_byte_at(text, end); byte; byte = high_byte_at(text, end)) {
+        bytes += byte->value;
+        end += byte->size;
     }
     if (is_utf8(bytes)) return std::nullopt;
+    if (bytes.size() > longest_row) {
+        // The text may end within a character.
+        const bool is_whole =
+            is_utf8(std::string_view(bytes).substr(0, bytes.size() - incomplete_tail(bytes)));
+        if (is_whole || !may_hold_pairs(bytes))
+            return std::nullopt; // nor anything else that is not found by itself
+        throw refused("redact.unit-length", "more than {} bytes in a row that are no UTF-8", longest_row);
+    }
     const bool is_wide =
         std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) > 0xA0; });
     if (const auto wide = is_wide ? utf8_from("euc-kr", bytes) : std::nullopt) {
         out += *wide;
     } else {
-        append_latin(out, bytes);
+        append_mixed(out, bytes);
     }
     return Unit{at, end};
 }
