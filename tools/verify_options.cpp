@@ -43,7 +43,9 @@ void Options::declare(cli::App& app)
     app.add_option("--max-depth", quotas.depth, "Most components of a path")->type_name("N");
     app.add_option("--max-directories", quotas.directories, "Most directories of the payload")
         ->type_name("N");
-    app.add_option("--receipt", receipt, "Write what was verified to FILE, as JSON")->type_name("FILE");
+    app.add_option("--receipt", receipt, "Write what was verified to FILE, as JSON")
+        ->type_name("FILE")
+        ->output();
     auto* x = app.add_option("-x,--extract", extract, "Extract: DIR becomes the bag, whole or not at all")
                   ->type_name("DIR");
     app.add_flag("--payload", payload, "With -x: DIR becomes the payload, each label beside its file")
@@ -119,11 +121,10 @@ std::vector<std::string> Options::prepare(const cli::Common& common)
         }
     }
     read = cli::read_labels(labels, common);
-    auto& labels = read.demand;
-    labels.at = demand.at;
-    labels.ignored = demand.labels.ignored;
-    labels.unlabelled = unlabelled;
-    demand.labels = std::move(labels);
+    read.demand.at = demand.at;
+    read.demand.ignored = demand.labels.ignored;
+    read.demand.unlabelled = unlabelled;
+    demand.labels = std::move(read.demand);
     return skipped;
 }
 

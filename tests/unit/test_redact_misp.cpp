@@ -97,10 +97,10 @@ TEST_CASE("misp: the strictest colour of an item and of what it is in counts")
     CHECK(is_withheld(event("tlp:amber+strict"), amber));
     CHECK(is_withheld(event("tlp:red"), amber));
     CHECK(is_withheld(event("tlp:ex:chr"), amber)); // no colour of the protocol
-    for (const std::string tag : {"TLP：RED", "ｔｌｐ:red", "tlp : red", "tlp=green", "tlp-green", "TLP"})
-        CHECK(is_withheld(event(tag), amber));
-    for (const std::string tag : {"TLP：GREEN", "tlp : green", "tlp:amber\",\"x\":\"tlpx"})
-        CHECK_FALSE(is_withheld(event(tag), amber));
+    for (const std::string spelt : {"TLP：RED", "ｔｌｐ:red", "tlp : red", "tlp=green", "tlp-green", "TLP"})
+        CHECK(is_withheld(event(spelt), amber));
+    for (const std::string spelt : {"TLP：GREEN", "tlp : green", "tlp:amber\",\"x\":\"tlpx"})
+        CHECK_FALSE(is_withheld(event(spelt), amber));
     CHECK(is_withheld(event("tlp:clear\\\",{\\\"name\\\":\\\"tlp:red"), amber));
     CHECK(is_withheld(event("type:OSINT"), amber)); // unmarked
     CHECK_FALSE(is_withheld(event("type:OSINT"), amber + "unmarked = 'keep'\n"));

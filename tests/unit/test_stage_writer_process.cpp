@@ -133,7 +133,6 @@ TEST_CASE("a tree that is not said to be kept goes, and one of a process that di
     stage::WriterProcess deaf(scratch / "tree", 2, no_limits, {});
     CHECK(test::failure([&] { deaf.keep(); }) == "3:writer.died"); // before there was anything to keep
     CHECK(scratch.count() == 0);
-    ::signal(SIGCHLD, SIG_IGN); // as a caller may have it
     stage::WriterProcess kept(scratch / "tree", 2, no_limits, {});
     commit(kept);
     kept.keep();

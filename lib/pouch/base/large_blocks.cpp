@@ -6,6 +6,9 @@
 /// Where large blocks of memory come from. Documents that are held as a whole, and what is told of them, are touched from
 /// end to end, and a page fault for each 4 KiB of them costs as much as what is done with them: such blocks are asked for
 /// in huge pages. All else is the C library's, as it would be without this file.
+// Sanitizers have allocators of their own.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(__clang__)
+
 namespace pouch {
 
 namespace {
@@ -25,9 +28,6 @@ void* large_block(std::size_t size)
 } // namespace
 
 } // namespace pouch
-
-// Sanitizers have allocators of their own.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(__clang__)
 
 // Replaces the global one of the standard library (C++20, 17.6.3.2), which the other forms of `new` call.
 void* operator new(std::size_t size)

@@ -11,8 +11,6 @@ namespace pouch::format {
 
 namespace {
 
-constexpr std::string_view payload_prefix = "data/";
-
 std::string_view payload_path(const Manifest& manifest, std::size_t line)
 {
     return manifest.path(line).substr(payload_prefix.size());

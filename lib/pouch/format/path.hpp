@@ -6,7 +6,8 @@
 /// ground of POSIX, NTFS, exFAT, BagIt and `sha512sum -c`.
 namespace pouch::format {
 
-inline constexpr std::size_t path_limit = 1000; ///< Bytes of a payload path, without `data/`.
+inline constexpr std::string_view payload_prefix = "data/"; ///< Where a bag has its payload.
+inline constexpr std::size_t path_limit = 1000;             ///< Bytes of a payload path, without `data/`.
 inline constexpr std::size_t component_limit =
     251;                                       ///< Bytes of one component, so that `.bdo` fits behind it.
 inline constexpr std::size_t depth_limit = 32; ///< Components of a path.

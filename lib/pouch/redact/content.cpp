@@ -2,6 +2,7 @@
 
 #include "pouch/redact/encoding.hpp"
 #include "pouch/redact/foreign_text.hpp"
+#include "pouch/redact/text_line.hpp"
 
 #include <algorithm>
 #include <array>
@@ -60,23 +61,21 @@ bool is_bzip2(std::string_view text)
     return block == "1AY&SY" || block == "\x17\x72\x45\x38\x50\x90";
 }
 
-/// `text` without the blanks and byte-order marks of UTF-8 that it begins with.
+} // namespace
+
 std::string_view behind_blanks(std::string_view text)
 {
-    constexpr std::string_view mark = "\xEF\xBB\xBF";
     for (;;) {
-        text.remove_prefix(std::min(text.size(), text.find_first_not_of(" \t\r\n\v\f")));
-        if (!text.starts_with(mark)) return text;
-        text.remove_prefix(mark.size());
+        const auto rest = without_byte_order_mark(
+            text.substr(std::min(text.size(), text.find_first_not_of(" \t\r\n\v\f"))));
+        if (rest.size() == text.size()) return text;
+        text = rest;
     }
 }
-
-} // namespace
 
 std::optional<std::string_view> not_text(ByteView sample)
 {
     const auto text = as_text(sample);
-    // Readers look past a mark and blanks, and so must we.
     for (const auto start : {text, behind_blanks(text)}) {
         for (const auto& [signature, kind] : signatures) {
             if (start.starts_with(signature)) return kind;

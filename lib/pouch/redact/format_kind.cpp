@@ -1,6 +1,8 @@
 #include "pouch/redact/format_kind.hpp"
 
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/content.hpp"
+#include "pouch/redact/text_line.hpp"
 
 #include <algorithm>
 #include <array>
@@ -44,13 +46,6 @@ std::string_view without_blanks(std::string_view sample)
     return sample.substr(std::min(sample.find_first_not_of(" \t\r\n"), sample.size()));
 }
 
-/// `sample` without a byte order mark before it.
-std::string_view without_mark(std::string_view sample)
-{
-    constexpr std::string_view mark = "\xEF\xBB\xBF";
-    return sample.starts_with(mark) ? sample.substr(mark.size()) : sample;
-}
-
 /// True if a number or a word of JSON stands there, and a comma behind it: `[1]` alone is a footnote.
 bool begins_list(std::string_view text)
 {
@@ -90,7 +85,7 @@ FormatKind format_claimed_by(std::string_view file_name)
 
 bool may_be(FormatKind kind, std::string_view sample)
 {
-    if (kind == FormatKind::xml) sample = without_mark(sample);
+    if (kind == FormatKind::xml) sample = without_byte_order_mark(sample);
     const char first = at_or_nul(without_blanks(sample), 0);
     switch (kind) {
     case FormatKind::jsonl:
@@ -113,7 +108,7 @@ bool may_be(FormatKind kind, std::string_view sample)
 
 bool looks_like_json(std::string_view sample)
 {
-    const auto whole = without_blanks(without_mark(sample));
+    const auto whole = behind_blanks(sample);
     const char first = at_or_nul(whole, 0);
     if (first != '{' && first != '[') return false;
     const auto inside = without_blanks(whole.substr(1));
@@ -124,7 +119,7 @@ bool looks_like_json(std::string_view sample)
 
 bool looks_like_xml(std::string_view sample)
 {
-    const auto whole = without_blanks(without_mark(sample));
+    const auto whole = behind_blanks(sample);
     const char second = at_or_nul(whole, 1);
     return at_or_nul(whole, 0) == '<' &&
            (is_letter(second) || second == '?' || second == '!' || !is_ascii(second));

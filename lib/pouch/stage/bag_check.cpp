@@ -1,6 +1,7 @@
 #include "pouch/stage/bag_check.hpp"
 
 #include "pouch/base/checked.hpp"
+#include "pouch/format/path.hpp"
 #include "pouch/stage/bag_findings.hpp"
 #include "pouch/stage/bag_hash.hpp"
 #include "pouch/stage/bag_manifests.hpp"
@@ -14,11 +15,9 @@ namespace {
 
 using crypto::AnyAlgorithm;
 
-constexpr std::string_view payload_prefix = "data/";
-
 bool is_payload(std::string_view path)
 {
-    return path.rfind(payload_prefix, 0) == 0;
+    return path.rfind(format::payload_prefix, 0) == 0;
 }
 
 class BagCheck {

@@ -1,6 +1,7 @@
 #include "pouch/stage/check_content.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/format/path.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/io/prefixed.hpp"
@@ -15,7 +16,6 @@ namespace pouch::stage {
 
 namespace {
 
-constexpr std::string_view payload_prefix = "data/";
 constexpr std::size_t piece_size = std::size_t{1} << 16U;
 
 LabelDemand label_demand(const ContentDemand& demand)
@@ -49,7 +49,7 @@ void check_bundle(io::Source& in, const CheckContext& context)
     std::optional<MemberCheck> member;
     read_payload(in, head, checked, [&](const ContentPiece& piece, ByteView content) {
         if (piece.is_first) {
-            const auto path = checked.manifest.path(piece.file).substr(payload_prefix.size());
+            const auto path = checked.manifest.path(piece.file).substr(format::payload_prefix.size());
             KnownLabels known{std::nullopt, whole};
             if (const auto own = sidecars.find(path); own != sidecars.end())
                 known.own = judged_label(own->second, demand);

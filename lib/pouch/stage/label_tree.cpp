@@ -1,6 +1,7 @@
 #include "pouch/stage/label_tree.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/format/path.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/label/dominance.hpp"
 #include "pouch/label/same_label.hpp"
@@ -13,8 +14,6 @@
 namespace pouch::stage {
 
 namespace {
-
-constexpr std::string_view payload_prefix = "data/";
 
 /// A pattern and whether any file matched it.
 struct TriedGlob {
@@ -80,7 +79,7 @@ class Plan {
         for (const auto& one : options.labels) entries.emplace_back(one.entry);
         Offenders conflicts(Fault::usage, "map.conflict", "files that two entries give different labels");
         for (std::size_t line = 0; line < checked.manifest.size(); ++line) {
-            const auto path = checked.manifest.path(line).substr(payload_prefix.size());
+            const auto path = checked.manifest.path(line).substr(format::payload_prefix.size());
             const TreeLabel* chosen = nullptr;
             for (std::size_t i = 0; i < entries.size(); ++i) {
                 if (!entries[i].names(path)) continue;

@@ -1,14 +1,10 @@
 #include "pouch/stage/payload_manifest.hpp"
 
+#include "pouch/format/path.hpp"
+
 #include <algorithm>
 
 namespace pouch::stage {
-
-namespace {
-
-constexpr std::string_view payload_prefix = "data/";
-
-} // namespace
 
 DigestList::DigestList(crypto::Algorithm algorithm, std::size_t count)
     : algorithm_(algorithm), size_(crypto::digest_size(algorithm)), bytes_(size_ * count)
@@ -31,7 +27,7 @@ crypto::Digest DigestList::operator[](std::size_t file) const
 std::uint64_t PayloadManifest::size() const
 {
     Bytes line;
-    format::append_manifest_line(line, DigestList(digests_.algorithm(), 1)[0], payload_prefix);
+    format::append_manifest_line(line, DigestList(digests_.algorithm(), 1)[0], format::payload_prefix);
     std::uint64_t size = 0;
     for (const auto& file : files_) size += line.size() + file.path.size();
     return size;
@@ -48,9 +44,9 @@ void PayloadManifest::write(const format::HeadBuilder::Write& write) const
 {
     constexpr std::size_t piece_size = 65536;
     Bytes piece;
-    std::string path(payload_prefix);
+    std::string path(format::payload_prefix);
     for (std::size_t i = 0; i < files_.size(); ++i) {
-        path.replace(payload_prefix.size(), std::string::npos, files_[i].path);
+        path.replace(format::payload_prefix.size(), std::string::npos, files_[i].path);
         format::append_manifest_line(piece, digests_[i], path);
         if (piece.size() < piece_size && i + 1 < files_.size()) continue;
         write(piece);

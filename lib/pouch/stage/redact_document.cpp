@@ -130,7 +130,7 @@ void DocumentRedactor::confirm(FormatKind kind, ByteView sample, std::string_vie
                       what)
             .with_hint(fmt::format("name it {}; --format says what a document is", names));
     };
-    const bool is_blank = as_text(sample).find_first_not_of(" \t\r\n\xEF\xBB\xBF") == std::string_view::npos;
+    const bool is_blank = behind_blanks(as_text(sample)).empty();
     if (sample.size() == sample_size && is_blank && (book_.names_json() || book_.names_xml()))
         throw refused(reason, "it begins with {} blanks, and the rules name what JSON or XML holds",
                       sample.size());

@@ -16,7 +16,7 @@ void for_each_tag_file(const format::Head& head, bool payload_only,
     }
     for (const auto& file : head.files()) visit(file.name, file.content);
     for (const auto& file : head.signatures())
-        visit(fmt::format("signatures/{}.{}.sig", file.role, file.key_id), file.content);
+        visit(format::signature_name(file.role, file.key_id), file.content);
 }
 
 SpanFiller::SpanFiller(WriteClient& client) : client_(client), letter_(client.letter(0)) {}

@@ -5,6 +5,7 @@
 #include "pouch/base/ordered.hpp"
 #include "pouch/format/directory_count.hpp"
 #include "pouch/format/frame_sink.hpp"
+#include "pouch/format/path.hpp"
 #include "pouch/format/payload_frame.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/stage/frames.hpp"
@@ -18,8 +19,6 @@
 namespace pouch::stage {
 
 namespace {
-
-constexpr std::string_view payload_prefix = "data/";
 
 /// The line of verify: read exactly one frame; check and decompress it; parse in order; hash and write the
 /// files that lie whole in the span; hash the others in order and pass the frame on.
@@ -120,7 +119,8 @@ class VerifyLine final : public OrderedLine {
     {
         auto letter = to_.tree->letter(index);
         for (const auto& piece : slots_[index].pieces) {
-            const auto path = name_of(piece.file).substr(to_.payload_only ? payload_prefix.size() : 0);
+            const auto path =
+                name_of(piece.file).substr(to_.payload_only ? format::payload_prefix.size() : 0);
             if (!letter.add({path, piece.file_size, piece.file_offset,
                              static_cast<std::uint32_t>(piece.offset),
                              static_cast<std::uint32_t>(piece.size)}))
@@ -149,7 +149,8 @@ void begin_tree(const format::Head& head, const format::CheckedHead& checked, co
     auto bytes = std::min(checked.info.payload_octets, room);
     format::DirectoryCount above_payload;
     for (std::size_t i = 0; i < checked.manifest.size(); ++i)
-        above_payload.add(checked.manifest.path(i).substr(to.payload_only ? payload_prefix.size() : 0));
+        above_payload.add(
+            checked.manifest.path(i).substr(to.payload_only ? format::payload_prefix.size() : 0));
     format::DirectoryCount above_tags;
     for_each_tag_file(head, to.payload_only, [&](std::string_view path, ByteView content) {
         files = checked_add<std::uint64_t>(files, 1);

@@ -65,7 +65,6 @@ WriterProcess::WriterProcess(const std::string& target, std::size_t threads, con
     : slots_(threads + 2, format::frame_content_size, format::letter_size_for(format::frame_content_size))
 {
     auto [ours, others] = io::make_packet_pair();
-    ::signal(SIGCHLD, SIG_DFL); // a caller may have it ignored, and then nobody learns how a process ended
     id_ = ::fork();
     if (id_ < 0) throw system_error(errno, "start a process");
     if (id_ == 0) {

@@ -22,7 +22,7 @@ struct WriterLocks {
 /// group.
 class WriterProcess {
   public:
-    /// Forks: this process must have no other thread yet. Throws what TreeWriter throws of `target`, and what the
+    /// Forks: this process must have no other thread yet, and not ignore SIGCHLD. Throws what TreeWriter throws of `target`, and what the
     /// locks throw.
     WriterProcess(const std::string& target, std::size_t threads, const WriteLimits& limits,
                   const WriterLocks& locks);

@@ -34,15 +34,6 @@ std::uint32_t unit_at(std::string_view text, std::size_t at)
     return unit;
 }
 
-constexpr bool is_high(std::uint32_t unit)
-{
-    return unit >= 0xD800 && unit < 0xDC00;
-}
-constexpr bool is_low(std::uint32_t unit)
-{
-    return unit >= 0xDC00 && unit < 0xE000;
-}
-
 std::size_t skip_digits(std::string_view text, std::size_t at)
 {
     while (is_digit(at_or_nul(text, at))) ++at;
@@ -106,10 +97,10 @@ std::size_t Reader::escape_end(std::size_t at) const
     const auto unit = unit_at(text_, at + 2);
     if (unit == no_value) throw refused("json.syntax", "byte {}: no such escape", place);
     if (unit == 0) throw refused("json.escape", "byte {}: a zero character", place);
-    if (is_low(unit)) throw refused("json.escape", "byte {}: half of a surrogate pair", place);
-    if (!is_high(unit)) return at + 6;
+    if (is_low_surrogate(unit)) throw refused("json.escape", "byte {}: half of a surrogate pair", place);
+    if (!is_high_surrogate(unit)) return at + 6;
     const bool is_pair =
-        text_.substr(std::min(at + 6, text_.size()), 2) == "\\u" && is_low(unit_at(text_, at + 8));
+        text_.substr(std::min(at + 6, text_.size()), 2) == "\\u" && is_low_surrogate(unit_at(text_, at + 8));
     if (!is_pair) throw refused("json.escape", "byte {}: half of a surrogate pair", place);
     return at + 12;
 }
@@ -184,8 +175,8 @@ std::string decoded(std::string_view raw)
         }
         auto value = unit_at(raw, i);
         i += 4;
-        if (is_high(value)) {
-            value = 0x10000 + ((value - 0xD800) << 10U) + (unit_at(raw, i + 2) - 0xDC00);
+        if (is_high_surrogate(value)) {
+            value = joined_surrogates(value, unit_at(raw, i + 2));
             i += 6;
         }
         append_utf8(out, value);

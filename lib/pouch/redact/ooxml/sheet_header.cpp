@@ -1,5 +1,7 @@
 #include "pouch/redact/ooxml/sheet_header.hpp"
 
+#include "pouch/redact/characters.hpp"
+
 #include <algorithm>
 #include <vector>
 
@@ -8,16 +10,6 @@ namespace pouch::redact::ooxml {
 namespace {
 
 constexpr std::size_t colour_size = 6; ///< `FF0000`, or `01+000` for one of a theme.
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool is_hex(char c)
-{
-    return is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
 
 bool is_sign(char c)
 {
@@ -39,13 +31,6 @@ std::size_t colour_at(std::string_view text)
         return 0;
     const auto tint = run_of(text.substr(theme + 1, 3), is_digit);
     return tint < 2 ? 0 : theme + 1 + tint;
-}
-
-/// The size of the character in UTF-8 at the front of `text`, which has one.
-std::size_t character_at(std::string_view text)
-{
-    const auto is_continued = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
-    return 1 + run_of(text.substr(1), is_continued);
 }
 
 /// Reads the text as one of those who show it.
@@ -100,7 +85,7 @@ class Reader {
         } else if (plain.find(code) != std::string_view::npos) {
             rest.remove_prefix(1);
         } else if (!doubt()) {
-            rest.remove_prefix(character_at(rest));
+            rest.remove_prefix(character_size(rest, 0));
         }
     }
 

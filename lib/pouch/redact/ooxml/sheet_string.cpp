@@ -25,15 +25,6 @@ std::optional<std::uint32_t> unit_at(std::string_view text, std::size_t at)
     return unit;
 }
 
-constexpr bool is_high(std::uint32_t unit)
-{
-    return unit >= 0xD800 && unit < 0xDC00;
-}
-constexpr bool is_low(std::uint32_t unit)
-{
-    return unit >= 0xDC00 && unit < 0xE000;
-}
-
 } // namespace
 
 std::string sheet_string(std::string_view written)
@@ -41,11 +32,12 @@ std::string sheet_string(std::string_view written)
     std::string text;
     for (std::size_t i = 0; i < written.size();) {
         const auto unit = unit_at(written, i);
-        const auto second = unit && is_high(*unit) ? unit_at(written, i + escape_size) : std::nullopt;
-        if (second && is_low(*second)) {
-            append_utf8(text, 0x10000 + ((*unit - 0xD800) << 10U) + (*second - 0xDC00));
+        const auto second =
+            unit && is_high_surrogate(*unit) ? unit_at(written, i + escape_size) : std::nullopt;
+        if (second && is_low_surrogate(*second)) {
+            append_utf8(text, joined_surrogates(*unit, *second));
             i += 2 * escape_size;
-        } else if (unit && *unit != 0 && !is_high(*unit) && !is_low(*unit)) {
+        } else if (unit && *unit != 0 && !is_high_surrogate(*unit) && !is_low_surrogate(*unit)) {
             append_utf8(text, *unit);
             i += escape_size;
         } else {

@@ -84,7 +84,6 @@ bool Remains::is_needed_inside(Tree::Id item) const
     return is_required_inside(holder, name) || !has_other(node.parent, one_of_inside(holder), name);
 }
 
-/// False if the rules have none.
 const std::string* Remains::placeholder_for(std::uint32_t object, Tree::Id property) const
 {
     if (handling_.placeholders.empty()) return nullptr;
@@ -94,6 +93,7 @@ const std::string* Remains::placeholder_for(std::uint32_t object, Tree::Id prope
     return handling_.placeholder_of(of.type, name);
 }
 
+/// False if the rules have none.
 bool Remains::put_placeholder(std::uint32_t object, Tree::Id property, Reason reason)
 {
     const auto* value = placeholder_for(object, property);

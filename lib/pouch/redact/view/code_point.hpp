@@ -13,6 +13,20 @@ namespace pouch::redact {
     return c < 0xD800 || (c > 0xDFFF && c <= 0x10FFFF);
 }
 
+/// The halves of surrogate pairs in UTF-16, and what a pair stands for.
+[[nodiscard]] constexpr bool is_high_surrogate(std::uint32_t unit)
+{
+    return unit >= 0xD800 && unit < 0xDC00;
+}
+[[nodiscard]] constexpr bool is_low_surrogate(std::uint32_t unit)
+{
+    return unit >= 0xDC00 && unit < 0xE000;
+}
+[[nodiscard]] constexpr std::uint32_t joined_surrogates(std::uint32_t high, std::uint32_t low)
+{
+    return 0x10000 + ((high - 0xD800) << 10U) + (low - 0xDC00);
+}
+
 /// Appends the scalar value `c`; a NUL, which no text holds, is left out.
 inline void append_utf8(std::string& out, std::uint32_t c)
 {

@@ -28,10 +28,6 @@ enum class EncodedByte {
 [[nodiscard]] std::optional<unsigned char> encoded_byte(std::string_view text, std::size_t i,
                                                         EncodedByte kind);
 
-/// True if the `=XX` at `at` stands by itself in a line, as far as it is near, with signs that are none of mail, which writes
-/// every other `=` as `=3D`: `level=info took=60`.
-[[nodiscard]] bool means_itself(std::string_view text, std::size_t at);
-
 /// The unit of the written bytes at `at` that make one character of UTF-8; appends it to `out`, a NUL not. Nothing if
 /// they make none.
 [[nodiscard]] std::optional<Unit> encoded_character(std::string_view text, std::size_t at, EncodedByte kind,

@@ -49,12 +49,11 @@ std::optional<Unit> utf16_at(std::string_view text, std::size_t at, std::string_
     auto i = at + mark.size();
     const auto high = number_at(text, i, 16, 4, 4);
     if (!high) return std::nullopt;
-    if (*high < 0xD800 || *high > 0xDBFF || text.substr(i, mark.size()) != mark)
-        return unit_of(at, i, *high, out);
+    if (!is_high_surrogate(*high) || text.substr(i, mark.size()) != mark) return unit_of(at, i, *high, out);
     i += mark.size();
     const auto low = number_at(text, i, 16, 4, 4);
-    if (!low || *low < 0xDC00 || *low > 0xDFFF) return std::nullopt;
-    return unit_of(at, i, 0x10000 + ((*high - 0xD800) << 10U) + (*low - 0xDC00), out);
+    if (!low || !is_low_surrogate(*low)) return std::nullopt;
+    return unit_of(at, i, joined_surrogates(*high, *low), out);
 }
 
 /// `{H}` at `i`, 1 to 6 digits.

@@ -112,8 +112,8 @@ bool is_sign_of_mail(std::string_view text, std::size_t i)
     return is_hex(next) ? is_hex(at_or_nul(text, i + 2)) : soft_break_at(text, i).has_value();
 }
 
-} // namespace
-
+/// True if the byte written at `at` stands by itself in a line, as far as it is near, with signs that are none of mail,
+/// which writes every other `=` as `=3D`: `level=info took=60`.
 bool means_itself(std::string_view text, std::size_t at)
 {
     constexpr std::size_t reach = 256;
@@ -144,6 +144,8 @@ bool means_itself(std::string_view text, std::size_t at)
     }
     return false;
 }
+
+} // namespace
 
 std::optional<Unit> decode_mail(std::string_view text, std::size_t floor, std::size_t at, std::string& out)
 {

@@ -26,7 +26,8 @@ constexpr auto kinds = [] {
         const char c = static_cast<char>(byte);
         unsigned kind = 0;
         if (is_hex(c)) kind |= hexadecimal;
-        if (is_base64(c)) kind |= is_hex(c) ? letter : letter | other;
+        if (is_base64(c)) kind |= letter;
+        if (is_base64(c) && !is_hex(c)) kind |= other;
         if (c >= 'A' && c <= 'Z') kind |= capital;
         if (c >= 'a' && c <= 'z') kind |= small;
         all[byte] = static_cast<std::uint8_t>(kind);

@@ -78,9 +78,9 @@ void append_utf16_stretches(std::string_view bytes, std::size_t first, std::size
     };
     const auto character_at = [&](std::size_t i) {
         const auto high = unit_at(i);
-        if (!in(high, 0xD800, 0xDBFF) || i + 3 >= bytes.size()) return high;
+        if (!is_high_surrogate(high) || i + 3 >= bytes.size()) return high;
         const auto low = unit_at(i + 2);
-        return in(low, 0xDC00, 0xDFFF) ? 0x10000 + ((high - 0xD800) << 10U) + (low - 0xDC00) : high;
+        return is_low_surrogate(low) ? joined_surrogates(high, low) : high;
     };
     for (auto i = first; i + 1 < bytes.size();) {
         const auto begin = i;
