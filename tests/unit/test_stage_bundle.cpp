@@ -1,5 +1,6 @@
 #include "label_samples.hpp"
 #include "pouch/base/time.hpp"
+#include "pouch/format/checked_head.hpp"
 #include "pouch/format/stored_frame.hpp"
 #include "pouch/stage/relabel.hpp"
 #include "support/bundle.hpp"
@@ -93,6 +94,30 @@ TEST_CASE("sign and relabel refuse a bundle that is cut or longer")
     damaged = bundle;
     damaged.back() ^= std::byte{1};
     CHECK(reason_of_relabel(damaged) == "1:bundle.end");
+}
+
+TEST_CASE("sign finds a damaged frame wherever it stands, alone or among those that are digested with it")
+{
+    Bytes content(5 * format::frame_content_size + 1000);
+    const auto noise = test::noise(5000);
+    for (std::size_t i = 0; i < content.size(); ++i) content[i] = noise[i % noise.size()];
+    const auto bundle = test::pack_files({{"a", content}});
+    test::sign_bundle(bundle, test::test_key());
+
+    io::MemorySource in(bundle);
+    const format::Head head(format::read_stored_frame(in, format::default_head_limit));
+    const auto frames = format::check_head(head).frames;
+    REQUIRE(frames.size() == 6);
+    auto begin = bundle.size() - format::end_frame().size();
+    for (const auto& frame : frames) begin -= frame.compressed_size;
+    for (const auto& frame : frames) {
+        for (const auto place : {begin, begin + frame.compressed_size - 1}) {
+            auto damaged = bundle;
+            damaged[place] ^= std::byte{1};
+            CHECK(test::failure([&] { test::sign_bundle(damaged, test::test_key()); }) == "1:frame.digest");
+        }
+        begin += frame.compressed_size;
+    }
 }
 
 TEST_CASE("relabel puts a label in and takes it out again")

@@ -3,10 +3,11 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
-/// SHA-2 through OpenSSL's EVP (FIPS 180-4). One context a thread; not thread-safe.
+/// SHA-2 (FIPS 180-4) through OpenSSL's EVP, but for many messages at once. One context a thread; not thread-safe.
 namespace pouch::crypto {
 
 enum class Algorithm { sha256, sha512 };
@@ -52,5 +53,9 @@ class Hasher {
 
 /// The digest of one message.
 [[nodiscard]] Digest digest_of(Algorithm algorithm, ByteView message);
+
+/// The digests of several messages, as many as `digests` has room for. SHA-512 takes four at once (sha512_lanes.hpp) where the
+/// processor can and their sizes are alike; everything else goes one after another.
+void digests_of(Algorithm algorithm, std::span<const ByteView> messages, std::span<Digest> digests);
 
 } // namespace pouch::crypto

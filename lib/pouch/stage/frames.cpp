@@ -15,39 +15,57 @@ Error truncated()
     return refused("bundle.truncated", "the bundle ends before its END");
 }
 
-/// Reads frames, checks their digests in parallel, writes them in order.
+Error wrong_digest(std::size_t number)
+{
+    return refused("frame.digest", "payload frame {} does not match the frame table", number);
+}
+
+/// Reads frames, checks their digests in parallel, four in one go, writes them in order.
 class CopyLine final : public OrderedLine {
   public:
     CopyLine(io::Source& in, format::FrameSink& out, const std::vector<format::FrameEntry>& frames,
              crypto::Algorithm algorithm, std::size_t slots)
-        : in_(in), out_(out), frames_(frames)
+        : in_(in), out_(out), frames_(frames), algorithm_(algorithm), slots_(slots)
     {
-        for (std::size_t i = 0; i < slots; ++i) slots_.push_back({{}, 0, crypto::Hasher(algorithm)});
     }
     bool read(std::size_t slot) override
     {
         if (next_ == frames_.size()) return false;
-        slots_[slot].number = next_++;
-        read_frame(in_, slots_[slot].frame, frames_[slots_[slot].number]);
+        auto& group = slots_[slot];
+        group.first = next_;
+        group.count = std::min(group.frames.size(), frames_.size() - next_);
+        for (std::size_t i = 0; i < group.count; ++i) read_frame(in_, group.frames[i], frames_[next_++]);
         return true;
     }
     void work(std::size_t slot) override
     {
-        auto& [frame, number, hasher] = slots_[slot];
-        check_frame(frame, frames_[number], hasher, number + 1);
+        const auto& group = slots_[slot];
+        std::array<ByteView, group_size> frames;
+        std::array<crypto::Digest, group_size> digests;
+        std::copy_n(group.frames.begin(), group.count, frames.begin());
+        crypto::digests_of(algorithm_, std::span(frames).first(group.count), digests);
+        for (std::size_t i = 0; i < group.count; ++i) {
+            if (digests[i] != frames_[group.first + i].digest) throw wrong_digest(group.first + i + 1);
+        }
     }
-    void deliver(std::size_t slot) override { out_.write(slots_[slot].frame); }
+    void deliver(std::size_t slot) override
+    {
+        const auto& group = slots_[slot];
+        for (std::size_t i = 0; i < group.count; ++i) out_.write(group.frames[i]);
+    }
 
   private:
-    struct Slot {
-        Bytes frame;
-        std::size_t number;
-        crypto::Hasher hasher;
+    static constexpr std::size_t group_size = 4;
+    struct Group {
+        std::array<Bytes, group_size> frames;
+        std::size_t first = 0;
+        std::size_t count = 0;
     };
     io::Source& in_;
     format::FrameSink& out_;
     const std::vector<format::FrameEntry>& frames_;
-    std::vector<Slot> slots_;
+    crypto::Algorithm algorithm_;
+    std::vector<Group> slots_;
     std::size_t next_ = 0;
 };
 
@@ -76,9 +94,7 @@ void read_frame(io::Source& in, Bytes& buffer, const format::FrameEntry& entry)
 void check_frame(ByteView frame, const format::FrameEntry& entry, crypto::Hasher& hasher, std::size_t number)
 {
     hasher.update(frame);
-    if (hasher.finish() != entry.digest) {
-        throw refused("frame.digest", "payload frame {} does not match the frame table", number);
-    }
+    if (hasher.finish() != entry.digest) throw wrong_digest(number);
 }
 
 void read_end(io::Source& in)
@@ -97,7 +113,8 @@ void read_end(io::Source& in)
 void copy_checked(io::Source& in, format::FrameSink& out, const format::CheckedHead& head,
                   crypto::Algorithm algorithm, std::size_t threads)
 {
-    const auto slots = threads + 2;
+    // A slot holds 16 MiB: three for up to four threads, so that memory stays in its bound.
+    const auto slots = std::max<std::size_t>(3, threads / 2 + 1);
     CopyLine line(in, out, head.frames, algorithm, slots);
     run_ordered(line, threads, slots);
     read_end(in);
