@@ -198,6 +198,9 @@ struct Lane {
     {
         if (blocks == 0) turn_to_tail();
     }
+    Lane(const Lane&) = delete; // `next` may point into it
+    Lane& operator=(const Lane&) = delete;
+    ~Lane() = default;
     void turn_to_tail()
     {
         next = tail.bytes.data();
