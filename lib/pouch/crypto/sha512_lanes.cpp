@@ -73,23 +73,23 @@ struct Rounds {
     /// The next 32 bytes of each message, as four words of all of them.
     [[gnu::always_inline]] static inline void load(const Pointers& at, std::size_t offset, Lanes* words)
     {
-        constexpr Octets swapped{7,  6,  5,  4,  3,  2,  1,  0,  15, 14, 13, 12, 11, 10, 9,  8,
-                                 23, 22, 21, 20, 19, 18, 17, 16, 31, 30, 29, 28, 27, 26, 25, 24};
         Lanes rows[sha512_lanes];
 #pragma GCC unroll 4
         for (std::size_t lane = 0; lane < sha512_lanes; ++lane) {
             const auto bytes =
                 reinterpret_cast<Octets>(Lanes(*reinterpret_cast<const Unaligned*>(at[lane] + offset)));
-            rows[lane] = reinterpret_cast<Lanes>(__builtin_shuffle(bytes, swapped));
+            rows[lane] = reinterpret_cast<Lanes>(
+                __builtin_shufflevector(bytes, bytes, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8,
+                                        23, 22, 21, 20, 19, 18, 17, 16, 31, 30, 29, 28, 27, 26, 25, 24));
         }
-        const auto even_ab = __builtin_shuffle(rows[0], rows[1], Lanes{0, 4, 2, 6});
-        const auto odd_ab = __builtin_shuffle(rows[0], rows[1], Lanes{1, 5, 3, 7});
-        const auto even_cd = __builtin_shuffle(rows[2], rows[3], Lanes{0, 4, 2, 6});
-        const auto odd_cd = __builtin_shuffle(rows[2], rows[3], Lanes{1, 5, 3, 7});
-        words[0] = __builtin_shuffle(even_ab, even_cd, Lanes{0, 1, 4, 5});
-        words[1] = __builtin_shuffle(odd_ab, odd_cd, Lanes{0, 1, 4, 5});
-        words[2] = __builtin_shuffle(even_ab, even_cd, Lanes{2, 3, 6, 7});
-        words[3] = __builtin_shuffle(odd_ab, odd_cd, Lanes{2, 3, 6, 7});
+        const auto even_ab = __builtin_shufflevector(rows[0], rows[1], 0, 4, 2, 6);
+        const auto odd_ab = __builtin_shufflevector(rows[0], rows[1], 1, 5, 3, 7);
+        const auto even_cd = __builtin_shufflevector(rows[2], rows[3], 0, 4, 2, 6);
+        const auto odd_cd = __builtin_shufflevector(rows[2], rows[3], 1, 5, 3, 7);
+        words[0] = __builtin_shufflevector(even_ab, even_cd, 0, 1, 4, 5);
+        words[1] = __builtin_shufflevector(odd_ab, odd_cd, 0, 1, 4, 5);
+        words[2] = __builtin_shufflevector(even_ab, even_cd, 2, 3, 6, 7);
+        words[3] = __builtin_shufflevector(odd_ab, odd_cd, 2, 3, 6, 7);
     }
 
     /// One round; the names of the state turn with it instead of their contents.
@@ -181,9 +181,11 @@ struct Tail {
         std::copy(rest.begin(), rest.end(), bytes.begin());
         bytes[rest.size()] = std::byte{0x80};
         blocks = rest.size() + 1 + length_size <= block_size ? 1 : 2;
-        const auto bits = static_cast<unsigned __int128>(message.size()) * 8;
-        for (std::size_t i = 0; i < length_size; ++i)
-            bytes[blocks * block_size - 1 - i] = static_cast<std::byte>(bits >> (8 * i));
+        const std::uint64_t size =
+            message.size(); // told in bits: a 128-bit number, of which 67 may be other than zero
+        auto* const end = bytes.data() + blocks * block_size;
+        for (std::size_t i = 0; i < 8; ++i) *(end - 1 - i) = static_cast<std::byte>((size << 3) >> (8 * i));
+        *(end - 9) = static_cast<std::byte>(size >> 61);
     }
 };
 
