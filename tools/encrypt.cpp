@@ -111,7 +111,7 @@ void generate_key(const cli::Streams& streams, const cli::Common& common)
         common.warn("key.mode", "group or others can read this secret key");
     }
     const bool is_terminal = ::isatty(out->descriptor()) == 1;
-    common.lock({{}, cli::directories_of({streams.output})});
+    common.lock({{}, {}, cli::directories_of({streams.output})});
     const auto identity = format::AgeIdentity::generate();
     out->write(format::age_identity_file(identity, created).expose());
     out->commit();
@@ -132,7 +132,7 @@ void run_filter(const Options& options, const cli::Streams& streams, const cli::
     const auto in = streams.open_input();
     const auto out = streams.open_output(cli::Streams::Content::binary, in.get(), options.decrypt);
     (void)crypto::libcrypto(); // is loaded from a file
-    common.lock({{}, cli::directories_of({streams.output})});
+    common.lock({{}, {}, cli::directories_of({streams.output})});
     cli::Progress progress(common, options.decrypt ? "decrypted" : "encrypted");
     const auto counted = progress.counted(*in);
     if (options.decrypt) {

@@ -39,8 +39,10 @@ struct Call {
     std::vector<std::string>
         words; ///< What is given without an option: FILE, or the words of `label policy`.
 
-    /// Locks the process, which has opened its input and its output, and reads no more but `files`.
-    void lock(const std::vector<std::string>& files = {}) const
+    /// Locks the process, which has opened its input and its output.
+    void lock() const { common.lock({{}, {}, cli::directories_of({streams.output})}); }
+    /// The same for one that reads no more but `files`, and then opens its output.
+    void lock(const std::vector<std::string>& files) const
     {
         common.lock({files, cli::directories_of({streams.output})});
     }

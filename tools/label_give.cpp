@@ -1,5 +1,6 @@
 // Forms that give a label or take it away.
 #include "pouch/base/error.hpp"
+#include "pouch/cli/progress.hpp"
 #include "pouch/cli/values.hpp"
 #include "pouch/label/new_label.hpp"
 #include "pouch/stage/label_tree.hpp"
@@ -50,8 +51,9 @@ void label_by_map(const Call& call)
     const auto in = call.streams.open_input();
     const auto out = call.streams.open_output(cli::Streams::Content::binary, in.get());
     call.lock();
+    cli::Progress progress(call.common, "read");
     try {
-        stage::label_tree(*in, *out,
+        stage::label_tree(*progress.counted(*in), *out,
                           {policy, labels, std::move(whole), time_of(options), downgrade_rule(options),
                            options.drop_signatures});
     } catch (const Error& error) {
@@ -73,8 +75,9 @@ void label_bundle(const Call& call)
     const auto in = call.streams.open_input();
     const auto out = call.streams.open_output(cli::Streams::Content::binary, in.get());
     call.lock();
-    stage::label_bundle(*in, *out, policy, made, time_of(call.options), downgrade_rule(call.options),
-                        call.options.drop_signatures);
+    cli::Progress progress(call.common, "read");
+    stage::label_bundle(*progress.counted(*in), *out, policy, made, time_of(call.options),
+                        downgrade_rule(call.options), call.options.drop_signatures);
     out->commit();
 }
 
@@ -83,7 +86,9 @@ void strip_bundle(const Call& call)
     const auto in = call.streams.open_input();
     const auto out = call.streams.open_output(cli::Streams::Content::binary, in.get());
     call.lock();
-    stage::strip_bundle(*in, *out, downgrade_rule(call.options), call.options.drop_signatures);
+    cli::Progress progress(call.common, "read");
+    stage::strip_bundle(*progress.counted(*in), *out, downgrade_rule(call.options),
+                        call.options.drop_signatures);
     out->commit();
 }
 
@@ -94,6 +99,7 @@ void write_bdo(const Call& call)
     const auto sidecar = stage::sidecar_of(wanted_label(call.options, policy), call.streams.input);
     const auto document = call.streams.open_input(); // a label for what is not there would be an orphan
     const auto out = call.streams.open_output(cli::Streams::Content::text, document.get());
+    call.lock();
     out->write(sidecar);
     out->commit();
 }

@@ -1,4 +1,5 @@
 // The form that says a label in the words of a partner's policy.
+#include "pouch/cli/progress.hpp"
 #include "pouch/stage/translate_labels.hpp"
 
 #include "pouch/base/error.hpp"
@@ -30,7 +31,8 @@ void translate(const Call& call)
     const auto in = call.streams.open_input();
     const auto out = call.streams.open_output(cli::Streams::Content::binary, in.get());
     call.lock();
-    for (const auto& remark : stage::translate_labels(*in, *out, translation)) {
+    cli::Progress progress(call.common, "read");
+    for (const auto& remark : stage::translate_labels(*progress.counted(*in), *out, translation)) {
         call.common.warn(remark.reason, remark.sentence);
     }
     out->commit();

@@ -8,6 +8,7 @@
 #include "pouch/cli/values.hpp"
 #include "pouch/io/pipe.hpp"
 
+#include <fmt/core.h>
 #include <optional>
 
 int main(int argc, char** argv)
@@ -53,6 +54,8 @@ int main(int argc, char** argv)
         std::optional<stage::Inventory> listed; // before the output: a temporary file there is no payload
         std::unique_ptr<io::FileSource> in;
         if (paths.empty()) {
+            if (app.count("--directory") > 0)
+                throw usage_error("usage", "--directory is for PATHs, and there are none");
             cli::refuse_terminal_input();
             in = io::open_source("-");
             io::widen_pipe(in->descriptor());
@@ -61,9 +64,11 @@ int main(int argc, char** argv)
         }
         const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
         const std::vector<std::string> roots(listed ? 1 : 0, root);
-        common.lock({roots, cli::directories_of({streams.output}, options.spool)});
+        common.lock({roots, {options.spool}, cli::directories_of({streams.output})});
         if (in) listed = stage::take_tar(*in, options.spool);
         auto inventory = std::move(*listed);
+        common.step(fmt::format("packing {} files, {} of them with a label", inventory.files.size(),
+                                inventory.labels.size()));
         inventory.reader = progress.counted(std::move(inventory.reader));
         stage::pack(std::move(inventory), *out, options);
         out->commit();

@@ -6,6 +6,7 @@
 #include "pouch/base/ordered.hpp"
 #include "pouch/base/text.hpp"
 #include "pouch/base/time.hpp"
+#include "pouch/cli/progress.hpp"
 #include "pouch/cli/run.hpp"
 #include "pouch/cli/values.hpp"
 #include "pouch/io/companion.hpp"
@@ -98,11 +99,14 @@ void print_objects(const cli::Common& common, const redact::LintReport& report)
 /// --lint: the report, in place of any output.
 void lint(const cli::Common& common, const cli::Streams& streams, const std::vector<std::string>& rules)
 {
-    const auto report = redact::lint_rule_files(rules, system_now());
-    if (common.json) {
+    const auto out = common.json ? nullptr : streams.open_output(cli::Streams::Content::text);
+    redact::hold_charsets();
+    const auto report = redact::lint_rule_files(rules, system_now(), [&] {
+        common.lock({{}, {}, cli::directories_of({streams.output})});
+    });
+    if (!out) {
         print_objects(common, report);
     } else {
-        const auto out = streams.open_output(cli::Streams::Content::text);
         out->write(as_bytes(redact::text_of(report)));
         out->commit();
     }
@@ -272,10 +276,13 @@ int main(int argc, char** argv)
         redact::hold_charsets();
         const auto in = streams.open_input();
         cli::refuse_terminal_input_of(streams.input);
+        common.step(fmt::format("{} rules from {} files", book.scanner.rules().size(), rules.size()));
+        cli::Progress progress(common, "read");
+        const auto counted = progress.counted(*in);
         if (check) {
-            common.lock({{}, cli::directories_of({}, options.spool)});
+            common.lock({{}, {options.spool}});
             NullSink nothing;
-            const auto result = stage::redact(*in, nothing, book, options);
+            const auto result = stage::redact(*counted, nothing, book, options);
             warn_of_formulas(common, result);
             common.members = json_counts(result, book);
             refuse_findings(result, book);
@@ -296,9 +303,11 @@ int main(int argc, char** argv)
             record->publish(record->sink());
         };
         const auto out = streams.open_output(cli::Streams::Content::text, in.get());
+        if (record && io::leads_to(record_path, out->descriptor()))
+            throw usage_error("usage.same-file", "--record: {}: the output is there", record_path);
         common.lock(
-            {{}, cli::directories_of({record_path, ledger_choice.path, streams.output}, options.spool)});
-        const auto result = stage::redact(*in, *out, book, options);
+            {{}, {options.spool}, cli::directories_of({record_path, ledger_choice.path, streams.output})});
+        const auto result = stage::redact(*counted, *out, book, options);
         out->commit();
         if (explain) warn_of_formulas(common, result);
         if (record) record->keep();

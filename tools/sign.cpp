@@ -8,6 +8,8 @@
 #include "pouch/cli/values.hpp"
 #include "pouch/format/ssh_key.hpp"
 
+#include <fmt/core.h>
+
 namespace {
 
 pouch::crypto::SigningKey read_key(const std::string& path)
@@ -69,8 +71,13 @@ int main(int argc, char** argv)
         const auto in = streams.open_input();
         const auto out = streams.open_output(cli::Streams::Content::binary, in.get());
         const auto told = labels.explain ? io::open_sink("-") : nullptr;
+        if (told) cli::refuse_mixing(*told, out.get());
         if (told) options.labels.when_judged = cli::explain_to(*told, common, read.policies);
-        common.lock({{}, cli::directories_of({streams.output}, options.spool)});
+        std::vector<std::string> spools;
+        if (!out->is_atomic()) spools.push_back(options.spool);
+        common.lock({{}, std::move(spools), cli::directories_of({streams.output})});
+        common.step(fmt::format("signing in the role {} with {}", options.role,
+                                format::fingerprint_of(crypto::public_key_of(key))));
         cli::Progress progress(common, "read");
         const auto remarks = cli::naming(
             streams.input, [&] { return stage::sign(*progress.counted(*in), *out, key, options); });

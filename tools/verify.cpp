@@ -89,6 +89,8 @@ int main(int argc, char** argv)
             to.filter = out.get();
         }
         const auto receipt = open_receipt(options, streams, *in, out.get());
+        if (told) cli::refuse_mixing(*told, out.get());
+        if (told && receipt) cli::refuse_mixing(*told, &receipt->sink());
         common.lock(
             {{}, {}, cli::directories_of({streams.output, options.receipt}), writer ? writer->id() : 0});
         cli::Progress progress(common, "verified");

@@ -4,6 +4,7 @@
 #include "pouch/format/clearance.hpp"
 #include "pouch/format/clearance_file.hpp"
 #include "pouch/format/spif.hpp"
+#include "pouch/io/companion.hpp"
 
 namespace pouch::cli {
 
@@ -53,6 +54,12 @@ LabelInput read_labels(const LabelOptions& options, const Common& common)
     input.expanded = stage::expand_memberships(input.demand);
     for (const auto& sentence : input.expanded) common.warn("clearance.expanded", sentence);
     return input;
+}
+
+void refuse_mixing(const io::FileSink& explanation, const io::FileSink* other)
+{
+    if (other == nullptr || !io::is_same_place(explanation.descriptor(), other->descriptor())) return;
+    throw usage_error("usage.same-file", "--explain writes to standard output, where {} goes", other->name());
 }
 
 std::function<void(const stage::Explanations&)> explain_to(io::FileSink& out, const Common& common,

@@ -37,6 +37,9 @@ struct LabelInput {
 /// Reads policies and clearance, and warns of what was mended or added. Throws what their readers and check_demand throw.
 [[nodiscard]] LabelInput read_labels(const LabelOptions& options, const Common& common);
 
+/// Throws Fault::usage `usage.same-file` if `other`, which may be null, goes where `explanation` goes.
+void refuse_mixing(const io::FileSink& explanation, const io::FileSink* other);
+
 /// For LabelDemand::when_judged: writes explanations to `out` and commits it. Both must outlive what is returned.
 [[nodiscard]] std::function<void(const stage::Explanations&)>
 explain_to(io::FileSink& out, const Common& common, std::vector<PolicyFile> policies);

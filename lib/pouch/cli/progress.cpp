@@ -22,6 +22,12 @@ class CountedSource final : public io::Source {
         progress_.add(passed);
         return passed;
     }
+    [[nodiscard]] Bytes take_held() override
+    {
+        auto held = in_.take_held();
+        progress_.add(held.size());
+        return held;
+    }
     [[nodiscard]] std::uint64_t expected() const override { return in_.expected(); }
     [[nodiscard]] const std::string& name() const override { return in_.name(); }
 

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <exception>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <new>
 #include <sodium.h>
 #include <sys/prctl.h>
@@ -155,11 +156,12 @@ void Common::declare(App& app, const std::string& formats, Processes processes)
         auto test = test_sandbox();
         if (writes_apart) {
             const auto writer = test_writer_sandbox();
-            test = {test.report + writer.report, test.has_held && writer.has_held};
+            test.lines.insert(test.lines.end(), writer.lines.begin(), writer.lines.end());
+            test.has_held = test.has_held && writer.has_held;
         }
         if (!test.has_held)
-            throw Error(Fault::system, "sandbox.open", "the locks do not hold").with_hint(test.report);
-        return test.report;
+            throw Error(Fault::system, "sandbox.open", "the locks do not hold").with_details(test.lines);
+        return fmt::format("{}\n", fmt::join(test.lines, "\n"));
     });
     app.add_flag("--json", json, "Report each finding as a JSON object");
     app.add_flag("-q,--quiet", quiet, "No warnings and no progress");

@@ -5,6 +5,7 @@
 #include "pouch/io/tree.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <fcntl.h>
 #include <functional>
 #include <optional>
@@ -38,8 +39,8 @@ std::optional<bool> attempt_locked(const Action& lock, const Attempt& attempt)
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    if (WIFSIGNALED(status)) return std::nullopt;
-    if (WEXITSTATUS(status) > 1)
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS) return std::nullopt;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) > 1)
         throw Error(Fault::system, "sandbox.refused", "the process could not be locked");
     return WEXITSTATUS(status) == 0;
 }
@@ -64,10 +65,10 @@ void try_forbidden(SelfTest& result, const std::string& who, const Action& lock)
     };
     for (const auto& [what, attempt] : attempts) {
         const auto succeeded = attempt_locked(lock, attempt);
-        result.report += fmt::format("{}{}: {}\n", who, what,
-                                     !succeeded   ? "killed"
-                                     : *succeeded ? "NOT STOPPED"
-                                                  : "refused");
+        result.lines.push_back(fmt::format("{}{}: {}", who, what,
+                                           !succeeded   ? "killed"
+                                           : *succeeded ? "NOT STOPPED"
+                                                        : "refused"));
         if (succeeded && *succeeded) result.has_held = false;
     }
 }
@@ -92,7 +93,7 @@ SelfTest test_writer_sandbox()
     try_forbidden(result, "writer: ", lock);
     const bool writes =
         attempt_locked(lock, [&] { return tree.create("in/file").is_open(); }).value_or(false);
-    result.report += fmt::format("writer: make a file in its tree: {}\n", writes ? "done" : "NOT DONE");
+    result.lines.push_back(fmt::format("writer: make a file in its tree: {}", writes ? "done" : "NOT DONE"));
     result.has_held = result.has_held && writes;
     return result;
 }

@@ -1,11 +1,12 @@
 #pragma once
 #include <string>
+#include <vector>
 
 /// Shows that the locks hold, in processes of their own that try what is forbidden.
 namespace pouch::cli {
 
 struct SelfTest {
-    std::string report; ///< A line for each attempt.
+    std::vector<std::string> lines; ///< One for each attempt.
     bool has_held = true;
 };
 

@@ -37,11 +37,26 @@ bool may_destroy(const std::string& output, const std::string& source)
            first->st_ino == second->st_ino;
 }
 
+namespace {
+
+/// One file or pipe; a device may be shared.
+bool is_shared(const struct ::stat& a, const struct ::stat& b)
+{
+    return !S_ISCHR(b.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+} // namespace
+
 bool leads_to(const std::string& path, int descriptor)
 {
     const auto named = status_if_there(path);
     const auto open = status_of(descriptor, path);
-    return named && !S_ISCHR(open.st_mode) && named->st_dev == open.st_dev && named->st_ino == open.st_ino;
+    return named && is_shared(*named, open);
+}
+
+bool is_same_place(int a, int b)
+{
+    return is_shared(status_of(a, "an output"), status_of(b, "an output"));
 }
 
 } // namespace pouch::io

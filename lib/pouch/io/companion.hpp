@@ -34,4 +34,7 @@ class Companion {
 /// True if `path` leads to what `descriptor` has open, a file or a pipe (`/dev/stdout`); a device may be shared.
 [[nodiscard]] bool leads_to(const std::string& path, int descriptor);
 
+/// The same of two descriptors.
+[[nodiscard]] bool is_same_place(int a, int b);
+
 } // namespace pouch::io

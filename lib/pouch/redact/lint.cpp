@@ -175,7 +175,8 @@ LintReport lint(const RuleSet& set)
     return Linter(set).run();
 }
 
-LintReport lint_rule_files(const std::vector<std::string>& paths, Instant at)
+LintReport lint_rule_files(const std::vector<std::string>& paths, Instant at,
+                           const std::function<void()>& when_read)
 {
     std::vector<LintFinding> faults;
     const auto add = [&](const Error& error) {
@@ -189,6 +190,7 @@ LintReport lint_rule_files(const std::vector<std::string>& paths, Instant at)
     } catch (const Error& error) {
         add(error);
     }
+    if (when_read) when_read();
     auto report = lint(set);
     report.findings.insert(report.findings.begin(), faults.begin(), faults.end());
     return report;

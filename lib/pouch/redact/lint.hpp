@@ -2,6 +2,7 @@
 #include "pouch/base/time.hpp"
 #include "pouch/redact/rules.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -42,8 +43,9 @@ struct LintReport {
 [[nodiscard]] LintReport lint(const RuleSet& set);
 
 /// Reads rules files and judges them, with the policy and the clearance that they name. What cannot be read is a problem
-/// among the others. Throws nothing but for want of memory.
-[[nodiscard]] LintReport lint_rule_files(const std::vector<std::string>& paths, Instant at);
+/// among the others. `when_read` is called before anything is judged. Throws what that throws, and for want of memory.
+[[nodiscard]] LintReport lint_rule_files(const std::vector<std::string>& paths, Instant at,
+                                         const std::function<void()>& when_read = {});
 
 /// The report as lines of text for people.
 [[nodiscard]] std::string text_of(const LintReport& report);
