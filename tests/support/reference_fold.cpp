@@ -44,6 +44,7 @@ bool is_deleted(std::uint32_t c)
                          {0xFEFF, 0xFEFF},
                          {0xFFA0, 0xFFA0},
                          {0xFFF9, 0xFFFB},
+                         {0x13430, 0x1343F},
                          {0x1BCA0, 0x1BCA3},
                          {0x1D173, 0x1D17A},
                          {0xE0000, 0xE0FFF}});

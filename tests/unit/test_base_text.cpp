@@ -41,6 +41,7 @@ TEST_CASE("escaped leaves no control, direction or broken byte")
 TEST_CASE("a JSON string shows no control, direction or invisible character as it is, on any plane")
 {
     CHECK(json_quoted("\"국\\\U0001F600") == "\"\\\"국\\\\\U0001F600\"");
+    CHECK(escaped("\u17B4\U00013430\U0001BCA0\U0001D17A") == "\\u{17b4}\\u{13430}\\u{1bca0}\\u{1d17a}");
     CHECK(json_quoted("a\n\u202E\uFEFF") == "\"a\\u000a\\u202e\\ufeff\"");
     CHECK(json_quoted("\U000E0020\U0001FFFE\U0010FFFF") == "\"\\udb40\\udc20\\ud83f\\udffe\\udbff\\udfff\"");
 }
@@ -64,6 +65,13 @@ TEST_CASE("times are exact and canonical")
         CHECK_FALSE(parse_rfc3339(text));
     }
     CHECK(parse_xml_datetime("2026-11-21T18:30:00.25+09:00") == Instant{1795253400});
+    CHECK(parse_xml_datetime("2026-11-21T18:30:00-14:00") == Instant{1795336200});
+    CHECK_FALSE(parse_xml_datetime("2026-11-21T18:30:00+14:01"));
+    CHECK(parse_xml_datetime("9999-12-31T23:59:59Z") == last_instant);
+    CHECK_FALSE(parse_xml_datetime("9999-12-31T23:59:59-00:01"));
+    CHECK(parse_xml_datetime("0001-01-01T00:00:00Z") == first_instant);
+    CHECK_FALSE(parse_xml_datetime("0001-01-01T00:00:00+00:01"));
+    CHECK(add_years({last_instant.seconds - 5}, 1) == last_instant);
     CHECK_FALSE(parse_xml_datetime("2026-11-21T18:30:00"));
     CHECK(is_date("2024-02-29"));
     CHECK_FALSE(is_date("2023-02-29"));

@@ -23,10 +23,4 @@ template <std::unsigned_integral T> [[nodiscard]] constexpr T checked_mul(T a, T
     return product;
 }
 
-/// `n` rounded up to a multiple of `unit`, a power of two.
-[[nodiscard]] constexpr std::uint64_t round_up(std::uint64_t n, std::uint64_t unit)
-{
-    return checked_add(n, unit - 1) & ~(unit - 1);
-}
-
 } // namespace pouch

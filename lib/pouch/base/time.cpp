@@ -97,9 +97,11 @@ std::optional<Instant> parse_xml_datetime(std::string_view text)
     const int hours = take_digits(text, 2);
     if (!take(text, ':')) return std::nullopt;
     const int minutes = take_digits(text, 2);
-    if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59 || !text.empty()) return std::nullopt;
+    if (hours < 0 || hours > 14 || minutes < 0 || minutes > (hours == 14 ? 0 : 59) || !text.empty())
+        return std::nullopt;
     const int offset = hours * 3600 + minutes * 60;
     when->seconds += ahead ? -offset : offset;
+    if (*when < first_instant || *when > last_instant) return std::nullopt;
     return when;
 }
 
@@ -132,7 +134,9 @@ Instant add_years(Instant when, int years)
     auto date = date_of(when) + chr::years(years);
     if (!date.ok()) date = date.year() / date.month() / chr::last;
     const auto day_seconds = ((when.seconds % 86400) + 86400) % 86400;
-    return {static_cast<std::int64_t>(chr::sys_days(date).time_since_epoch().count()) * 86400 + day_seconds};
+    const Instant later{static_cast<std::int64_t>(chr::sys_days(date).time_since_epoch().count()) * 86400 +
+                        day_seconds};
+    return std::min(later, last_instant);
 }
 
 Instant system_now()
@@ -144,7 +148,7 @@ Instant now()
 {
     if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH"); fixed != nullptr) {
         const auto seconds = parse_number(fixed);
-        if (!seconds || *seconds > 253402300799U) {
+        if (!seconds || *seconds > static_cast<std::uint64_t>(last_instant.seconds)) {
             throw usage_error("usage.epoch",
                               "SOURCE_DATE_EPOCH is not a number of seconds before the year 10000");
         }

@@ -13,6 +13,10 @@ struct Instant {
     auto operator<=>(const Instant&) const = default;
 };
 
+/// The first and the last that have a date: 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z.
+inline constexpr Instant first_instant{-62135596800};
+inline constexpr Instant last_instant{253402300799};
+
 /// `2026-11-21T09:30:00Z`, and nothing else: upper-case T and Z, no fraction, no offset.
 [[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
 [[nodiscard]] std::string format_rfc3339(Instant when);

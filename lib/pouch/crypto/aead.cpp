@@ -5,6 +5,7 @@
 #include "pouch/crypto/libcrypto.hpp"
 
 #include <algorithm>
+#include <new>
 
 namespace pouch::crypto {
 
@@ -85,8 +86,8 @@ class LibcryptoEngine final : public Aead::Engine {
     struct Context {
         Context(AeadKeyView key, int is_sealing) : state(libcrypto().context_new())
         {
-            if (state == nullptr ||
-                libcrypto().cipher_init(state, cipher(), as_uchar(key), nullptr, is_sealing, nullptr) != 1) {
+            if (state == nullptr) throw std::bad_alloc();
+            if (libcrypto().cipher_init(state, cipher(), as_uchar(key), nullptr, is_sealing, nullptr) != 1) {
                 libcrypto().context_free(state);
                 throw bug("cannot set up ChaCha20-Poly1305");
             }

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/memory.hpp"
 
+#include <new>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
@@ -38,10 +39,10 @@ struct AnyHasher::Context {
     Context(const Context&) = delete;
     Context& operator=(const Context&) = delete;
     ~Context() { EVP_MD_CTX_free(state); }
+    /// Of a method that is there this fails for want of memory alone.
     void start()
     {
-        if (state == nullptr || EVP_DigestInit_ex2(state, method, nullptr) != 1)
-            throw bug("cannot start a digest");
+        if (state == nullptr || EVP_DigestInit_ex2(state, method, nullptr) != 1) throw std::bad_alloc();
     }
 
     EVP_MD_CTX* state = EVP_MD_CTX_new();

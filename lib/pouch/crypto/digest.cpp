@@ -6,6 +6,7 @@
 #include "pouch/crypto/sha512_lanes.hpp"
 
 #include <algorithm>
+#include <new>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
@@ -52,10 +53,10 @@ struct Hasher::Context {
     Context(const Context&) = delete;
     Context& operator=(const Context&) = delete;
     ~Context() { EVP_MD_CTX_free(state); }
+    /// Of a method that is there this fails for want of memory alone.
     void start()
     {
-        if (state == nullptr || EVP_DigestInit_ex2(state, method, nullptr) != 1)
-            throw bug("cannot start a digest");
+        if (state == nullptr || EVP_DigestInit_ex2(state, method, nullptr) != 1) throw std::bad_alloc();
     }
 };
 

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
 #include "pouch/format/path.hpp"
+#include "pouch/format/sshsig.hpp"
 #include "pouch/format/tar.hpp"
 
 #include <algorithm>
@@ -172,8 +173,7 @@ void Head::take(std::string name, ByteView content, ByteView member)
         if (signatures_.size() == signature_count_limit) {
             throw refused("signature.count", "more than {} signatures", signature_count_limit);
         }
-        if (content.size() > signature_size_limit)
-            throw refused("signature.malformed", "{}: too large", name);
+        if (content.size() > max_sshsig_size) throw refused("signature.malformed", "{}: too large", name);
         if (!signatures_.empty()) {
             const auto& last = signatures_.back();
             if (fmt::format("{}.{}", last.role, last.key_id) >=
@@ -205,10 +205,6 @@ std::string Head::manifest_name() const
 std::string Head::tag_manifest_name() const
 {
     return algorithm_name("tagmanifest", algorithm_);
-}
-std::string Head::frames_name() const
-{
-    return algorithm_name("frames", algorithm_);
 }
 
 crypto::Digest Head::identity() const

@@ -25,7 +25,6 @@ namespace pouch::format {
 
 inline constexpr std::uint64_t default_head_limit = std::uint64_t{256} << 20U;
 inline constexpr std::size_t signature_count_limit = 32;
-inline constexpr std::size_t signature_size_limit = 4096; ///< Bytes of one armored signature.
 
 [[nodiscard]] std::string head_pax_name(std::string_view id, std::size_t ordinal);
 [[nodiscard]] std::string data_pax_name(std::string_view id, std::size_t ordinal);
@@ -81,7 +80,6 @@ class Head {
 
     [[nodiscard]] std::string manifest_name() const;
     [[nodiscard]] std::string tag_manifest_name() const;
-    [[nodiscard]] std::string frames_name() const;
 
     /// The identity of the bundle: the digest of its tag manifest.
     [[nodiscard]] crypto::Digest identity() const;

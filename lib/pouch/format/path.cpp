@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdlib>
 #include <memory>
+#include <new>
 #include <utf8proc.h>
 
 namespace pouch::format {
@@ -19,6 +20,7 @@ std::string mapped(std::string_view text, utf8proc_option_t options)
     const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                    static_cast<utf8proc_ssize_t>(text.size()), &raw, options);
     const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(raw, &std::free);
+    if (size == UTF8PROC_ERROR_NOMEM) throw std::bad_alloc();
     if (size < 0) throw bug("utf8proc refuses text that was checked");
     return {reinterpret_cast<const char*>(raw), static_cast<std::size_t>(size)};
 }

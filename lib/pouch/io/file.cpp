@@ -281,8 +281,11 @@ std::unique_ptr<FileSink> open_sink(const std::string& path, SinkOptions options
             return std::make_unique<DirectSink>(open_file(path, O_WRONLY | O_NOCTTY), path);
         }
         if (options.replace == Replace::no || S_ISDIR(status.st_mode) || follows) {
+            const bool would_help = !S_ISDIR(status.st_mode) && !follows;
             throw system_error(EEXIST, "create {}", path)
-                .with_hint(options.replace == Replace::no ? "--force replaces an existing file" : "");
+                .with_hint(would_help ? "--force replaces an existing file"
+                           : follows  ? "a symbolic link to something is never replaced"
+                                      : "");
         }
     }
     return std::make_unique<NamedSink>(path, options);
@@ -316,17 +319,19 @@ SecretBytes read_secret_file(const std::string& path, std::size_t limit)
         throw Error(Fault::system, "key.mode", fmt::format("{}: group or others can read this key", path),
                     fmt::format("chmod 600 {}", path));
     }
-    Bytes bytes(limit + 1); // one allocation, so that no copy of the key is left behind by growth
+    struct Room {
+        Bytes bytes;
+        ~Room() { sodium_memzero(bytes.data(), bytes.size()); }
+    } room{Bytes(limit + 1)}; // one allocation, so that no copy of the key is left behind by growth
+    auto& bytes = room.bytes;
     std::size_t filled = 0;
     while (filled < bytes.size()) {
         const auto got = read_some(file.get(), MutableByteView(bytes).subspan(filled), path);
         if (got == 0) break;
         filled += got;
     }
-    if (filled > limit) {
-        sodium_memzero(bytes.data(), bytes.size());
+    if (filled > limit)
         throw Error(Fault::system, "key.malformed", fmt::format("{}: larger than a key file can be", path));
-    }
     bytes.resize(filled);
     return SecretBytes(std::move(bytes));
 }

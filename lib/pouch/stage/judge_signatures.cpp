@@ -113,7 +113,7 @@ std::vector<Approval> judge_signatures(const format::Head& head, const Signature
     std::vector<Approval> approvals;
     std::vector<std::string> unknown;
     for (const auto& file : head.signatures()) {
-        const auto name = fmt::format("signatures/{}.{}.sig", file.role, file.key_id);
+        const auto name = format::signature_name(file.role, file.key_id);
         const auto key = verified_key(file, name, message);
         if (!demand.signers) continue; // --unsigned without a signers file: form and arithmetic only
         const auto judgement = demand.signers->judge(key, format::namespace_of_role(file.role), demand.at);

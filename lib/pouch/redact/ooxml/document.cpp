@@ -241,6 +241,7 @@ class Redaction {
     {
         std::vector<std::size_t> order{0};
         std::vector<bool> is_known(tree.parts.size(), false);
+        is_known.front() = true;
         PartNames names;
         for (std::size_t i = 0; i < order.size(); ++i) {
             auto& part = tree.parts[order[i]];
