@@ -25,17 +25,20 @@ inline Bytes zip_of_parts(const std::vector<std::pair<std::string, std::string>>
     return std::move(out.bytes);
 }
 
-/// A document of one part, with that in its body.
-inline Bytes docx_of(std::string_view body)
+inline const std::string word_type =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+
+/// A document of one part, with that in its body; of that type by the table of types, under that name there.
+inline Bytes docx_of(std::string_view body, const std::string& type = word_type,
+                     const std::string& typed = "/word/document.xml")
 {
     return zip_of_parts(
         {{"[Content_Types].xml",
-          "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default "
-          "Extension=\"rels\" "
-          "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override "
-          "PartName=\"/word/document.xml\" "
-          "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/"
-          "></Types>"},
+          std::string(
+              "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default "
+              "Extension=\"rels\" "
+              "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override ") +
+              "PartName=\"" + typed + "\" ContentType=\"" + type + "\"/></Types>"},
          {"_rels/.rels",
           "<Relationships "
           "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "

@@ -49,6 +49,34 @@ TEST_CASE("a label in XMP is found in any file, in pieces of any size")
     CHECK(label_in(other));
 }
 
+TEST_CASE("a label outside of a packet is seen by its name too, in any encoding")
+{
+    const std::string spelt = "<x:xmpmeta xmlns:m=\"urn:nato:stanag:4778:bindinginformation:1:0:xmp&#35;\">"
+                              "<m:bindingInformation>x</m:bindingInformation></x:xmpmeta>";
+    const std::string bare = "<bindingInformation xmlns='urn:nat&#111;'/>";
+    const auto widened = [](const std::string& text, std::size_t width, bool big) {
+        std::string wide;
+        for (const char c : text) {
+            if (big) wide.append(width - 1, '\0');
+            wide += c;
+            if (!big) wide.append(width - 1, '\0');
+        }
+        return wide;
+    };
+    for (const auto& text : {spelt, bare}) {
+        for (const std::size_t width : {std::size_t{1}, std::size_t{2}, std::size_t{4}}) {
+            for (const bool big : {false, true}) {
+                for (const std::size_t step : {std::size_t{1}, std::size_t{50}, SIZE_MAX}) {
+                    const auto file = junk + widened(text, width, big) + junk;
+                    CHECK_THAT(test::failure([&] { (void)label_in(file, step); }),
+                               Catch::StartsWith("1:xmp."));
+                }
+            }
+        }
+    }
+    CHECK_FALSE(label_in("words about bindingInformation and its use"));
+}
+
 TEST_CASE("files without a label in XMP have none, whatever they hold")
 {
     CHECK_FALSE(label_in(""));

@@ -146,6 +146,44 @@ TEST_CASE("documents of an office are read in all parts that have text")
     CHECK(c.unread == "a.zip: a ZIP container; b.pdf: PDF; ");
 }
 
+TEST_CASE("a part of a document is read whatever is said of its type")
+{
+    Case c;
+    c.whole = "RESTRICTED";
+    const auto above = [&](const Bytes& docx) {
+        c.files = {{"a.docx", text_of(docx)}};
+        CHECK_THAT(c.check(), Contains("a.docx: word/document.xml, paragraph 1: a portion marked above"));
+    };
+    const auto text = paragraph("(NS) a");
+    auto shouted = test::word_type;
+    for (auto& letter : shouted)
+        letter = letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 32) : letter;
+    for (const auto& type :
+         {test::word_type, shouted, test::word_type + "; charset=utf-8", test::word_type + " ",
+          std::string("application/xml"), std::string("text/plain"), std::string()})
+        above(test::docx_of(text, type));
+    above(test::docx_of(text, test::word_type, "/word/d%6Fcument.xml"));
+
+    // A part of office software that is no XML is named.
+    c.files = {
+        {"a.xlsb", text_of(test::zip_of_parts(
+                       {{"[Content_Types].xml",
+                         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+                         "<Default Extension=\"bin\" "
+                         "ContentType=\"application/vnd.ms-excel.sheet.binary.main\"/></Types>"},
+                        {"xl/workbook.bin", "(NS) a"}}))}};
+    CHECK(c.check() == "fine");
+    CHECK(c.unread == "a.xlsb: xl/workbook.bin: no XML; ");
+}
+
+TEST_CASE("a package that something stands before is refused, as other readers find it there")
+{
+    Case c;
+    c.whole = "RESTRICTED";
+    c.files = {{"a.docx", "\n" + text_of(test::docx_of(paragraph("(NS) a")))}};
+    CHECK_THAT(c.check(), Contains("4:zip.syntax a.docx: something stands before"));
+}
+
 TEST_CASE("a label inside a file must be the one beside it, and not above its bundle")
 {
     Case c;

@@ -38,10 +38,13 @@ class NameSearch {
     NameSearch(const NameSearch&) = delete;
     NameSearch& operator=(const NameSearch&) = delete;
 
-    [[nodiscard]] bool is_in(std::string_view text) const
+    /// Where it stands at or behind `from`; npos if nowhere.
+    [[nodiscard]] std::size_t find(std::string_view text, std::size_t from = 0) const
     {
-        return std::search(text.begin(), text.end(), searcher_) != text.end();
+        const auto at = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), searcher_);
+        return at == text.end() ? std::string_view::npos : static_cast<std::size_t>(at - text.begin());
     }
+    [[nodiscard]] bool is_in(std::string_view text) const { return find(text) != std::string_view::npos; }
 
   private:
     std::string name_;
@@ -56,12 +59,27 @@ bool has_wide_label(std::string_view text)
     return in_utf_16.is_in(text) || in_utf_32.is_in(text);
 }
 
-/// True if the namespace of labels is declared in `text`, or stands there in another encoding.
+/// True if an element or an attribute is called as the property, in an encoding of `width` bytes a character: XML cannot write
+/// a name otherwise, as it can a namespace (`&#35;`).
+bool has_property(std::string_view text, const NameSearch& name, std::size_t width)
+{
+    for (auto at = name.find(text); at != std::string_view::npos; at = name.find(text, at + 1)) {
+        if (at >= width && (text[at - width] == ':' || text[at - width] == '<')) return true;
+    }
+    return false;
+}
+
+/// True if the namespace of labels is declared in `text`, or their property stands there, in any encoding.
 bool has_stray_label(std::string_view text)
 {
     static const NameSearch in_quotes(std::string(property_ns) + '"');
     static const NameSearch in_apostrophes(std::string(property_ns) + '\'');
-    return in_quotes.is_in(text) || in_apostrophes.is_in(text) || has_wide_label(text);
+    static const NameSearch plain_property{std::string(property)};
+    static const NameSearch in_utf_16(widened(property, 2));
+    static const NameSearch in_utf_32(widened(property, widest));
+    return in_quotes.is_in(text) || in_apostrophes.is_in(text) || has_wide_label(text) ||
+           has_property(text, plain_property, 1) || has_property(text, in_utf_16, 2) ||
+           has_property(text, in_utf_32, widest);
 }
 
 /// Collects the values of the property, wherever they stand.

@@ -67,6 +67,8 @@ void MemberCheck::begin()
     } else {
         format_ = *foreign;
         kind_ = format_ == "a ZIP container" ? Kind::package : Kind::other;
+        if (kind_ == Kind::package && !as_text(sample).starts_with("PK"))
+            throw refused("zip.syntax", "something stands before the ZIP container");
     }
     auto start = std::move(start_);
     start_.clear();
@@ -92,7 +94,8 @@ void MemberCheck::close()
         if (!marked_) return;
         redact::ooxml::check_package_marks(
             inner_reader_.package(), document_limit, *marked_,
-            [&](auto fault, const std::string& place) { faults_.add(fault, place); });
+            [&](auto fault, const std::string& place) { faults_.add(fault, place); },
+            [&](const std::string& part) { context_.demand.on_unread(path_ + ": " + part, "no XML"); });
     } else {
         context_.demand.on_unread(path_, format_);
     }
