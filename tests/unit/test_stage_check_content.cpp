@@ -176,6 +176,21 @@ TEST_CASE("a part of a document is read whatever is said of its type")
     CHECK(c.unread == "a.xlsb: xl/workbook.bin: no XML; ");
 }
 
+TEST_CASE("a text with marks is held against a label beside it, not against one inside")
+{
+    Case c;
+    const auto inside = test::xmp_with(c.bdo("RESTRICTED"));
+    for (const std::string text : {"(NS) a\n", "(NR) a\n", "NATO SECRET\n", "(NQ//X) a\n"}) {
+        for (const auto& whole : {text + inside, inside + "\n" + text}) {
+            c.files = {{"a.svg", whole}};
+            CHECK_THAT(c.check(), Contains("a.svg: marks of a text are held"));
+            CHECK_THAT(c.check(as_bytes(whole)), Contains("marks of a text are held"));
+        }
+    }
+    c.files = {{"a.svg", "no marks\n" + inside}};
+    CHECK(c.check() == "fine");
+}
+
 TEST_CASE("a package that something stands before is refused, as other readers find it there")
 {
     Case c;

@@ -29,17 +29,20 @@ constexpr std::size_t most_blanks = mark_reach / 2;
 } // namespace
 
 MarkedLabel::MarkedLabel(PolicyMarks& marks, label::Label label)
-    : marks_(marks), label_(std::move(label)), judge_(judge_by_label(marks, label_))
+    : marks_(marks), label_(std::move(label)), judge_(judge_by_label(marks, *label_))
 {
 }
 
+MarkedLabel::MarkedLabel(PolicyMarks& marks) : marks_(marks), judge_(judge_by_no_label(marks)) {}
+
 bool MarkedLabel::has_banner(std::string_view line) const
 {
+    if (!label_) return false;
     if (banners_.empty()) {
         for (const auto& language : label::languages_of(marks_.policy())) {
             for (const auto place : banner_places)
                 banners_.push_back(
-                    marking_words(label::marking_of(marks_.policy(), label_, place, language)));
+                    marking_words(label::marking_of(marks_.policy(), *label_, place, language)));
         }
     }
     return std::find(banners_.begin(), banners_.end(), marking_words(line)) != banners_.end();

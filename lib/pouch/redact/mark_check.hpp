@@ -3,6 +3,7 @@
 #include "pouch/redact/portion_judge.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ enum class MarkFault {
 class MarkedLabel {
   public:
     MarkedLabel(PolicyMarks& marks, label::Label label);
+    /// Of a text whose label is not known: any mark and any page marking of the policy is a fault.
+    explicit MarkedLabel(PolicyMarks& marks);
 
     [[nodiscard]] PortionJudge& judge() const { return *judge_; }
     /// True if `line`, which is a page marking of the policy, is one of this label: at any place of a page, in any language.
@@ -27,7 +30,7 @@ class MarkedLabel {
 
   private:
     const PolicyMarks& marks_;
-    label::Label label_;
+    std::optional<label::Label> label_;
     std::unique_ptr<PortionJudge> judge_;
     mutable std::vector<std::vector<std::string>>
         banners_; ///< The words of each; empty until one is asked for.

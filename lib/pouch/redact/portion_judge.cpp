@@ -108,6 +108,15 @@ class ByLabel final : public KnownMarks {
     label::Label whole_;
 };
 
+/// Of a text whose label is not known: no mark fits.
+class ByNoLabel final : public KnownMarks {
+  public:
+    using KnownMarks::KnownMarks;
+
+  private:
+    [[nodiscard]] bool permits(const label::Label&) const override { return false; }
+};
+
 } // namespace
 
 std::unique_ptr<PortionJudge> judge_without_policy()
@@ -123,6 +132,11 @@ std::unique_ptr<PortionJudge> judge_by_policy(label::Policy policy, label::Clear
 std::unique_ptr<PortionJudge> judge_by_label(PolicyMarks& marks, label::Label whole)
 {
     return std::make_unique<ByLabel>(marks, std::move(whole));
+}
+
+std::unique_ptr<PortionJudge> judge_by_no_label(PolicyMarks& marks)
+{
+    return std::make_unique<ByNoLabel>(marks);
 }
 
 } // namespace pouch::redact

@@ -51,4 +51,7 @@ class PolicyMarks;
 /// above it. `marks` outlives the judge.
 [[nodiscard]] std::unique_ptr<PortionJudge> judge_by_label(PolicyMarks& marks, label::Label whole);
 
+/// For a text whose label is not known: every mark of the policy is withheld. `marks` outlives the judge.
+[[nodiscard]] std::unique_ptr<PortionJudge> judge_by_no_label(PolicyMarks& marks);
+
 } // namespace pouch::redact

@@ -64,6 +64,7 @@ void MemberCheck::begin()
     if (!foreign) {
         kind_ = Kind::text;
         start_marks();
+        if (!known_.own) search_marks();
     } else {
         format_ = *foreign;
         kind_ = format_ == "a ZIP container" ? Kind::package : Kind::other;
@@ -78,6 +79,7 @@ void MemberCheck::begin()
 void MemberCheck::pass(ByteView piece)
 {
     if (checker_) checker_->feed(piece);
+    if (mark_search_ && !has_marks_) mark_search_->feed(piece);
     inner_reader_.feed(piece);
 }
 
@@ -87,6 +89,11 @@ void MemberCheck::close()
     if (inner) judge_inner(*inner);
     if (kind_ == Kind::text) {
         if (checker_) checker_->finish();
+        if (mark_search_ && !has_marks_) mark_search_->finish();
+        if (inner && has_marks_)
+            context_.findings.add(
+                path_, "label.inside",
+                "marks of a text are held against a label beside it, and this one bears its label inside");
         return;
     }
     if (kind_ == Kind::package && format::is_package(inner_reader_.package())) {
@@ -147,6 +154,13 @@ void MemberCheck::start_marks()
     checker_.emplace(*marked_, [this](redact::MarkFault fault, std::uint64_t line) {
         faults_.add(fault, fmt::format("line {}", line));
     });
+}
+
+/// What a text without a label beside it says of marks: a label inside it may come behind them.
+void MemberCheck::search_marks()
+{
+    unlabelled_.emplace(context_.marks);
+    mark_search_.emplace(*unlabelled_, [this](redact::MarkFault, std::uint64_t) { has_marks_ = true; });
 }
 
 void MemberCheck::report_marks()

@@ -41,6 +41,7 @@ class MemberCheck {
     void judge_inner(const format::EmbeddedLabel& inner);
     [[nodiscard]] const label::Label* chosen() const;
     void start_marks();
+    void search_marks();
     void report_marks();
     template <typename Work> void guarded(Work work);
 
@@ -58,6 +59,10 @@ class MemberCheck {
     EmbeddedLabelReader inner_reader_;
     std::optional<redact::MarkedLabel> marked_;
     std::optional<redact::MarkChecker> checker_;
+    std::optional<redact::MarkedLabel>
+        unlabelled_; ///< Of a text that may bear its label inside, behind marks.
+    std::optional<redact::MarkChecker> mark_search_;
+    bool has_marks_ = false; ///< Such a text has any.
     MarkFaults faults_;
 };
 
