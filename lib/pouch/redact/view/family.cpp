@@ -23,11 +23,11 @@ Id escape_places(MaskGraph& graph)
     return graph.either(graph.either(signs, defanged), graph.either(opener, closer));
 }
 
-/// Signs that may write a byte beyond ASCII: `%ED`, `\xED`, `\355`.
+/// Signs that may write a byte beyond ASCII: `%ED`, `=ED`, `\xED`, `\355`.
 Id legacy_places(MaskGraph& graph)
 {
     const auto high = graph.bytes(bytes_in("89ABCDEFabcdef"));
-    const auto one = graph.both(graph.bytes(bytes_in("%")), graph.ahead(high, 1));
+    const auto one = graph.both(graph.bytes(bytes_in("%=")), graph.ahead(high, 1));
     const auto hexadecimal = graph.both(graph.bytes(bytes_in("x")), graph.ahead(high, 1));
     const auto kind = graph.either(hexadecimal, graph.bytes(bytes_in("23")));
     return graph.either(one, graph.both(graph.bytes(bytes_in("\\")), graph.ahead(kind, 1)));
