@@ -458,8 +458,8 @@ TEST_CASE("text that is not UTF-8 is refused with its offset, wherever blocks ar
             }
         }
     }
-    const std::vector<std::string> no_flags{flag.substr(0, flag.size() - 4), flag.substr(0, 12), flag + "\U000E007F",
-                                            "\U0001F3F4\U000E0067\U000E007F"};
+    const std::vector<std::string> no_flags{flag.substr(0, flag.size() - 4), flag.substr(0, 12),
+                                            flag + "\U000E007F", "\U0001F3F4\U000E0067\U000E007F"};
     for (const auto& tags : no_flags)
         CHECK(message(tags + (tags.size() > flag.size() ? "x" : ""), 1).starts_with("text.hidden: "));
     for (std::size_t before = 0; before < 40; ++before) {

@@ -91,7 +91,9 @@ std::optional<std::size_t> wide_text(std::string_view text, std::size_t from)
 std::optional<std::size_t> written_wide_text(std::string_view text, std::size_t from)
 {
     return call_that(text, from, [&](const Call& called, std::size_t behind) {
-        if (!called.is_direct) return text.find(shift_out, behind) != npos;
+        if (!called.is_direct)
+            return text.find(shift_out, behind) != npos ||
+                   text.find("=0E", behind) != npos; // as mail writes it
         const auto size = pairs_size(text, behind);
         return size > 2 || (size == 2 && at_or_nul(text, behind + size) == call.front());
     });
