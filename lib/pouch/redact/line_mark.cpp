@@ -6,17 +6,6 @@
 
 namespace pouch::redact {
 
-namespace {
-
-/// True if `inside`, which is folded, names a class of the policy, or begins as a mark of it with other signs: `NS++`, `S.`.
-bool is_meant(std::string_view inside, PortionJudge& judge)
-{
-    return judge.names_class(inside) ||
-           (shape_of(inside) == MarkShape::with_signs && judge.opens_mark(opening_word(inside), true));
-}
-
-} // namespace
-
 std::optional<LineMark> read_line_mark(std::string_view line, PortionJudge& judge)
 {
     const auto mark = find_mark(line);
@@ -24,7 +13,7 @@ std::optional<LineMark> read_line_mark(std::string_view line, PortionJudge& judg
     const auto verdict = judge.verdict(mark->inside);
     const auto inside = folded(mark->inside);
     const bool is_upper = is_upper_mark(mark->inside) || is_upper_mark(inside);
-    if (verdict == PortionVerdict::unknown && !is_upper && !is_meant(inside, judge)) return std::nullopt;
+    if (verdict == PortionVerdict::unknown && !is_upper && !judge.names_class(inside)) return std::nullopt;
     if (!judge.has_policy() && !is_upper) return std::nullopt;
     const auto with = [&](std::string_view fault) { return LineMark{mark->inside, verdict, fault}; };
     switch (mark->form) {

@@ -14,8 +14,8 @@ struct LineMark {
 };
 
 /// The mark of `line`, which ends before its line end or after mark_reach bytes; nothing if what it starts with is none. Text in
-/// brackets is a mark if the policy says so, and, with a fault, if it looks like one: is_upper_mark() (mark_shape.hpp),
-/// PortionJudge::names_class(), or a mark of the policy with signs that none has.
+/// brackets is a mark if the policy says so, and, with a fault, if it looks like one: is_upper_mark() (mark_shape.hpp) or
+/// PortionJudge::names_class().
 [[nodiscard]] std::optional<LineMark> read_line_mark(std::string_view line, PortionJudge& judge);
 
 } // namespace pouch::redact
