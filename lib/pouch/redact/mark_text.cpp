@@ -99,8 +99,8 @@ std::string_view without_blanks(std::string_view text)
 /// folded() of ASCII.
 std::string folded_ascii(std::string_view text)
 {
-    std::string out;
-    out.reserve(text.size());
+    std::string out(text.size(), '\0');
+    std::size_t size = 0;
     bool has_gap = false;
     for (const char c : text) {
         if (c == ' ' || (c >= '\t' && c <= '\r')) {
@@ -108,10 +108,11 @@ std::string folded_ascii(std::string_view text)
             continue;
         }
         if (c < ' ' || c == 0x7F) continue;
-        if (has_gap && !out.empty()) out += ' ';
+        if (has_gap && size > 0) out[size++] = ' ';
         has_gap = false;
-        out += c == '[' || c == '{' ? '(' : c == ']' || c == '}' ? ')' : c;
+        out[size++] = c == '[' || c == '{' ? '(' : c == ']' || c == '}' ? ')' : c;
     }
+    out.resize(size);
     return out;
 }
 

@@ -52,6 +52,8 @@ std::size_t bullet_size(std::string_view line, std::size_t i)
 {
     constexpr std::array<std::string_view, 16> bullets{"-", "*", "+", ">", "•", "·", "▪", "■",
                                                        "●", "○", "□", "◦", "‣", "–", "※", "◇"};
+    const char first = at_or_nul(line, i);
+    if (is_alnum(first) || (!is_ascii(first) && first != '\xE2' && first != '\xC2')) return 0;
     for (const auto bullet : bullets) {
         if (line.substr(i).starts_with(bullet)) return bullet.size();
     }

@@ -89,12 +89,18 @@ Sight sight_of(char c)
     return sights[static_cast<unsigned char>(c)];
 }
 
-/// True if folding leaves the first two bytes as they are: ASCII, or a syllable of Hangul with no letter to be joined to it.
+/// True if folding leaves the first three bytes as they are: ASCII, or a syllable of Hangul with no letter to be joined to it.
 bool begins_folded(std::string_view text)
 {
-    if (is_ascii(text.front())) return text.size() == 1 || is_ascii(text[1]);
-    const auto lead = static_cast<unsigned char>(text.front());
-    return lead >= 0xEB && lead <= 0xEC && at_or_nul(text, 3) != '\xE1' && at_or_nul(text, 3) != '\xCC';
+    if (is_ascii(text.front())) {
+        const auto first = text.substr(0, 3);
+        return std::all_of(first.begin(), first.end(), is_ascii);
+    }
+    constexpr std::string_view first_syllable = "\uAC00";
+    constexpr std::string_view last_syllable = "\uD7A3";
+    const auto syllable = text.substr(0, first_syllable.size());
+    return syllable >= first_syllable && syllable <= last_syllable &&
+           at_or_nul(text, syllable.size()) != '\xE1';
 }
 
 /// A quick look: false if no text in ASCII brackets could count, and there are no others.
@@ -199,8 +205,12 @@ bool has_stray_mark(std::string_view head, PortionJudge& judge)
     Next worded([&](std::size_t from) { return line.find_first_not_of(mark_signs, from); });
     LongestWord word(line);
     std::size_t start = 0; // behind the last mark that the reader may see
-    for (auto open = line.find_first_of("(<\xC2"); open < window;
-         open = line.find_first_of("(<\xC2", open + 1)) {
+    const auto last_open = std::min(line.size(), window);
+    const auto next_open = [&](std::size_t at) {
+        while (at < last_open && line[at] != '(' && line[at] != '<' && line[at] != quote.front()) ++at;
+        return at;
+    };
+    for (auto open = next_open(0); open < last_open; open = next_open(open + 1)) {
         const bool is_quote = line.substr(open, quote.size()) == quote;
         if (line[open] == '\xC2' && !is_quote) continue;
         const bool is_angled = is_quote || line[open] == '<';

@@ -6,6 +6,7 @@
 #include "pouch/redact/view/unit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -14,7 +15,18 @@ namespace pouch::redact {
 namespace {
 
 constexpr int most_depth = 3;
-constexpr std::string_view openers = "&\\%=";
+
+/// Where a writing may begin, from `from` on.
+std::size_t next_opener(std::string_view text, std::size_t from)
+{
+    static constexpr auto openers = [] {
+        std::array<bool, 256> table{};
+        for (const char c : std::string_view("&\\%=")) table[static_cast<unsigned char>(c)] = true;
+        return table;
+    }();
+    while (from < text.size() && !openers[static_cast<unsigned char>(text[from])]) ++from;
+    return from;
+}
 
 std::optional<Unit> decode_at(std::string_view text, std::size_t at, std::string& out)
 {
@@ -31,8 +43,7 @@ std::optional<std::string> decoded(std::string_view text)
 {
     std::string out;
     std::size_t copied = 0;
-    for (auto at = text.find_first_of(openers); at != std::string_view::npos;
-         at = text.find_first_of(openers, std::max(at + 1, copied))) {
+    for (auto at = next_opener(text, 0); at < text.size(); at = next_opener(text, std::max(at + 1, copied))) {
         std::string unit_text;
         const auto unit = decode_at(text, at, unit_text);
         if (!unit || unit->end <= at) continue;
