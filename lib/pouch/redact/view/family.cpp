@@ -29,7 +29,8 @@ Id legacy_places(MaskGraph& graph)
     const auto high = graph.bytes(bytes_in("89ABCDEFabcdef"));
     const auto one = graph.both(graph.bytes(bytes_in("%")), graph.ahead(high, 1));
     const auto equals = graph.bytes(bytes_in("="));
-    const auto of_mail = graph.both(graph.both(equals, graph.ahead(high, 1)), graph.ahead(equals, 3)); // one of a row
+    const auto of_mail =
+        graph.both(graph.both(equals, graph.ahead(high, 1)), graph.ahead(equals, 3)); // one of a row
     const auto hexadecimal = graph.both(graph.bytes(bytes_in("x")), graph.ahead(high, 1));
     const auto kind = graph.either(hexadecimal, graph.bytes(bytes_in("23")));
     const auto backslash = graph.both(graph.bytes(bytes_in("\\")), graph.ahead(kind, 1));
