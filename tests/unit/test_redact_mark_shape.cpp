@@ -109,9 +109,16 @@ TEST_CASE("text in brackets has the shape of a mark, of one with signs, or none"
 
 TEST_CASE("only what begins or tells as a mark does is one in spite of its signs")
 {
-    for (const auto* mark :
-         {"TLP:RED", "S+NF", "N.S.", "T.S.", "S.", "S\\NF", "NOTE: SECRET", "_NS_", "**S**", "S://nf", "X+NF",
-          "NATO; REL TO USA", "KOR:SECRET", "S_NF", "S: X", "C.U.I."}) {
+    for (const auto* mark : {"TOP SECRET X", "FOR OFFICIAL USE ONLY",
+                             "S, KOR, JPN",  "NOT FOR PUBLIC RELEASE",
+                             "TLP:RED",      "S+NF",
+                             "N.S.",         "T.S.",
+                             "S.",           "S\\NF",
+                             "NOTE: SECRET", "_NS_",
+                             "**S**",        "S://nf",
+                             "X+NF",         "NATO; REL TO USA",
+                             "KOR:SECRET",   "S_NF",
+                             "S: X",         "C.U.I."}) {
         INFO(mark);
         CHECK(is_upper_mark(mark));
     }
@@ -169,7 +176,11 @@ TEST_CASE("a mark of the policy stays one in any signs, and in any brackets")
 
 TEST_CASE("what nobody takes for a mark stays, at the start of a line too")
 {
-    const std::vector<std::string> lines{"(C++) code",
+    const std::vector<std::string> lines{"(SEE ANNEX B) THE UNIT MOVED",
+                                         "(INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR",
+                                         "(APPROX 40 VEHICLES) SEEN",
+                                         "(KOR, JPN, USA) met",
+                                         "(C++) code",
                                          "(C++17) modules",
                                          "(C#) modules",
                                          "(.NET) modules",

@@ -65,9 +65,24 @@ bool is_common_opening(std::string_view word)
 /// A word that says how something is classified or controlled, wherever it stands.
 bool is_telling(std::string_view word)
 {
-    constexpr std::array<std::string_view, 8> words{"UNCLASSIFIED", "RESTRICTED", "CONFIDENTIAL", "SECRET",
-                                                    "NF",           "NOFORN",     "ORCON",        "RELTO"};
+    constexpr std::array<std::string_view, 19> words{
+        "UNCLASSIFIED", "RESTRICTED", "CONFIDENTIAL", "SECRET", "CLASSIFIED",   "OFFICIAL",  "PROTECTED",
+        "SENSITIVE",    "CONTROLLED", "PROPRIETARY",  "EYES",   "ONLY",         "EXCLUSIVE", "RELEASE",
+        "RELEASABLE",   "NF",         "NOFORN",       "ORCON",  "DISSEMINATION"};
     return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// True for three words or more that no slash parts.
+bool is_phrase(std::string_view text)
+{
+    constexpr std::size_t least_words = 3;
+    std::size_t words = 0;
+    for (std::size_t i = 0; i < text.size(); i += std::max<std::size_t>(1, word_size(text.substr(i)))) {
+        if (text[i] == '/') return false;
+        const bool is_first = i == 0 || text[i - 1] == ' ' || text[i - 1] == ',';
+        if (is_first && word_size(text.substr(i)) > 0) ++words;
+    }
+    return words >= least_words;
 }
 
 bool has_telling_word(std::string_view text)
@@ -124,7 +139,7 @@ MarkShape shape_of(std::string_view inside)
         if (sign > 0) shape = MarkShape::with_signs;
         i += blanks + sign;
     }
-    return shape;
+    return is_phrase(inside) ? MarkShape::with_signs : shape;
 }
 
 std::string opening_word(std::string_view inside)
