@@ -99,3 +99,21 @@ TEST_CASE("what is written with escapes is refused as what is there raw")
         CHECK(reason(text).empty());
     }
 }
+
+TEST_CASE("what a replacement joins to text that is not shown is refused too")
+{
+    const auto scanner =
+        test::scanner_of("[[rule]]\nid = 'a'\nliterals = ['Kim', '\U0001F3F4']\naction = 'drop'\n");
+    const auto failure = [&](const std::string& text, std::size_t block) {
+        return test::failure([&] { (void)test::run_engine(scanner, text, block); });
+    };
+    for (const std::size_t before : {0U, 1U, 5000U}) {
+        for (const std::size_t block : {1U, 7U, 1U << 18U}) {
+            const std::string start(before, 'x');
+            CHECK(failure(start + "\x1BKim$B6bN;", block) == "1:text.encoding");
+            CHECK(failure(start + "\x1B$KimB6bN;", block) == "1:text.encoding");
+            CHECK(failure(start + "\U0001F3F4\U000E0067\U000E0062\U000E007F", block) == "1:text.hidden");
+            CHECK(failure(start + "Kim $B6bN; \U0001F3F4", block).empty());
+        }
+    }
+}

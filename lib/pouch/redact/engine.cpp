@@ -86,6 +86,7 @@ class Engine::Line final : public OrderedLine {
         auto& slot = slots_[index];
         slot.has_residue = false;
         if (!slot.is_touched) return; // every byte and its surroundings were searched as they are
+        check_block(slot.check.text(), slot.check.zone_begin, slot.check.origin, slot.check.is_last);
         search(slot.check, slot);
         operators_.spare(slot.stays, slot.check.origin, slot.matches);
         slot.has_residue = !slot.matches.empty();
