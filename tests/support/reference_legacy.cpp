@@ -63,12 +63,52 @@ std::string as_mixed(const std::string& bytes)
     return text;
 }
 
+/// A row of quoted-printable at `i`, over soft line breaks.
+struct MailRow {
+    std::string bytes;
+    std::size_t end;
+};
+
+MailRow mail_row(std::string_view text, std::size_t i)
+{
+    MailRow row{{}, i};
+    for (;;) {
+        const bool is_sign = i < text.size() && text[i] == '=';
+        const auto byte = is_sign ? number_at(text, i + 1, 2, 16) : std::nullopt;
+        if (!byte || *byte < 0x80) return row;
+        row.bytes += static_cast<char>(*byte);
+        row.end = i += 3;
+        for (const std::string_view soft : {"=\r\n", "=\n"}) {
+            if (text.substr(i, soft.size()) != soft) continue;
+            i += soft.size();
+            break;
+        }
+    }
+}
+
+/// True if `[begin, end)` lies in an encoded word.
+bool is_in_word(std::string_view text, std::size_t begin, std::size_t end)
+{
+    for (const auto& unit : mail_units(text)) {
+        if (unit.begin < begin && end < unit.end && text.substr(unit.end - 2, 2) == "?=") return true;
+    }
+    return false;
+}
+
 } // namespace
 
 std::vector<Unit> legacy_units(std::string_view text)
 {
     std::vector<Unit> units;
     for (std::size_t i = 0; i < text.size();) {
+        if (const auto row = mail_row(text, i); !row.bytes.empty()) {
+            const auto wide =
+                pairs_at(row.bytes, 0) == row.bytes ? from_charset(row.bytes, "CP949") : std::nullopt;
+            if (wide && !is_utf8(row.bytes) && !is_in_word(text, i, row.end))
+                units.push_back({i, row.end, *wide});
+            i = row.end;
+            continue;
+        }
         std::string bytes;
         auto end = i;
         while (const auto written = high_byte(text, end)) {

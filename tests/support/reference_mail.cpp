@@ -143,6 +143,8 @@ std::optional<Unit> quoted_printable(std::string_view text, std::size_t i)
     const auto unit = character_of_bytes(text, i, 3, byte_at);
     const auto first = byte_at(text, i);
     if (!unit || *first == 0x7F) return std::nullopt;
+    if (*first == 0x1B && (text.substr(i + 3, 1) == "$" || text.substr(i + 3, 3) == "=24"))
+        return unit; // of ISO 2022
     if (*first < 0x20 && *first != '\t' && *first != '\n' && *first != '\r') return std::nullopt;
     if (*first < 0x80 && is_lone_among_others(text, i)) return std::nullopt;
     return unit;

@@ -176,6 +176,8 @@ TEST_CASE("a document with what is hidden, changed or not known is refused")
     CHECK(failure_of("<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr></w:tr></w:tbl>") == "1:ooxml.hidden");
     CHECK(failure_of(runs({"\xE2\x80\xAE"
                            "07.2.0.291"})) == "1:ooxml.hidden");
+    CHECK(failure_of(runs({"a&#xE0041;"})) == "1:ooxml.hidden"); // a tag character
+    CHECK(failure_of(runs({"&#x1F3F4;&#xE0067;&#xE0062;&#xE007F;"})).empty());
     CHECK(failure_of("<w:p><w:moveFrom w:id=\"1\"/></w:p>") == "1:ooxml.change");
     CHECK(failure_of("<w:p><w:r><w:t>a<w:sdt/>b</w:t></w:r></w:p>") == "1:ooxml.element");
     CHECK(failure_of("<w:p><w:r><w:t>a<w:proofErr/>b</w:t></w:r></w:p>") == "1:ooxml.element");

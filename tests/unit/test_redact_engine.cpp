@@ -430,13 +430,41 @@ TEST_CASE("text that is not UTF-8 is refused with its offset, wherever blocks ar
         }
     }
     // What calls in wide characters of ISO 2022, though all of it is ASCII.
-    for (const std::string shift : {"\x1B$)C", "\x1B$B", "\x1B$@"}) {
+    for (const std::string wide :
+         {"\x1B$)C\x0EH+1f\x0F", "\x1B$B6b\x1B(B", "\x1B$@6b", "\x1B$(D6b", "\x1B$A6b", "\x1B$*H"}) {
         for (std::size_t before = 0; before < 12; ++before) {
             for (const std::size_t block : {1U, 2U, 5U, 1U << 18U}) {
-                CHECK(message(std::string(before, 'x') + shift + "\x0EH+1f\x0F", block) ==
+                CHECK(message(std::string(before, 'x') + wide, block) ==
                       "text.encoding: characters of ISO 2022 at offset " + std::to_string(before));
             }
         }
+    }
+    for (const std::string text :
+         {"\x1B$", "\x1B$x", "\x1B$5 a", "\x1B$B", "\x1B$B \x1B[0m", "\x1B$(see)", "\x1B$)", "\x1B[0m$ ls"}) {
+        for (const std::size_t block : {1U, 2U, 1U << 18U}) CHECK(message(text, block).empty());
+    }
+    // Tag characters outside a flag.
+    const std::string flag = "\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F";
+    for (const std::string tags : {"\U000E0041", "\U000E0001", "\U000E007F", "\U000E0067\U000E0062\U000E007F",
+                                   "\U0001F3F4\U000E0041\U000E0042\U000E007F"}) {
+        for (std::size_t before = 0; before < 12; ++before) {
+            for (const std::size_t block : {1U, 2U, 5U, 1U << 18U}) {
+                const auto at = before + (tags.starts_with("\U0001F3F4") ? 4 : 0);
+                CHECK(message(std::string(before, 'x') + tags + "y", block) ==
+                      "text.hidden: tag characters, which nothing shows, at offset " + std::to_string(at));
+                CHECK(message(flag + std::string(before, 'x') + tags, block) ==
+                      "text.hidden: tag characters, which nothing shows, at offset " +
+                          std::to_string(at + flag.size()));
+            }
+        }
+    }
+    const std::vector<std::string> no_flags{flag.substr(0, flag.size() - 4), flag.substr(0, 12),
+                                            flag + "\U000E007F", "\U0001F3F4\U000E0067\U000E007F"};
+    for (const auto& tags : no_flags)
+        CHECK(message(tags + (tags.size() > flag.size() ? "x" : ""), 1).starts_with("text.hidden: "));
+    for (std::size_t before = 0; before < 40; ++before) {
+        for (const std::size_t block : {1U, 3U, 1U << 18U})
+            CHECK(message(std::string(before, 'x') + flag + flag + "\U0001F3F4 \U000E0100", block).empty());
     }
     CHECK(message("\x1B[1m$)C", 1).empty());
     CHECK(message(std::string("ab\0c", 4), 1) == "text.binary: a zero byte at offset 2: not a text");

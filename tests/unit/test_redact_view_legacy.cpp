@@ -53,3 +53,23 @@ TEST_CASE("a row too long to be read as one is refused if EUC-KR may stand in it
                             repeated("%EA%B0%80", 1000) + "%EA%B0"}) // the last ends within a character
         CHECK(decoded(row) == row);
 }
+
+TEST_CASE(
+    "a row of quoted-printable is EUC-KR if all of it is two syllables or more, outside words of headers")
+{
+    CHECK(decoded("=C8=AB=B1=E6=B5=BF") == "홍길동");
+    CHECK(decoded("x=c8=ab=b1=e6, =C8=AB =B5=BF=B1=E6") == "x홍길, =C8=AB 동길");
+    CHECK(decoded("=C8=AB=\r\n=B1=\n=E6=B5=BF=\r\n") == "홍길동=\r\n");
+    CHECK(decoded("=B5=BF=20=C8=AB=B1=E6?") == "=B5=BF=20홍길?");
+    CHECK(decoded("?Q?=C8=AB=B1=E6") == "?Q?홍길"); // no word
+    for (const std::string text :
+         {"=C8=AB", "=C8=AB=B1", "=C8=AB=B1=E6=80", "=80=C8=AB=B1=E6", "=ED=99=8D=EA=B8=B8", "=C3=A9=C3=A9",
+          "=C4=D6=DC=FC", "=?EUC-KR?Q?=C8=AB=B1=E6=B5=BF?=", "=?euc-kr?q?x=C8=AB=B1=E6_=C8=AB=B1=E6?=",
+          "=?KOI7?Q?=C8=AB=B1=E6?="}) {
+        INFO(text);
+        CHECK(decoded(text) == text);
+    }
+    CHECK(decoded(repeated("=B0=A1", 512)) == repeated("가", 512));
+    CHECK(test::failure([&] { (void)decoded(repeated("=B0=A1", 513)); }) == "1:redact.unit-length");
+    CHECK(decoded(repeated("=EA=B0=80", 1000)) == repeated("=EA=B0=80", 1000));
+}

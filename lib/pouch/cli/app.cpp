@@ -22,8 +22,11 @@ class TomlConfig final : public CLI::Config {
     {
         std::vector<CLI::ConfigItem> settings;
         for (auto& [name, values] : read_config(input, app_.get_name())) {
-            if (app_.get_option_no_throw("--" + name) == nullptr)
+            const auto* option = app_.get_option_no_throw("--" + name);
+            if (option == nullptr)
                 throw usage_error("config.malformed", "configuration: {}: no such option", name);
+            const bool is_flag = option->get_items_expected_max() == 0;
+            if (is_flag && option->get_configurable() && !is_set(name, values)) continue;
             CLI::ConfigItem item;
             item.name = std::move(name);
             item.inputs = std::move(values);
@@ -36,6 +39,14 @@ class TomlConfig final : public CLI::Config {
     std::string to_config(const CLI::App*, bool, bool, std::string) const override { return {}; }
 
   private:
+    /// What a configuration says of a flag. CLI11 would take a number for how often it stands there.
+    static bool is_set(const std::string& name, const std::vector<std::string>& values)
+    {
+        if (values == std::vector<std::string>{"true"}) return true;
+        if (values == std::vector<std::string>{"false"}) return false;
+        throw usage_error("config.malformed", "configuration: {}: neither true nor false", name);
+    }
+
     const CLI::App& app_;
 };
 

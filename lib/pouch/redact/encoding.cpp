@@ -2,7 +2,9 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/redact/unseen_text.hpp"
 
+#include <algorithm>
 #include <simdjson.h>
 
 namespace pouch::redact {
@@ -32,21 +34,27 @@ std::size_t first_fault(std::string_view text)
 
 void check_text(std::string_view text, std::uint64_t offset)
 {
-    if (const auto place = text.find('\0'); place != std::string_view::npos) {
-        throw refused("text.binary", "a zero byte at offset {}: not a text", offset + place);
-    }
-    if (!simdjson::validate_utf8(text.data(), text.size())) {
-        throw refused("text.encoding", "not UTF-8 at offset {}", offset + first_fault(text));
-    }
-    check_designators(text, offset);
+    check_block(text, 0, offset, true);
 }
 
-void check_designators(std::string_view text, std::uint64_t offset)
+void check_block(std::string_view text, std::size_t from, std::uint64_t offset, bool is_last)
 {
-    const auto place = text.find("\x1B$");
-    if (place == std::string_view::npos) return;
-    throw refused("text.encoding", "characters of ISO 2022 at offset {}", offset + place)
-        .with_hint("convert it to UTF-8 first");
+    const auto fresh = text.substr(from);
+    if (const auto place = fresh.find('\0'); place != std::string_view::npos) {
+        throw refused("text.binary", "a zero byte at offset {}: not a text", offset + from + place);
+    }
+    if (!simdjson::validate_utf8(fresh.data(), fresh.size())) {
+        throw refused("text.encoding", "not UTF-8 at offset {}", offset + from + first_fault(fresh));
+    }
+    // What begins before may not have been seen whole.
+    constexpr std::size_t most_before = 5;
+    if (const auto place = wide_text(text, from - std::min(from, most_before))) {
+        throw refused("text.encoding", "characters of ISO 2022 at offset {}", offset + *place)
+            .with_hint("convert it to UTF-8 first");
+    }
+    if (const auto place = hidden_tag(text, from, is_last)) {
+        throw refused("text.hidden", "tag characters, which nothing shows, at offset {}", offset + *place);
+    }
 }
 
 std::size_t incomplete_tail(std::string_view text)

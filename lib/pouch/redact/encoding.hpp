@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -6,12 +7,13 @@
 namespace pouch::redact {
 
 /// Throws unless `text`, which stands at `offset` of the document, is UTF-8 without zero bytes:
-/// Fault::refused `text.encoding` or `text.binary`, naming the offset. ISO 2022 as mail once was written (RFC 1557, RFC
-/// 1468) is ASCII byte for byte: `ESC $`, by which its wide characters are called in, is refused as `text.encoding`.
+/// Fault::refused `text.encoding` or `text.binary`, naming the offset. Text that its characters do not show (unseen_text.hpp) is
+/// refused as well: ISO 2022 as `text.encoding`, tag characters as `text.hidden`.
 void check_text(std::string_view text, std::uint64_t offset);
 
-/// The part of check_text() that a text read in blocks needs once more, with the last byte before each block.
-void check_designators(std::string_view text, std::uint64_t offset);
+/// The same for a text that is read in blocks: checks what stands at `from` of `text` or behind, of which at least 40 bytes before
+/// are at hand if there are so many. `offset` is that of `text`; `is_last`: no block follows.
+void check_block(std::string_view text, std::size_t from, std::uint64_t offset, bool is_last);
 
 /// True if `text` is UTF-8 but for a last character that is cut off.
 [[nodiscard]] bool is_text_so_far(std::string_view text);

@@ -54,9 +54,7 @@ class Engine::Line final : public OrderedLine {
     {
         auto& slot = slots_[index];
         const auto& block = slot.source;
-        check_text(block.text().substr(block.zone_begin), block.origin + block.zone_begin);
-        const auto before = block.zone_begin - std::min<std::size_t>(block.zone_begin, 1);
-        check_designators(block.text().substr(before, 2), block.origin + before);
+        check_block(block.text(), block.zone_begin, block.origin, block.is_last);
         search(block, slot);
         operators_.apply(slot.workspace.values, slot.matches, slot.kept);
     }
@@ -88,6 +86,7 @@ class Engine::Line final : public OrderedLine {
         auto& slot = slots_[index];
         slot.has_residue = false;
         if (!slot.is_touched) return; // every byte and its surroundings were searched as they are
+        check_block(slot.check.text(), slot.check.zone_begin, slot.check.origin, slot.check.is_last);
         search(slot.check, slot);
         operators_.spare(slot.stays, slot.check.origin, slot.matches);
         slot.has_residue = !slot.matches.empty();

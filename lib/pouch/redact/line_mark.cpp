@@ -1,5 +1,6 @@
 #include "pouch/redact/line_mark.hpp"
 
+#include "pouch/redact/mark_shape.hpp"
 #include "pouch/redact/portion_mark.hpp"
 #include "pouch/redact/stray_mark.hpp"
 
@@ -10,9 +11,9 @@ std::optional<LineMark> read_line_mark(std::string_view line, PortionJudge& judg
     const auto mark = find_mark(line);
     if (!mark) return std::nullopt;
     const auto verdict = judge.verdict(mark->inside);
-    const bool is_upper = mark->is_upper || is_upper_mark(folded(mark->inside));
-    const bool is_meant = is_upper || judge.names_class(mark->inside);
-    if (verdict == PortionVerdict::unknown && !is_meant) return std::nullopt;
+    const auto inside = folded(mark->inside);
+    const bool is_upper = is_upper_mark(mark->inside) || is_upper_mark(inside);
+    if (verdict == PortionVerdict::unknown && !is_upper && !judge.names_class(inside)) return std::nullopt;
     if (!judge.has_policy() && !is_upper) return std::nullopt;
     const auto with = [&](std::string_view fault) { return LineMark{mark->inside, verdict, fault}; };
     switch (mark->form) {

@@ -9,6 +9,7 @@
 #include "pouch/redact/portion_table.hpp"
 #include "pouch/redact/stray_mark.hpp"
 #include "pouch/redact/text_line.hpp"
+#include "pouch/redact/written_mark.hpp"
 
 #include <algorithm>
 #include <array>
@@ -123,7 +124,7 @@ bool MarkChecker::check_marks(std::string_view head)
         fault(mark->fault.empty() ? MarkFault::above : MarkFault::unknown);
         return false;
     }
-    if (!has_stray_mark(head, judge)) return true;
+    if (!has_stray_mark(head, judge) && !has_written_mark(head, judge)) return true;
     fault(MarkFault::unknown);
     return false;
 }

@@ -4,7 +4,8 @@
 #include "pouch/label/portion.hpp"
 #include "pouch/label/validity.hpp"
 #include "pouch/redact/characters.hpp"
-#include "pouch/redact/stray_mark.hpp"
+#include "pouch/redact/mark_shape.hpp"
+#include "pouch/redact/mark_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,25 +35,20 @@ std::string plain_word(std::string_view word)
     return std::to_string(numeral - numerals.begin() + 1) + upper(std::string(word.substr(size)));
 }
 
-/// The words of `text`, which is folded, between blanks and signs.
-std::vector<std::string_view> mark_words(std::string_view text)
+/// Takes the words of `text`, which is folded, between blanks and signs; empty behind the last.
+std::string_view take_word(std::string_view& text)
 {
-    constexpr std::string_view signs = " ,;:.!?/\\|+*_=&-~'\"()";
-    std::vector<std::string_view> words;
-    for (auto begin = text.find_first_not_of(signs); begin != std::string_view::npos;
-         begin = text.find_first_not_of(signs, begin)) {
-        const auto end = std::min(text.size(), text.find_first_of(signs, begin));
-        words.push_back(text.substr(begin, end - begin));
-        begin = end;
-    }
-    return words;
+    text.remove_prefix(std::min(text.size(), text.find_first_not_of(mark_signs)));
+    const auto word = text.substr(0, text.find_first_of(mark_signs));
+    text.remove_prefix(word.size());
+    return word;
 }
 
 /// The words of `text` in their plain form, one behind the other.
 std::string run_together(std::string_view text, std::size_t limit = std::string::npos)
 {
     std::string all;
-    for (const auto word : mark_words(text)) {
+    for (auto word = take_word(text); !word.empty(); word = take_word(text)) {
         if (all.size() > limit) break; // enough to tell that it is none
         all += plain_word(word);
     }
@@ -90,8 +86,12 @@ PolicyMarks::PolicyMarks(label::Policy policy, Instant at) : policy_(std::move(p
         }
     }
     for (const auto* keys : {&openers_, &class_parts_}) {
-        for (const auto& key : *keys) longest_key_ = std::max(longest_key_, key.size());
+        for (const auto& key : *keys) {
+            longest_key_ = std::max(longest_key_, key.size());
+            prefixes_.add(key);
+        }
     }
+    for (const auto& word : class_words_) prefixes_.add(word);
 }
 
 std::optional<label::Label> PolicyMarks::meaning(std::string_view inside)
@@ -136,12 +136,14 @@ bool PolicyMarks::names_class(std::string_view inside) const
     const auto text = folded(inside);
     std::string opening; // the first words,
     std::string joined;  // and run together
-    for (const auto word : mark_words(text)) {
+    std::string_view rest = text;
+    for (auto word = take_word(rest); !word.empty(); word = take_word(rest)) {
         if (opening.size() > longest_key_ && joined.size() > longest_key_) break;
         const bool is_first = opening.empty();
         joined += plain_word(word);
         opening += (is_first ? "" : " ") + std::string(word);
         if (opening.size() > 1 && openers_.find(opening) != openers_.end()) return true;
+        if (is_first && word.size() == 1 && begins_name(text)) continue;
         const bool is_name = is_first ? is_capitals(word) && class_words_.find(word) != class_words_.end()
                                       : class_parts_.find(joined) != class_parts_.end();
         if (is_name) return true;
@@ -185,7 +187,9 @@ void PolicyMarks::learn_class(std::string_view text)
 void PolicyMarks::learn_parts(std::string_view name, std::string_view mark)
 {
     const auto text = folded(name);
-    auto words = mark_words(text);
+    std::vector<std::string_view> words;
+    std::string_view rest = text;
+    for (auto word = take_word(rest); !word.empty(); word = take_word(rest)) words.push_back(word);
     if (words.size() > most_words) words.erase(words.begin(), words.end() - most_words);
     const auto telling = run_together(folded(mark));
     for (unsigned chosen = 1; chosen < 1U << words.size(); ++chosen) {

@@ -1,5 +1,6 @@
 #pragma once
 #include "pouch/label/policy.hpp"
+#include "pouch/redact/mark_prefixes.hpp"
 
 #include <map>
 #include <optional>
@@ -22,6 +23,8 @@ class PolicyMarks {
     /// True if a mark of the policy may begin with `group`, which is folded (stray_mark.hpp): in any case, or if `is_exact`
     /// in the policy's own.
     [[nodiscard]] bool opens_mark(std::string_view group, bool is_exact) const;
+    /// See PortionJudge::may_begin_mark().
+    [[nodiscard]] bool may_begin_mark(std::string_view text) const { return prefixes_.may_begin(text); }
     /// See PortionJudge::names_class().
     [[nodiscard]] bool names_class(std::string_view inside) const;
     /// True if a line is a page marking of the policy and says nothing else.
@@ -49,6 +52,7 @@ class PolicyMarks {
     std::set<std::string, std::less<>>
         class_parts_;             ///< Names of classifications and parts of them, run_together().
     std::size_t longest_key_ = 0; ///< Of openers_ and class_parts_.
+    MarkPrefixes prefixes_;       ///< Of these and of class_words_.
 };
 
 } // namespace pouch::redact

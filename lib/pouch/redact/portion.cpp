@@ -6,6 +6,7 @@
 #include "pouch/redact/portion_table.hpp"
 #include "pouch/redact/stray_mark.hpp"
 #include "pouch/redact/text_line.hpp"
+#include "pouch/redact/written_mark.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -130,7 +131,7 @@ PortionFilter::Treatment PortionFilter::treat(std::string_view line)
 
 void PortionFilter::check_stray(std::string_view head)
 {
-    if (!has_stray_mark(head, judge_)) return;
+    if (!has_stray_mark(head, judge_) && !has_written_mark(head, judge_)) return;
     throw not_allowed("portion.unknown", "line {}: a portion mark where none is looked for", line_)
         .with_hint("put it at the start of the line, as the policy spells it");
 }

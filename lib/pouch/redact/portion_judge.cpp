@@ -15,6 +15,7 @@ class NoPolicy final : public PortionJudge {
   public:
     PortionVerdict verdict(std::string_view) override { return PortionVerdict::withheld; }
     [[nodiscard]] bool opens_mark(std::string_view, bool) const override { return false; }
+    [[nodiscard]] bool may_begin_mark(std::string_view) const override { return false; }
     [[nodiscard]] bool names_class(std::string_view) const override { return false; }
     [[nodiscard]] bool is_page_marking(std::string_view) const override { return false; }
     std::optional<PortionVerdict> marking_verdict(std::string_view) override { return std::nullopt; }
@@ -39,6 +40,10 @@ class KnownMarks : public PortionJudge {
     [[nodiscard]] bool opens_mark(std::string_view group, bool is_exact) const final
     {
         return marks_.opens_mark(group, is_exact);
+    }
+    [[nodiscard]] bool may_begin_mark(std::string_view text) const final
+    {
+        return marks_.may_begin_mark(text);
     }
     [[nodiscard]] bool names_class(std::string_view inside) const final { return marks_.names_class(inside); }
     [[nodiscard]] bool is_page_marking(std::string_view line) const final

@@ -25,6 +25,8 @@ class PortionJudge {
     /// True if a mark of the policy may begin with `group`, which is folded (stray_mark.hpp): in any case, or
     /// if `is_exact` in the policy's own.
     [[nodiscard]] virtual bool opens_mark(std::string_view group, bool is_exact) const = 0;
+    /// A quick look: false if neither opens_mark() nor names_class() is true of a text that begins as `text`, which is folded.
+    [[nodiscard]] virtual bool may_begin_mark(std::string_view) const { return true; }
     /// True if text in brackets where marks are looked for was meant as one by a name of a classification: it begins with a first
     /// group of a mark, in the policy's case, or is a name of one in part or in another spelling: `II급, 미국`, `2급 비밀`.
     [[nodiscard]] virtual bool names_class(std::string_view inside) const = 0;

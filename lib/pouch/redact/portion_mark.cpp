@@ -1,6 +1,7 @@
 #include "pouch/redact/portion_mark.hpp"
 
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/mark_shape.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,24 +11,6 @@ namespace pouch::redact {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
-
-/// The bytes of blanks at `i`: space, tab, U+00A0, U+3000.
-std::size_t blank_size(std::string_view line, std::size_t i)
-{
-    std::size_t size = 0;
-    for (;;) {
-        const auto rest = line.substr(std::min(line.size(), i + size));
-        if (!rest.empty() && std::string_view(" \t\r\f\v").find(rest.front()) != npos) {
-            size += 1;
-        } else if (rest.starts_with("\xC2\xA0")) {
-            size += 2;
-        } else if (rest.starts_with("\xE3\x80\x80")) {
-            size += 3;
-        } else {
-            return size;
-        }
-    }
-}
 
 /// True for a Hangul syllable of three bytes at `i`.
 bool is_hangul(std::string_view line, std::size_t i)
@@ -69,6 +52,8 @@ std::size_t bullet_size(std::string_view line, std::size_t i)
 {
     constexpr std::array<std::string_view, 16> bullets{"-", "*", "+", ">", "•", "·", "▪", "■",
                                                        "●", "○", "□", "◦", "‣", "–", "※", "◇"};
+    const char first = at_or_nul(line, i);
+    if (is_alnum(first) || (!is_ascii(first) && first != '\xE2' && first != '\xC2')) return 0;
     for (const auto bullet : bullets) {
         if (line.substr(i).starts_with(bullet)) return bullet.size();
     }
@@ -116,47 +101,16 @@ bool is_emphasis(char c)
     return c == '*' || c == '_';
 }
 
-bool is_capital(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-/// The bytes of what may stand in a mark at `i`: a capital, a digit, a sign, a dash of print, a blank; 0 for others.
-std::size_t mark_character_size(std::string_view text, std::size_t i)
-{
-    const char c = text[i];
-    if (is_capital(c) || is_digit(c) || std::string_view(" ,/-&;:.+\\|_*").find(c) != npos) return 1;
-    const auto last = static_cast<unsigned char>(at_or_nul(text, i + 2));
-    if (text.substr(i, 2) == "\xE2\x80" && last >= 0x90 && last <= 0x95) return 3; // U+2010 to U+2015
-    if (text.substr(i, 3) == "\xE2\x88\x92") return 3;                             // the minus sign
-    return blank_size(text.substr(0, i + character_size(text, i)), i);
-}
-
 /// A mark in full-width brackets U+FF08, U+FF09.
 std::optional<FoundMark> wide_mark(std::string_view rest)
 {
     if (!rest.starts_with("\xEF\xBC\x88")) return std::nullopt;
     const auto end = rest.find("\xEF\xBC\x89");
     const auto inside = rest.substr(3, end == npos ? npos : end - 3);
-    if (!is_upper_mark(inside)) return std::nullopt;
-    return FoundMark{MarkForm::wide_bracket, inside, true};
+    return FoundMark{MarkForm::wide_bracket, inside};
 }
 
 } // namespace
-
-bool is_upper_mark(std::string_view inside)
-{
-    if (inside.starts_with("//")) inside.remove_prefix(2);
-    inside.remove_prefix(std::min(inside.size(), inside.find_first_not_of(" *_")));
-    if (inside.empty() || !is_capital(inside.front())) return false;
-    for (std::size_t i = 0; i < inside.size();) {
-        if (inside.substr(i, 2) == "//") return true;
-        const auto size = mark_character_size(inside, i);
-        if (size == 0) return false;
-        i += size;
-    }
-    return true;
-}
 
 std::optional<FoundMark> find_mark(std::string_view line)
 {
@@ -176,14 +130,14 @@ std::optional<FoundMark> find_mark(std::string_view line)
         auto inside = rest.substr(1);
         while (!inside.empty() && blank_size(inside, inside.size() - 1) == 1) inside.remove_suffix(1);
         const bool is_whole = line.size() < mark_reach;
-        if (!is_upper_mark(inside) || !is_whole) return std::nullopt;
-        return FoundMark{MarkForm::unclosed, inside, true};
+        if (shape_of(inside) == MarkShape::none || !is_whole) return std::nullopt;
+        return FoundMark{MarkForm::unclosed, inside};
     }
     const auto inside = rest.substr(1, close - 1);
     if (inside.empty()) return std::nullopt;
     const auto behind = close + 1 + run_of(rest, close + 1, is_emphasis, emphasis);
     const bool is_free = behind == rest.size() || blank_size(rest, behind) > 0;
-    return FoundMark{is_free ? MarkForm::regular : MarkForm::attached, inside, is_upper_mark(inside)};
+    return FoundMark{is_free ? MarkForm::regular : MarkForm::attached, inside};
 }
 
 bool is_exercise_line(std::string_view line)

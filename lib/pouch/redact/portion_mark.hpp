@@ -25,15 +25,10 @@ enum class MarkForm {
 struct FoundMark {
     MarkForm form;
     std::string_view inside; ///< What is between the brackets.
-    bool is_upper;           ///< is_upper_mark(inside).
 };
 
 /// The mark at the start of `line`, which ends before its line end or after mark_reach bytes.
 [[nodiscard]] std::optional<FoundMark> find_mark(std::string_view line);
-
-/// True if `inside` reads as a mark to anyone, whatever the policy: a capital, then capitals, digits, blanks and signs, up to
-/// the end or to `//`, behind which anything may stand: `NS`, `S//NF`, `TLP:RED`, `S//nf`.
-[[nodiscard]] bool is_upper_mark(std::string_view inside);
 
 /// True if `line` holds nothing but EXERCISE, ONLY and their Korean counterparts.
 [[nodiscard]] bool is_exercise_line(std::string_view line);

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/io/memory.hpp"
+#include "pouch/redact/characters.hpp"
 #include "pouch/redact/portion.hpp"
 
 #include <algorithm>
@@ -9,18 +10,23 @@
 
 namespace pouch::redact {
 
-/// It does with a bracket of ASCII, or one of the characters among which others are.
+/// It does with a bracket of ASCII, one of the characters among which others are, or what may write either of them.
 bool may_hold_mark(std::string_view text)
 {
-    static constexpr auto may_begin = [] {
-        std::array<bool, 256> table{};
+    enum class Kind : std::uint8_t { none, mark, hexadecimal };
+    static constexpr auto kinds = [] {
+        std::array<Kind, 256> table{};
         for (const char c : std::string_view("([{<\\&\xC2\xE2\xE3"))
-            table[static_cast<unsigned char>(c)] = true;
-        for (std::size_t byte = 0xEF; byte < table.size(); ++byte) table[byte] = true;
+            table[static_cast<unsigned char>(c)] = Kind::mark;
+        for (std::size_t byte = 0xEF; byte < table.size(); ++byte) table[byte] = Kind::mark;
+        for (const char c : std::string_view("%=")) table[static_cast<unsigned char>(c)] = Kind::hexadecimal;
         return table;
     }();
-    return std::any_of(text.begin(), text.end(),
-                       [](char c) { return may_begin[static_cast<unsigned char>(c)]; });
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto kind = kinds[static_cast<unsigned char>(text[i])];
+        if (kind == Kind::mark || (kind == Kind::hexadecimal && is_hex(at_or_nul(text, i + 1)))) return true;
+    }
+    return false;
 }
 
 bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place)

@@ -1,5 +1,6 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/scanner.hpp"
+#include "pouch/redact/unseen_text.hpp"
 
 #include <algorithm>
 
@@ -103,8 +104,27 @@ class Scanner::Search {
             if (is_again && family != Family::run && !is_sign && !view.is_nested_in(level(index).view))
                 continue;
             check_density(index + 1);
+            if (!is_fold) check_seen(index + 1);
             search(index + 1);
             descend(index + 1, is_fold ? depth : depth + 1, family);
+        }
+    }
+
+    /// Throws if what was decoded is text that its characters do not show: found raw, it would be refused too.
+    void check_seen(std::size_t index) const
+    {
+        const auto text = text_of(index);
+        const auto counts = [&](std::optional<std::size_t> place, std::size_t size) {
+            return place && level(index).view.is_changed(*place, *place + size) &&
+                   is_in_zone(source_of(index, {*place, *place + 1}).begin);
+        };
+        for (auto place = written_wide_text(text); place; place = written_wide_text(text, *place + 1)) {
+            if (counts(place, 2))
+                throw refused("text.encoding", "characters of ISO 2022, written with escapes");
+        }
+        for (auto place = hidden_tag(text); place; place = hidden_tag(text, *place + 1)) {
+            if (counts(place, 4))
+                throw refused("text.hidden", "tag characters, which nothing shows, in another writing");
         }
     }
 

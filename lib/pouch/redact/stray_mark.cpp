@@ -1,13 +1,11 @@
 #include "pouch/redact/stray_mark.hpp"
 
 #include "pouch/redact/characters.hpp"
-#include "pouch/redact/portion_mark.hpp"
-#include "pouch/redact/view/fold.hpp"
+#include "pouch/redact/mark_prefixes.hpp"
+#include "pouch/redact/mark_shape.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
-#include <utf8proc.h>
+#include <array>
 
 namespace pouch::redact {
 
@@ -15,107 +13,6 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t window = 256; ///< Folded bytes of a line in which a stray mark counts.
-
-struct CodePoint {
-    utf8proc_int32_t value; ///< -1 for a byte that is not UTF-8.
-    std::size_t size;
-};
-
-CodePoint code_point_at(std::string_view text, std::size_t i)
-{
-    utf8proc_int32_t value = -1;
-    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + i,
-                                       static_cast<utf8proc_ssize_t>(text.size() - i), &value);
-    if (size <= 0) return {-1, 1};
-    return {value, static_cast<std::size_t>(size)};
-}
-
-bool is_space(utf8proc_int32_t c)
-{
-    if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
-    const auto category = utf8proc_category(c);
-    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
-           category == UTF8PROC_CATEGORY_ZP || c == 0x85 || c == 0x2800;
-}
-
-bool is_invisible(utf8proc_int32_t c)
-{
-    if (c < 0x80) return c >= 0 && (c < 0x20 || c == 0x7F) && !is_space(c);
-    return utf8proc_get_property(c)->ignorable != 0 || utf8proc_category(c) == UTF8PROC_CATEGORY_CF ||
-           (utf8proc_category(c) == UTF8PROC_CATEGORY_CC && c != 0x85);
-}
-
-/// The Latin letter or ASCII sign that `c` looks like, or `c`.
-utf8proc_int32_t look_alike(utf8proc_int32_t c)
-{
-    if (c < 0x80) return c;
-    switch (c) {
-    case 0x2044:
-    case 0x2215:
-    case 0x29F8:
-        return '/';
-    case 0x3001:
-        return ',';
-    case 0xAB:
-    case 0x2039:
-    case 0x226A:
-        return '<';
-    case 0xBB:
-    case 0x203A:
-    case 0x226B:
-        return '>';
-    default:
-        break;
-    }
-    const auto ascii = lookalike_of(static_cast<std::uint32_t>(c));
-    return ascii.size() == 1 ? ascii.front() : c;
-}
-
-/// `text` in UTF-8 for certain.
-std::string repaired(std::string_view text)
-{
-    if (std::all_of(text.begin(), text.end(), is_ascii)) return std::string(text);
-    std::string out;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto c = code_point_at(text, i);
-        if (c.value < 0) {
-            out += '?';
-        } else {
-            out += text.substr(i, c.size);
-        }
-        i += c.size;
-    }
-    return out;
-}
-
-std::string compatible(const std::string& text)
-{
-    if (std::all_of(text.begin(), text.end(), is_ascii)) return text;
-    utf8proc_uint8_t* raw = nullptr;
-    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
-                                                        UTF8PROC_IGNORE | UTF8PROC_STRIPMARK);
-    const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                   static_cast<utf8proc_ssize_t>(text.size()), &raw, options);
-    const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(raw, &std::free);
-    if (size < 0) return text;
-    return {reinterpret_cast<const char*>(raw), static_cast<std::size_t>(size)};
-}
-
-void append_code_point(std::string& out, utf8proc_int32_t c)
-{
-    utf8proc_uint8_t bytes[4];
-    const auto size = utf8proc_encode_char(c, bytes);
-    out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
-}
-
-/// True if `text` may hold a bracket, or what vanishes, outside ASCII. Hangul has none of these bytes.
-bool may_have_wide_bracket(std::string_view text)
-{
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF || byte >= 0xF0;
-    });
-}
 
 /// True for a letter of any script. A single letter of Hangul, as which it is folded, is a sign of a list.
 bool is_word_letter(utf8proc_int32_t c)
@@ -130,21 +27,7 @@ bool is_word_letter(utf8proc_int32_t c)
 bool ends_with_wide_letter(std::string_view text)
 {
     if (text.empty() || is_ascii(text.back())) return false;
-    return is_word_letter(code_point_at(text, character_start(text, text.size() - 1)).value);
-}
-
-/// How many letters stand in a row, at most.
-std::size_t longest_word(std::string_view text)
-{
-    std::size_t longest = 0;
-    std::size_t now = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto c = code_point_at(text, i);
-        now = is_word_letter(c.value) ? now + 1 : 0;
-        longest = std::max(longest, now);
-        i += c.size;
-    }
-    return longest;
+    return is_word_letter(code_point_in(text, character_start(text, text.size() - 1)).value);
 }
 
 std::string_view without_blanks(std::string_view text)
@@ -161,33 +44,85 @@ bool is_written_out(std::string_view inside, PortionJudge& judge)
            (inside.find("//") != npos && is_upper_mark(inside));
 }
 
-/// True if `inside`, behind `before`, counts as a mark.
-bool counts(std::string_view before, std::string_view inside, PortionJudge& judge)
+/// True if `inside`, behind text whose longest word has `word` letters, counts as a mark. `may_begin`: PortionJudge::may_begin_mark.
+bool counts(std::size_t word, std::string_view inside, bool may_begin, PortionJudge& judge)
 {
-    const auto group = first_group(inside);
     const bool has_slashes = inside.find("//") != npos;
     if (has_slashes && is_upper_mark(inside)) return true;
-    if (longest_word(before) == 0 && judge.names_class(inside)) return true;
+    if (!may_begin) return false;
+    const auto group = first_group(inside);
+    if (word == 0 && judge.names_class(inside)) return true;
     if (!judge.opens_mark(group, false)) return false;
     if (has_slashes) return true;
     const bool is_exact = judge.opens_mark(group, true);
-    const auto word = longest_word(before);
     if (group.size() == 1) return is_exact && word == 0;
     return is_exact || word < 3;
+}
+
+/// What a byte of ASCII tells a quick look.
+enum class Sight : std::uint8_t {
+    nothing,
+    sign,    ///< May stand before the first word of a mark.
+    bracket, ///< The same, and a mark may begin behind it.
+    unseen,  ///< Folding would change it.
+};
+
+constexpr auto sights = [] {
+    std::array<Sight, 256> table{};
+    for (std::size_t byte = 0; byte < 0x20; ++byte) table[byte] = Sight::unseen;
+    table[0x7F] = Sight::unseen;
+    const auto put = [&](std::string_view bytes, Sight sight) {
+        for (const char c : bytes) table[static_cast<unsigned char>(c)] = sight;
+    };
+    put("\t\n\v\f\r", Sight::sign);
+    put(mark_signs, Sight::sign);
+    put(")]}>", Sight::sign);
+    put("([{<", Sight::bracket);
+    // Where brackets outside ASCII begin, and what vanishes. Hangul has none of these bytes.
+    put("\xC2\xE2\xE3\xEF", Sight::unseen);
+    for (std::size_t byte = 0xF0; byte < table.size(); ++byte) table[byte] = Sight::unseen;
+    return table;
+}();
+
+Sight sight_of(char c)
+{
+    return sights[static_cast<unsigned char>(c)];
+}
+
+/// True if folding leaves the first three bytes as they are: ASCII, or a syllable of Hangul with no letter to be joined to it.
+bool begins_folded(std::string_view text)
+{
+    if (is_ascii(text.front())) {
+        const auto first = text.substr(0, 3);
+        return std::all_of(first.begin(), first.end(), is_ascii);
+    }
+    constexpr std::string_view first_syllable = "\uAC00";
+    constexpr std::string_view last_syllable = "\uD7A3";
+    const auto syllable = text.substr(0, first_syllable.size());
+    return syllable >= first_syllable && syllable <= last_syllable &&
+           at_or_nul(text, syllable.size()) != '\xE1';
 }
 
 /// A quick look: false if no text in ASCII brackets could count, and there are no others.
 bool may_have_mark(std::string_view text, PortionJudge& judge)
 {
-    if (may_have_wide_bracket(text)) return true;
-    for (auto open = text.find_first_of("([{<"); open != npos; open = text.find_first_of("([{<", open + 1)) {
-        const auto close = text.find_first_of(")]}>", open);
-        const auto inside = folded(text.substr(open + 1, close == npos ? npos : close - open - 1));
-        if (inside.find("//") != npos || judge.opens_mark(first_group(inside), false) ||
-            judge.names_class(inside))
-            return true;
+    bool is_behind_bracket = false; // with nothing but signs in between
+    bool has_bracket = false;
+    bool has_slashes = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto sight = sight_of(text[i]);
+        if (sight == Sight::unseen) return true;
+        has_slashes = has_slashes || (text[i] == '/' && at_or_nul(text, i + 1) == '/');
+        if (sight == Sight::bracket) {
+            is_behind_bracket = has_bracket = true;
+        } else if (sight == Sight::nothing && is_behind_bracket) {
+            is_behind_bracket = false;
+            const auto rest = text.substr(i, 64);
+            if (begins_folded(rest) ? judge.may_begin_mark(rest) : judge.may_begin_mark(folded(rest)))
+                return true;
+        }
     }
-    return false;
+    return has_bracket && has_slashes;
 }
 
 /// True if `inside`, in angle brackets or quotes of that form, is a mark of the policy with two characters or more, in its
@@ -198,66 +133,59 @@ bool is_angled_mark(std::string_view inside, PortionJudge& judge)
     return is_long && is_written_out(inside, judge);
 }
 
+/// Where what `find(from)` finds stands, asked for ever later places: each byte is looked at once.
+template <typename Find> class Next {
+  public:
+    explicit Next(Find find) : find_(find), at_(find(0)) {}
+
+    /// The first at `from` or behind.
+    std::size_t behind(std::size_t from)
+    {
+        if (at_ < from) at_ = find_(from);
+        return at_;
+    }
+
+  private:
+    Find find_;
+    std::size_t at_;
+};
+
+/// How many letters stand in a row, at most, in a text that grows.
+class LongestWord {
+  public:
+    explicit LongestWord(std::string_view text) : text_(text) {}
+
+    void begin_at(std::size_t place)
+    {
+        at_ = place;
+        now_ = longest_ = 0;
+    }
+    std::size_t up_to(std::size_t end)
+    {
+        while (at_ < end) {
+            const auto c = is_ascii(text_[at_]) ? CodePoint{text_[at_], 1} : code_point_in(text_, at_);
+            now_ = is_word_letter(c.value) ? now_ + 1 : 0;
+            longest_ = std::max(longest_, now_);
+            at_ += c.size;
+        }
+        return longest_;
+    }
+
+  private:
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::size_t now_ = 0;
+    std::size_t longest_ = 0;
+};
+
+/// True if `<inside>`, which ends before `behind`, is a tag of mark-up: text follows at once, and the tag that closes it.
+bool is_tag(std::string_view line, std::string_view inside, std::size_t behind)
+{
+    if (behind == line.size() || line[behind] == ' ') return false;
+    return line.find("</" + std::string(inside) + ">", behind) != npos;
+}
+
 } // namespace
-
-std::string folded(std::string_view text)
-{
-    const auto plain = compatible(repaired(text));
-    std::string out;
-    bool has_gap = false;
-    for (std::size_t i = 0; i < plain.size();) {
-        const char byte = plain[i];
-        const auto c = is_ascii(byte) ? CodePoint{byte, 1} : code_point_at(plain, i);
-        i += c.size;
-        if (is_space(c.value)) {
-            has_gap = true;
-            continue;
-        }
-        if (is_invisible(c.value)) continue;
-        if (has_gap && !out.empty()) out += ' ';
-        has_gap = false;
-        if (is_ascii(byte) && std::string_view("()[]{}").find(byte) == npos) {
-            out += byte;
-            continue;
-        }
-        const auto category = utf8proc_category(c.value);
-        const bool is_ornate =
-            c.value == 0xFD3E || c.value == 0xFD3F; // which open and close the other way round
-        if (is_ornate ? c.value == 0xFD3E : category == UTF8PROC_CATEGORY_PS) {
-            out += '(';
-        } else if (is_ornate || category == UTF8PROC_CATEGORY_PE) {
-            out += ')';
-        } else {
-            append_code_point(out, look_alike(c.value));
-        }
-    }
-    return out;
-}
-
-std::string_view first_group(std::string_view inside)
-{
-    inside = without_blanks(inside);
-    while (inside.starts_with('/')) inside.remove_prefix(1);
-    return without_blanks(inside.substr(0, inside.find('/')));
-}
-
-std::string upper(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    return text;
-}
-
-std::size_t blanks_before(std::string_view text)
-{
-    std::size_t i = 0;
-    while (i < text.size()) {
-        const auto c = code_point_at(text, i);
-        if (!is_space(c.value) && !is_invisible(c.value)) break;
-        i += c.size;
-    }
-    return i;
-}
 
 bool is_mark_like(std::string_view inside, PortionJudge& judge)
 {
@@ -269,19 +197,41 @@ bool has_stray_mark(std::string_view head, PortionJudge& judge)
     if (!may_have_mark(head, judge)) return false;
     const auto text = folded(head);
     const std::string_view line = text;
+    constexpr std::string_view quote = "\xC2\xAB";
+    constexpr std::string_view end_quote = "\xC2\xBB";
+    Next round([&](std::size_t from) { return line.find(')', from); });
+    Next angled([&](std::size_t from) { return line.find('>', from); });
+    Next quoted([&](std::size_t from) { return line.find(end_quote, from); });
+    Next worded([&](std::size_t from) { return line.find_first_not_of(mark_signs, from); });
+    LongestWord word(line);
     std::size_t start = 0; // behind the last mark that the reader may see
-    for (auto open = line.find_first_of("(<"); open < window; open = line.find_first_of("(<", open + 1)) {
-        const auto before = line.substr(start, open - start);
-        const char last = before.empty() ? ' ' : before.back();
-        if (is_letter(last) || (is_digit(last) && longest_word(before) > 0)) continue;
-        const bool is_angled = line[open] == '<';
-        const auto close = line.find(is_angled ? '>' : ')', open);
+    const auto last_open = std::min(line.size(), window);
+    const auto next_open = [&](std::size_t at) {
+        while (at < last_open && line[at] != '(' && line[at] != '<' && line[at] != quote.front()) ++at;
+        return at;
+    };
+    for (auto open = next_open(0); open < last_open; open = next_open(open + 1)) {
+        const bool is_quote = line.substr(open, quote.size()) == quote;
+        if (line[open] == '\xC2' && !is_quote) continue;
+        const bool is_angled = is_quote || line[open] == '<';
+        const auto begin = open + (is_quote ? quote.size() : 1);
+        const auto close = is_quote    ? quoted.behind(begin)
+                           : is_angled ? angled.behind(begin)
+                                       : round.behind(begin);
         if (is_angled && close == npos) continue;
-        const auto inside = without_blanks(line.substr(open + 1, close == npos ? npos : close - open - 1));
-        if (is_angled ? !is_angled_mark(inside, judge) : !counts(before, inside, judge)) continue;
+        const auto behind = close + (is_quote ? end_quote.size() : 1);
+        const auto before = line.substr(start, open - start);
+        const auto letters = word.up_to(open);
+        const char last = before.empty() ? ' ' : before.back();
+        if (is_letter(last) || (is_digit(last) && letters > 0)) continue;
+        const auto inside = without_blanks(line.substr(begin, std::min(close, line.size()) - begin));
+        const auto first = worded.behind(begin);
+        const bool may_begin = first < close && judge.may_begin_mark(line.substr(first, close - first));
+        if (is_angled ? !is_angled_mark(inside, judge) : !counts(letters, inside, may_begin, judge)) continue;
+        if (is_quote ? letters > 0 : is_angled && is_tag(line, inside, behind)) continue;
         // Joined to a word of Hangul it is a mark where a mark ends, 항(NS) and a blank, and an abbreviation where a
         // particle follows.
-        const bool has_end = close == npos || close + 1 == line.size() || line[close + 1] == ' ';
+        const bool has_end = close == npos || behind == line.size() || line[behind] == ' ';
         if (ends_with_wide_letter(before) && !(has_end && inside.size() > 1 && is_written_out(inside, judge)))
             continue;
         const auto is_readable = [&](const std::string& mark) {
@@ -289,7 +239,8 @@ bool has_stray_mark(std::string_view head, PortionJudge& judge)
         };
         if (close == npos || !(is_readable(std::string(inside)) || is_readable(upper(std::string(inside)))))
             return true;
-        start = close + 1;
+        start = behind;
+        word.begin_at(start);
     }
     return false;
 }

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/ooxml/markup.hpp"
+#include "pouch/redact/unseen_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -291,6 +292,7 @@ void Cleaner::end_text(const xml::Token& token, const Open& element)
         if (value.find(override) != std::string_view::npos)
             fail("ooxml.hidden", token.begin, "text in another order than it is read");
     }
+    if (hidden_tag(value)) fail("ooxml.hidden", token.begin, "tag characters, which nothing shows");
     if (element.name == "w:instrText") {
         fields_.add_code(value, token.begin);
         check(value, token.begin);

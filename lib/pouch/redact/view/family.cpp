@@ -23,14 +23,18 @@ Id escape_places(MaskGraph& graph)
     return graph.either(graph.either(signs, defanged), graph.either(opener, closer));
 }
 
-/// Signs that may write a byte beyond ASCII: `%ED`, `\xED`, `\355`.
+/// Signs that may write a byte beyond ASCII: `%ED`, `=ED`, `\xED`, `\355`.
 Id legacy_places(MaskGraph& graph)
 {
     const auto high = graph.bytes(bytes_in("89ABCDEFabcdef"));
     const auto one = graph.both(graph.bytes(bytes_in("%")), graph.ahead(high, 1));
+    const auto equals = graph.bytes(bytes_in("="));
+    const auto of_mail =
+        graph.both(graph.both(equals, graph.ahead(high, 1)), graph.ahead(equals, 3)); // one of a row
     const auto hexadecimal = graph.both(graph.bytes(bytes_in("x")), graph.ahead(high, 1));
     const auto kind = graph.either(hexadecimal, graph.bytes(bytes_in("23")));
-    return graph.either(one, graph.both(graph.bytes(bytes_in("\\")), graph.ahead(kind, 1)));
+    const auto backslash = graph.both(graph.bytes(bytes_in("\\")), graph.ahead(kind, 1));
+    return graph.either(graph.either(one, of_mail), backslash);
 }
 
 /// A sign with two digits, a blank, a line end or a question mark behind it; logs are full of others.

@@ -91,10 +91,75 @@ bool may_hold_pairs(std::string_view bytes)
     return false;
 }
 
+constexpr std::size_t longest_word = 8192; ///< Of a header of mail, encoded.
+
+/// The bytes of a soft line break of quoted-printable at `at`, or 0.
+std::size_t soft_break_size(std::string_view text, std::size_t at)
+{
+    const auto rest = text.substr(std::min(text.size(), at), 3);
+    return rest.starts_with("=\r\n") ? 3 : rest.starts_with("=\n") ? 2 : 0;
+}
+
+/// True if a byte of quoted-printable beyond ASCII stands before `at`, with a soft line break between or none.
+bool is_inside_mail_row(std::string_view text, std::size_t at)
+{
+    for (const std::size_t gap : {0U, 2U, 3U}) {
+        if (at < gap + 3 || (gap > 0 && soft_break_size(text, at - gap) != gap)) continue;
+        if (encoded_byte(text, at - gap - 3, EncodedByte::equals).value_or(0) >= 0x80) return true;
+    }
+    return false;
+}
+
+/// True if `at` lies in an encoded word of a header: what stands in it is for decode_mail, which knows its charset.
+bool is_in_encoded_word(std::string_view text, std::size_t at)
+{
+    const auto first = at - std::min(at, longest_word);
+    const auto before = text.substr(first, at - first);
+    const auto question = before.rfind('?');
+    if (question == std::string_view::npos || question < 2 ||
+        before.find('\n', question) != std::string_view::npos)
+        return false;
+    const auto opening = before.rfind("=?", question - 2);
+    if (to_lower(before[question - 1]) != 'q' || opening == std::string_view::npos) return false;
+    std::string ignored;
+    try {
+        const auto word = decode_mail(text, first + opening, first + opening, ignored);
+        return word && word->end > at;
+    } catch (const Error&) {
+        return true;
+    }
+}
+
+/// A row of quoted-printable that is two or more pairs of EUC-KR and nothing else, and no UTF-8.
+std::optional<Unit> mail_row_at(std::string_view text, std::size_t at, std::string& out)
+{
+    if (is_inside_mail_row(text, at)) return std::nullopt;
+    std::string bytes;
+    auto end = at;
+    for (auto next = at; const auto byte = encoded_byte(text, next, EncodedByte::equals);) {
+        if (*byte < 0x80) break;
+        bytes += static_cast<char>(*byte);
+        end = next + written_size(EncodedByte::equals);
+        next = end + soft_break_size(text, end);
+        if (bytes.size() > longest_row) break;
+    }
+    if (bytes.size() < 2 * least_pairs || is_utf8(bytes)) return std::nullopt;
+    const auto size = pairs_size(bytes, 0);
+    if (bytes.size() > longest_row) {
+        if (size < longest_row) return std::nullopt;
+        throw refused("redact.unit-length", "more than {} bytes in a row that are no UTF-8", longest_row);
+    }
+    const auto wide = size == bytes.size() ? utf8_from("euc-kr", bytes) : std::nullopt;
+    if (!wide || is_in_encoded_word(text, at)) return std::nullopt;
+    out += *wide;
+    return Unit{at, end};
+}
+
 } // namespace
 
 std::optional<Unit> decode_legacy(std::string_view text, std::size_t, std::size_t at, std::string& out)
 {
+    if (text[at] == '=') return mail_row_at(text, at, out);
     if (!high_byte_at(text, at) || is_inside_row(text, at)) return std::nullopt;
     std::string bytes;
     auto end = at;

@@ -158,6 +158,12 @@ std::optional<Unit> decode_mail(std::string_view text, std::size_t floor, std::s
     if (!is_hex(last)) return std::nullopt;
     const auto value = hex_value(next) * 16 + hex_value(last);
     if (value >= 0x80) return encoded_character(text, at, EncodedByte::equals, out);
+    // By `ESC $` wide characters of ISO 2022 are called in: see unseen_text.hpp.
+    const auto behind = text.substr(std::min(text.size(), at + 3));
+    if (value == 0x1B && (behind.starts_with('$') || behind.starts_with("=24"))) {
+        out += '\x1B';
+        return Unit{at, at + 3};
+    }
     // What is written so is text; a control character says that the sign meant itself: `pid=1234`.
     const bool is_control = value < ' ' || value == 0x7F;
     const bool is_space = value == '\t' || value == '\n' || value == '\r';

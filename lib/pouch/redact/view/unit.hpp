@@ -38,7 +38,8 @@ using Decoder = std::optional<Unit> (*)(std::string_view text, std::size_t floor
 
 /// Rows of bytes beyond ASCII written as `%XX`, `\xXX` or `\ooo` that are no UTF-8 as a whole: as EUC-KR if they are
 /// pairs of it, else as ISO-8859-1 with the dashes of Windows-1252, but for what is UTF-8 among them, or two or more pairs
-/// of syllables, letters and signs of EUC-KR. Throws Fault::refused `redact.unit-length` for a row of more than 1024 bytes
+/// of syllables, letters and signs of EUC-KR. Rows of `=XX`, with soft line breaks among them and in no encoded word, if they
+/// are two or more such pairs and nothing else. Throws Fault::refused `redact.unit-length` for a row of more than 1024 bytes
 /// that may hold such pairs.
 [[nodiscard]] std::optional<Unit> decode_legacy(std::string_view text, std::size_t floor, std::size_t at,
                                                 std::string& out);
