@@ -42,6 +42,8 @@ class KeyStack {
 
     /// The name that was added last, decoded.
     [[nodiscard]] std::string_view last() const { return keys_.back().name; }
+    /// Its last byte; zero if it is empty.
+    [[nodiscard]] char last_byte() const { return last().empty() ? '\0' : last().back(); }
 
     /// The innermost object ends: `act(keys)` gets its names in order, equal ones by place.
     template <typename Act> void close(Act act)
@@ -57,14 +59,20 @@ class KeyStack {
     [[nodiscard]] std::optional<std::size_t> close_unique();
 
   private:
-    /// Tells most names apart: their first eight bytes and their size.
+    /// Tells most names apart: by their first eight bytes, or all, and their size.
     static std::uint64_t digest_of(std::string_view name)
     {
         std::uint64_t head = 0;
         if (name.size() >= sizeof head) {
             std::memcpy(&head, name.data(), sizeof head);
+        } else if (constexpr std::size_t half = sizeof(std::uint32_t); name.size() >= half) {
+            std::uint32_t first = 0;
+            std::uint32_t last = 0;
+            std::memcpy(&first, name.data(), half);
+            std::memcpy(&last, name.data() + name.size() - half, half);
+            head = first | std::uint64_t{last} << 32U;
         } else {
-            std::memcpy(&head, name.data(), name.size());
+            for (const char c : name) head = head << 8U | static_cast<unsigned char>(c);
         }
         return head ^ name.size() << 56U;
     }

@@ -11,6 +11,8 @@
 /// One JSON text as a tree of places, for formats whose decisions need all of it. Only strings with escapes are copied.
 namespace pouch::redact::json {
 
+class KeyStack;
+
 class Tree {
   public:
     /// Values of a text, at most: 32 bytes of memory each.
@@ -24,9 +26,9 @@ class Tree {
         TokenKind kind; ///< object_begin, array_begin, string, number or word.
         bool has_escapes = false;
         bool has_key_escapes = false;
+        char key_last = '\0'; ///< The last byte of the name, decoded: quick to tell most names apart.
         Id parent;
-        Id behind;      ///< The first value that is not in it.
-        Id next = none; ///< The item behind it in its container.
+        Id behind; ///< The first value that is not in it.
         std::uint32_t begin;
         std::uint32_t end;
         std::uint32_t key_begin = 0; ///< As key_end, 0 if it is no member.
@@ -75,7 +77,8 @@ class Tree {
     template <typename Act> void for_each(Id container, Act act) const
     {
         if (container == none) return;
-        for (auto id = first_in(container); id != none; id = at(id).next) act(id);
+        const auto end = end_of(container);
+        for (auto id = container + 1; id < end; id = end_of(id)) act(id);
     }
 
     /// Where an item begins: its name, or else its value.
@@ -85,6 +88,13 @@ class Tree {
     }
 
   private:
+    class BySigns;
+
+    bool read_by_signs();
+    void read_strictly();
+    /// The innermost object ends. Throws if it has a name twice.
+    static void close_names(KeyStack& keys);
+
     /// What the token at `begin` stands for: a stretch of `decoded_`.
     struct Decoded {
         std::uint32_t begin;

@@ -1,9 +1,11 @@
 #include "pouch/redact/stix/issued.hpp"
 
 #include "pouch/base/text.hpp"
+#include "pouch/redact/stix/id.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <fmt/core.h>
 
 namespace pouch::redact::stix {
@@ -50,10 +52,16 @@ std::string_view colour_id(ColourEdition edition, Tlp tlp)
 
 std::optional<Tlp> tlp_of(std::string_view id)
 {
-    if (id.empty()) return std::nullopt;
+    constexpr std::string_view type = "marking-definition--";
+    if (id.size() != type.size() + uuid_size) return std::nullopt;
     for (const auto* colours : {&first_edition, &second_edition}) {
         for (std::size_t i = 0; i < colours->size(); ++i) {
-            if ((*colours)[i].id == id) return static_cast<Tlp>(i);
+            // Colours differ in the first signs of their UUIDs.
+            const auto known = (*colours)[i].id;
+            constexpr std::size_t few = 8;
+            if (known.size() == id.size() &&
+                std::memcmp(known.data() + type.size(), id.data() + type.size(), few) == 0 && known == id)
+                return static_cast<Tlp>(i);
         }
     }
     return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include "pouch/redact/stix/dictionary.hpp"
 #include "pouch/redact/stix/id.hpp"
+#include "pouch/redact/stix/written_id.hpp"
 
 #include <algorithm>
 #include <map>
@@ -22,6 +23,7 @@ void check_references(const Tree& tree, const Bundle& bundle)
             value = tree.end_of(*dictionary++) - 1;
             continue;
         }
+        if (!may_be_reference(tree.at(value))) continue;
         const auto name = tree.name_of(value);
         if (name.starts_with("x_") || (!name.ends_with("_ref") && !name.ends_with("_refs"))) continue;
         check(value);
@@ -33,7 +35,7 @@ References::References(const Tree& tree, const Bundle& bundle, ExternalRefs exte
     : tree_(tree), bundle_(bundle), external_(external), remains_(remains), by_name_(bundle.ids.size())
 {
     for (Tree::Id value = 1; value < tree.size(); ++value) {
-        if (remains.is_gone(value)) continue;
+        if (!may_be_reference(tree.at(value)) || remains.is_gone(value)) continue;
         const auto name = tree.name_of(value);
         if (!name.ends_with("_ref") && !name.ends_with("_refs")) continue;
         add(value);
