@@ -58,7 +58,6 @@ class KeyStack {
     /// The innermost object ends: the place of a name that it has for the second time, if there is one.
     [[nodiscard]] std::optional<std::size_t> close_unique();
 
-  private:
     /// Tells most names apart: by their first eight bytes, or all, and their size.
     static std::uint64_t digest_of(std::string_view name)
     {
@@ -76,6 +75,8 @@ class KeyStack {
         }
         return head ^ name.size() << 56U;
     }
+
+  private:
     void add_escaped(std::string_view raw, std::size_t place);
     void sort_from(std::size_t start);
     void forget_from(std::size_t start);

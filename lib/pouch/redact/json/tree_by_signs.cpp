@@ -4,7 +4,9 @@
 
 #include "pouch/base/error.hpp"
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 /// The quick way to read a tree. It knows nothing that Reader does not, and takes only what that would take.
 namespace pouch::redact::json {
@@ -80,9 +82,11 @@ class Tree::BySigns {
         if (text_[place_] != '"') return false;
         Token token{};
         if (!string(token)) return false;
-        keys_.add(text_.substr(token.begin + 1, token.end - token.begin - 2), token);
-        name_ = {token.has_escapes, keys_.last_byte(), static_cast<std::uint32_t>(token.begin),
-                 static_cast<std::uint32_t>(token.end)};
+        const auto begin = static_cast<std::uint32_t>(token.begin);
+        const auto text = token.has_escapes ? tree_.decoded_at(begin)
+                                            : text_.substr(token.begin + 1, token.end - token.begin - 2);
+        digests_.push_back(KeyStack::digest_of(text));
+        name_ = {token.has_escapes, text.empty() ? '\0' : text.back(), begin, static_cast<std::uint32_t>(token.end)};
         return signs_.next(place_) && text_[place_] == ':' && signs_.next(place_);
     }
 
@@ -97,8 +101,8 @@ class Tree::BySigns {
                 add({c == '{' ? TokenKind::object_begin : TokenKind::array_begin, place_, place_ + std::size_t{1}});
                 open_[depth_] = static_cast<Id>(tree_.nodes_.size() - 1);
                 is_object_[depth_] = c == '{';
+                first_name_[depth_] = digests_.size();
                 ++depth_;
-                if (c == '{') keys_.open();
                 if (!signs_.next(place_)) return false;
                 if (text_[place_] == end_sign()) {
                     close();
@@ -133,10 +137,41 @@ class Tree::BySigns {
     /// What is open ends at place_.
     void close()
     {
-        if (is_in_object()) tree_.close_names(keys_);
-        auto& node = tree_.nodes_[open_[--depth_]];
+        const auto id = open_[--depth_];
+        auto& node = tree_.nodes_[id];
         node.end = place_ + 1;
         node.behind = static_cast<Id>(tree_.nodes_.size());
+        const auto first = first_name_[depth_];
+        if (may_repeat(std::span(digests_).subspan(first))) check_names(id);
+        digests_.resize(first);
+    }
+
+    /// True if two names may be the same. Few are compared each with each, which is fast; many are sorted, which is never
+    /// slow.
+    static bool may_repeat(std::span<std::uint64_t> names)
+    {
+        constexpr std::size_t few = 24;
+        if (names.size() > few) {
+            std::sort(names.begin(), names.end());
+            return std::adjacent_find(names.begin(), names.end()) != names.end();
+        }
+        bool is_any = false;
+        for (auto second = names.begin(); second != names.end(); ++second) {
+            for (auto first = names.begin(); first != second; ++first) is_any = is_any || *first == *second;
+        }
+        return is_any;
+    }
+
+    void check_names(Id object) const
+    {
+        KeyStack keys;
+        keys.open();
+        tree_.for_each(object, [&](Id id) {
+            const auto& node = tree_.at(id);
+            keys.add(tree_.between(node.key_begin, node.key_end),
+                     {TokenKind::key, node.key_begin, node.key_end, node.has_key_escapes});
+        });
+        close_names(keys);
     }
 
     struct Name {
@@ -149,12 +184,13 @@ class Tree::BySigns {
     Tree& tree_;
     std::string_view text_;
     Signs signs_;
-    KeyStack keys_;
+    std::vector<std::uint64_t> digests_; ///< Of the names of what is open, as KeyStack has them.
     std::uint32_t place_ = 0; ///< Of the sign that is looked at.
     Name name_;               ///< Of the next value, if it has one.
     std::size_t depth_ = 0;
     std::array<Id, most_depth> open_;       // NOLINT: by depth, what is open
     std::array<bool, most_depth> is_object_; // NOLINT
+    std::array<std::size_t, most_depth> first_name_; // NOLINT: in digests_
 };
 
 bool Tree::read_by_signs()

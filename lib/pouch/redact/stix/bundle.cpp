@@ -48,9 +48,8 @@ bool is_like(std::string_view text, std::string_view form)
     return (wrong & ones << 7U) == 0;
 }
 
-std::string_view time_of(const Tree& tree, Tree::Id object, std::string_view name)
+std::string_view time_of(const Tree& tree, Tree::Id value, std::string_view name)
 {
-    const auto value = tree.member(object, name);
     if (value == Tree::none) return {};
     const auto time = tree.string_of(value);
     if (!is_time(time))
@@ -58,13 +57,44 @@ std::string_view time_of(const Tree& tree, Tree::Id object, std::string_view nam
     return time;
 }
 
+/// What all objects have.
+struct Members {
+    Tree::Id type = Tree::none;
+    Tree::Id id = Tree::none;
+    Tree::Id created = Tree::none;
+    Tree::Id modified = Tree::none;
+};
+
+Members members_of(const Tree& tree, Tree::Id object)
+{
+    Members members;
+    if (!tree.is_object(object)) return members;
+    tree.for_each(object, [&](Tree::Id member) {
+        switch (tree.at(member).key_last) { // most others are told by it
+        case 'e':
+            if (tree.name_of(member) == "type") members.type = member;
+            break;
+        case 'd': {
+            const auto name = tree.name_of(member);
+            if (name == "id") members.id = member;
+            if (name == "created") members.created = member;
+            if (name == "modified") members.modified = member;
+            break;
+        }
+        default:
+            break;
+        }
+    });
+    return members;
+}
+
 /// Its id goes to `bundle.ids`, its observables to `bundle.dictionaries`.
-Object read_object(const Tree& tree, Tree::Id node, Bundle& bundle)
+Object read_object(const Tree& tree, Tree::Id node, const Members& members, Bundle& bundle)
 {
     const auto place = tree.at(node).begin;
     if (!tree.is_object(node)) throw refused("stix.shape", "byte {}: no object of STIX", place);
-    const auto id = parse_id(tree.string_of(tree.member(node, "id")));
-    Object object{node, tree.end_of(node), tree.string_of(tree.member(node, "type")), {}};
+    const auto id = parse_id(tree.string_of(members.id));
+    Object object{node, tree.end_of(node), tree.string_of(members.type), {}};
     if (!id || type_of(id->text) != object.type)
         throw refused("stix.id", "byte {}: an object without a type, or whose id is not of it", place);
     object.id = id->text;
@@ -188,9 +218,10 @@ Bundle read_bundle(const Tree& tree)
     bundle.ids.reserve(count);
     modifieds.reserve(count);
     tree.for_each(bundle.list, [&](Tree::Id node) {
-        const auto object = read_object(tree, node, bundle);
-        const auto created = time_of(tree, node, "created");
-        const auto modified = time_of(tree, node, "modified");
+        const auto members = members_of(tree, node);
+        const auto object = read_object(tree, node, members, bundle);
+        const auto created = time_of(tree, members.created, "created");
+        const auto modified = time_of(tree, members.modified, "modified");
         if (!modified.empty() && plain_time(modified) < plain_time(created))
             throw refused("stix.time", "byte {}: modified before it was created", tree.at(node).begin);
         modifieds.push_back(plain_time(modified));

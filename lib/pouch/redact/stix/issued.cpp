@@ -43,6 +43,13 @@ const Colour& colour_of(ColourEdition edition, Tlp tlp)
     return (edition == ColourEdition::first ? first_edition : second_edition)[static_cast<std::size_t>(tlp)];
 }
 
+/// Most UUIDs differ at the beginning, and no more is compared.
+bool is_same_uuid(std::string_view a, std::string_view b)
+{
+    constexpr std::size_t few = 8;
+    return std::memcmp(a.data(), b.data(), few) == 0 && a == b;
+}
+
 } // namespace
 
 std::string_view colour_id(ColourEdition edition, Tlp tlp)
@@ -56,12 +63,8 @@ std::optional<Tlp> tlp_of(std::string_view id)
     if (id.size() != type.size() + uuid_size) return std::nullopt;
     for (const auto* colours : {&first_edition, &second_edition}) {
         for (std::size_t i = 0; i < colours->size(); ++i) {
-            // Colours differ in the first signs of their UUIDs.
             const auto known = (*colours)[i].id;
-            constexpr std::size_t few = 8;
-            if (known.size() == id.size() &&
-                std::memcmp(known.data() + type.size(), id.data() + type.size(), few) == 0 && known == id)
-                return static_cast<Tlp>(i);
+            if (!known.empty() && is_same_uuid(uuid_of(known), uuid_of(id)) && known == id) return static_cast<Tlp>(i);
         }
     }
     return std::nullopt;
@@ -69,7 +72,9 @@ std::optional<Tlp> tlp_of(std::string_view id)
 
 bool is_of_colour(std::string_view uuid)
 {
-    const auto is_it = [&](const Colour& colour) { return colour.id.ends_with(uuid); };
+    const auto is_it = [&](const Colour& colour) {
+        return !colour.id.empty() && is_same_uuid(uuid_of(colour.id), uuid);
+    };
     return std::any_of(first_edition.begin(), first_edition.end(), is_it) ||
            std::any_of(second_edition.begin(), second_edition.end(), is_it);
 }
