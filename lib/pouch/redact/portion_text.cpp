@@ -26,7 +26,11 @@ bool may_hold_mark(std::string_view text)
     std::size_t at = 0;
 #ifdef __SSE2__
     constexpr std::size_t width = sizeof(__m128i);
-    for (; at + width <= text.size(); at += width) {
+    for (bool is_last = text.size() < width; !is_last; at += width) {
+        if (text.size() - at <= width) {
+            is_last = true;
+            at = text.size() - width; // some twice
+        }
         const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
         auto found = bytes; // the highest bit of each byte counts
         for (const char c : {'(', '[', '{', '<', '\\', '&'})
@@ -34,7 +38,7 @@ bool may_hold_mark(std::string_view text)
         if (_mm_movemask_epi8(found) != 0) break;
     }
 #endif
-    return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+    return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), text.end(),
                        [](char c) { return may_begin[static_cast<unsigned char>(c)]; });
 }
 

@@ -32,8 +32,10 @@ Tree::Tree(std::string_view text) : text_(text)
         throw refused("limit.size", "a JSON text of more than 4 GiB");
     constexpr std::size_t usual_bytes = 16; // for each value; more of them only take longer to be stored
     nodes_.reserve(std::min(text.size() / usual_bytes, most_values));
+    traits_.reserve(nodes_.capacity());
     if (read_by_signs()) return;
     nodes_.clear();
+    traits_.clear();
     escaped_.clear();
     decoded_.clear();
     read_strictly();
@@ -71,9 +73,9 @@ void Tree::read_strictly()
             throw refused("limit.size", "a JSON text of more than {} values", most_values);
         const auto id = static_cast<Id>(nodes_.size());
         if (token.has_escapes) decode(token);
-        nodes_.push_back({token.kind, token.has_escapes, key.has_escapes, key_last, open[depth], id + 1,
-                          static_cast<std::uint32_t>(token.begin), static_cast<std::uint32_t>(token.end),
-                          static_cast<std::uint32_t>(key.begin), static_cast<std::uint32_t>(key.end)});
+        add({token.kind, token.has_escapes, key.has_escapes, key_last, open[depth], id + 1,
+             static_cast<std::uint32_t>(token.begin), static_cast<std::uint32_t>(token.end),
+             static_cast<std::uint32_t>(key.begin), static_cast<std::uint32_t>(key.end)});
         key = {TokenKind::end, 0, 0};
         key_last = '\0';
         if (token.kind == TokenKind::object_begin) keys.open();
@@ -145,15 +147,17 @@ void cut_items(const Tree& tree, Tree::Id container, const std::vector<bool>& is
 std::vector<TextCut> cuts_of(const Tree& tree, const std::vector<bool>& is_dropped)
 {
     // A container is visited once, for the first of its items that goes; nothing is cut inside of what goes.
-    std::vector<bool> is_gone(tree.size());
     std::vector<bool> is_cut(tree.size());
     std::vector<TextCut> cuts;
-    for (Tree::Id id = 1; id < tree.size(); ++id) {
+    for (Tree::Id id = 1; id < tree.size();) {
+        if (!is_dropped[id]) {
+            ++id;
+            continue;
+        }
         const auto parent = tree.at(id).parent;
-        is_gone[id] = is_gone[parent] || is_dropped[id];
-        if (!is_dropped[id] || is_gone[parent] || is_cut[parent]) continue;
+        if (!is_cut[parent]) cut_items(tree, parent, is_dropped, cuts);
         is_cut[parent] = true;
-        cut_items(tree, parent, is_dropped, cuts);
+        id = tree.end_of(id);
     }
     std::sort(cuts.begin(), cuts.end(), [](const TextCut& a, const TextCut& b) { return a.begin < b.begin; });
     return cuts;

@@ -127,10 +127,9 @@ class Tree::BySigns {
     void add(const Token& token)
     {
         const auto id = static_cast<Id>(tree_.nodes_.size());
-        tree_.nodes_.push_back({token.kind, token.has_escapes, name_.has_escapes, name_.last,
-                                depth_ > 0 ? open_[depth_ - 1] : none, id + 1,
-                                static_cast<std::uint32_t>(token.begin), static_cast<std::uint32_t>(token.end),
-                                name_.begin, name_.end});
+        tree_.add({token.kind, token.has_escapes, name_.has_escapes, name_.last,
+                   depth_ > 0 ? open_[depth_ - 1] : none, id + 1, static_cast<std::uint32_t>(token.begin),
+                   static_cast<std::uint32_t>(token.end), name_.begin, name_.end});
         name_ = {};
     }
 

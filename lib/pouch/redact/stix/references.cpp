@@ -2,7 +2,6 @@
 
 #include "pouch/redact/stix/dictionary.hpp"
 #include "pouch/redact/stix/id.hpp"
-#include "pouch/redact/stix/written_id.hpp"
 
 #include <algorithm>
 #include <map>
@@ -23,11 +22,11 @@ void check_references(const Tree& tree, const Bundle& bundle)
     };
     auto dictionary = bundle.dictionaries.begin();
     for (Tree::Id value = 1; value < tree.size(); ++value) {
+        if (!tree.has(value, Tree::may_refer)) continue; // dictionaries, `objects`, do
         if (dictionary != bundle.dictionaries.end() && value == *dictionary) {
             value = tree.end_of(*dictionary++) - 1;
             continue;
         }
-        if (!may_be_reference(tree.at(value))) continue;
         const auto name = tree.name_of(value);
         if (name.starts_with("x_") || (!name.ends_with("_ref") && !name.ends_with("_refs"))) continue;
         check(value);
@@ -39,7 +38,7 @@ References::References(const Tree& tree, const Bundle& bundle, ExternalRefs exte
     : tree_(tree), bundle_(bundle), external_(external), remains_(remains), by_name_(bundle.ids.size())
 {
     for (Tree::Id value = 1; value < tree.size(); ++value) {
-        if (!may_be_reference(tree.at(value)) || remains.is_gone(value)) continue;
+        if (!tree.has(value, Tree::may_refer) || remains.is_gone(value)) continue;
         const auto name = tree.name_of(value);
         if (!name.ends_with("_ref") && !name.ends_with("_refs")) continue;
         add(value);

@@ -16,12 +16,6 @@ namespace pouch::redact::stix {
     return token[token.size() - behind - 1] == '-' && token[token.size() - behind - 2] == '-';
 }
 
-/// False for a value whose name is none of a reference, `..._ref` or `..._refs`: quick to tell.
-[[nodiscard]] inline bool may_be_reference(const json::Tree::Node& value)
-{
-    return value.key_last == 'f' || value.key_last == 's';
-}
-
 /// The name that tells whether a value is a reference: its own, or that of the list it is in.
 [[nodiscard]] inline std::string_view reference_name(const json::Tree& tree, json::Tree::Id value)
 {
