@@ -115,6 +115,11 @@ std::string told_by_tree(const std::string& text)
             told += std::to_string(node.begin) + " in " + parent + " " + std::string(tree.name_of(id)) + " " +
                     place(node.key_begin, node.key_end);
             CHECK(node.key_last == (tree.name_of(id).empty() ? '\0' : tree.name_of(id).back()));
+            CHECK(tree.has(id, Tree::an_object) == tree.is_object(id));
+            CHECK(tree.has(id, Tree::long_string) ==
+                  (tree.is_string(id) && node.end - node.begin >= Tree::long_size));
+            CHECK(tree.has(id, Tree::long_name) == (node.key_end - node.key_begin >= Tree::long_size));
+            CHECK(tree.has(id, Tree::may_refer) == (node.key_last == 'f' || node.key_last == 's'));
             if (node.key_end > 0) CHECK(tree.member(node.parent, tree.name_of(id)) == id);
             if (tree.is_object(id) || tree.is_array(id)) {
                 open.push_back(id);

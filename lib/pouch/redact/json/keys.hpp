@@ -58,20 +58,14 @@ class KeyStack {
     /// The innermost object ends: the place of a name that it has for the second time, if there is one.
     [[nodiscard]] std::optional<std::size_t> close_unique();
 
-    /// Tells most names apart: by their first eight bytes, or all, and their size.
+    /// Tells most names apart: their first eight bytes and their size.
     static std::uint64_t digest_of(std::string_view name)
     {
         std::uint64_t head = 0;
         if (name.size() >= sizeof head) {
             std::memcpy(&head, name.data(), sizeof head);
-        } else if (constexpr std::size_t half = sizeof(std::uint32_t); name.size() >= half) {
-            std::uint32_t first = 0;
-            std::uint32_t last = 0;
-            std::memcpy(&first, name.data(), half);
-            std::memcpy(&last, name.data() + name.size() - half, half);
-            head = first | std::uint64_t{last} << 32U;
         } else {
-            for (const char c : name) head = head << 8U | static_cast<unsigned char>(c);
+            std::memcpy(&head, name.data(), name.size());
         }
         return head ^ name.size() << 56U;
     }

@@ -20,7 +20,21 @@ struct Signs::Teller {
         std::uint64_t structure; ///< `{}[]:,`
     };
 
-    struct Plain {
+    /// Puts the places of `all` behind `begin` to `to`, and what does not count behind them.
+    struct OneByOne {
+        [[gnu::always_inline]] static inline void put(std::uint64_t all, std::uint32_t begin, std::uint32_t* to)
+        {
+            while (all != 0) { // several at once: how many there are is hard to foresee
+#pragma GCC unroll 8
+                for (unsigned i = 0; i < 8; ++i) {
+                    *to++ = begin + static_cast<std::uint32_t>(std::countr_zero(all));
+                    all &= all - 1;
+                }
+            }
+        }
+    };
+
+    struct Plain : OneByOne {
         static Masks tell(const char* bytes)
         {
             Masks masks{};
@@ -58,7 +72,7 @@ struct Signs::Teller {
     };
 
 #if defined(__x86_64__)
-    struct Avx2 {
+    struct Avx2 : OneByOne {
         struct Half {
             __m256i low;
             __m256i high;
@@ -102,6 +116,27 @@ struct Signs::Teller {
                     same(all, ' ') | same(all, '\t') | same(all, '\n') | same(all, '\r'),
                     same(braces, '{') | same(braces, '}') | same(all, ':') | same(all, ',')};
         }
+        [[gnu::target("avx512vbmi2,avx512bw"), gnu::always_inline]] static inline void
+        put(std::uint64_t all, std::uint32_t begin, std::uint32_t* to)
+        {
+            static constexpr auto numbers = [] {
+                std::array<std::uint8_t, block> row{};
+                for (std::size_t i = 0; i < block; ++i) row[i] = static_cast<std::uint8_t>(i);
+                return row;
+            }();
+            constexpr std::size_t step = 16;
+            constexpr __mmask16 each = 0xFFFF;
+            std::array<std::uint8_t, block> found;
+            _mm512_storeu_si512(found.data(),
+                                _mm512_maskz_compress_epi8(all, _mm512_loadu_si512(numbers.data())));
+            const auto count = static_cast<std::size_t>(std::popcount(all));
+            for (std::size_t done = 0; done < count; done += step) {
+                const auto few = _mm_loadu_si128(reinterpret_cast<const __m128i*>(found.data() + done));
+                const auto places = _mm512_maskz_cvtepu8_epi32(each, few);
+                _mm512_storeu_si512(to + done,
+                                    _mm512_add_epi32(places, _mm512_set1_epi32(static_cast<int>(begin))));
+            }
+        }
     };
 #endif
 
@@ -123,8 +158,8 @@ struct Signs::Teller {
         return escaped;
     }
 
-    /// Puts the places of one block behind those that are told.
-    [[gnu::always_inline]] static inline void add(Signs& signs, Masks masks)
+    /// The signs in the next block, a bit for each.
+    [[gnu::always_inline]] static inline std::uint64_t signs_in(Signs& signs, Masks masks)
     {
         const auto escaped = escaped_by(masks.backslash, signs.escaped_);
         const auto quotes = masks.quote & ~escaped;
@@ -135,19 +170,19 @@ struct Signs::Teller {
         const auto other = ~(masks.blank | masks.structure | quotes | in_string);
         const auto first = other & ~(other << 1U | signs.in_other_);
         signs.in_other_ = other >> 63U;
-        auto all = quotes | (in_string & (masks.backslash | masks.control)) |
-                   (~in_string & (masks.structure | first));
-        auto* to = signs.places_.data() + signs.count_;
-        const auto begin = static_cast<std::uint32_t>(signs.told_);
+        return quotes | (in_string & (masks.backslash | masks.control)) | (~in_string & (masks.structure | first));
+    }
+
+    /// Where the next places go.
+    [[gnu::always_inline]] static inline std::uint32_t* room(Signs& signs)
+    {
+        return signs.places_.data() + signs.count_;
+    }
+    /// Behind a block that is told.
+    [[gnu::always_inline]] static inline void advance(Signs& signs, std::uint64_t all)
+    {
         signs.count_ += static_cast<std::size_t>(std::popcount(all));
         signs.told_ += block;
-        while (all != 0) { // several at once: how many there are is hard to foresee
-#pragma GCC unroll 8
-            for (unsigned i = 0; i < 8; ++i) {
-                *to++ = begin + static_cast<std::uint32_t>(std::countr_zero(all));
-                all &= all - 1;
-            }
-        }
     }
 
     /// The next block to be told, with blanks behind the text; null if there is none, or no room for its places.
@@ -165,18 +200,30 @@ struct Signs::Teller {
     static void plain(Signs& signs)
     {
         std::array<char, block> last;
-        while (const char* bytes = ready(signs, last)) add(signs, Plain::tell(bytes));
+        while (const char* bytes = ready(signs, last)) {
+            const auto all = signs_in(signs, Plain::tell(bytes));
+            Plain::put(all, static_cast<std::uint32_t>(signs.told_), room(signs));
+            advance(signs, all);
+        }
     }
 #if defined(__x86_64__)
     [[gnu::target("avx2,bmi,popcnt")]] static void avx2(Signs& signs)
     {
         std::array<char, block> last;
-        while (const char* bytes = ready(signs, last)) add(signs, Avx2::tell(bytes));
+        while (const char* bytes = ready(signs, last)) {
+            const auto all = signs_in(signs, Avx2::tell(bytes));
+            Avx2::put(all, static_cast<std::uint32_t>(signs.told_), room(signs));
+            advance(signs, all);
+        }
     }
-    [[gnu::target("avx512bw,bmi,popcnt")]] static void avx512(Signs& signs)
+    [[gnu::target("avx512vbmi2,avx512bw,bmi,popcnt")]] static void avx512(Signs& signs)
     {
         std::array<char, block> last;
-        while (const char* bytes = ready(signs, last)) add(signs, Avx512::tell(bytes));
+        while (const char* bytes = ready(signs, last)) {
+            const auto all = signs_in(signs, Avx512::tell(bytes));
+            Avx512::put(all, static_cast<std::uint32_t>(signs.told_), room(signs));
+            advance(signs, all);
+        }
     }
 #endif
 };
@@ -187,7 +234,8 @@ std::vector<Signs::Width> Signs::widths()
 #if defined(__x86_64__)
     const bool has_counts = __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi");
     if (has_counts && __builtin_cpu_supports("avx2")) widths.push_back(Width::avx2);
-    if (has_counts && __builtin_cpu_supports("avx512bw")) widths.push_back(Width::avx512);
+    if (has_counts && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2"))
+        widths.push_back(Width::avx512);
 #endif
     return widths;
 }

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <span>
 
 /// The quick way to read a tree. It knows nothing that Reader does not, and takes only what that would take.
@@ -32,7 +34,7 @@ class Tree::BySigns {
         while (value()) {
             while (depth_ > 0) {
                 if (!signs_.next(place_)) return false;
-                const char c = text_[place_];
+                const char c = byte(place_);
                 if (c == ',') {
                     if (!item()) return false;
                     break;
@@ -46,6 +48,8 @@ class Tree::BySigns {
     }
 
   private:
+    /// The byte at a sign.
+    [[nodiscard]] char byte(std::uint32_t sign) const { return text_.data()[sign]; }
     [[nodiscard]] bool is_in_object() const { return is_object_[depth_ - 1]; }
     [[nodiscard]] char end_sign() const { return is_in_object() ? '}' : ']'; }
 
@@ -58,18 +62,18 @@ class Tree::BySigns {
         return token;
     }
 
-    /// The string at place_, of a name or a value.
-    [[nodiscard]] bool string(Token& token)
+    /// The string at place_, of a name or a value: where it ends, and whether it has escapes.
+    [[nodiscard]] bool string(std::uint32_t& end, bool& has_escapes)
     {
-        std::uint32_t end = 0;
         if (!signs_.next(end)) return false;
-        if (text_[end] == '"') {
-            token = {TokenKind::string, place_, end + std::size_t{1}};
-            return true;
+        has_escapes = byte(end) != '"';
+        if (has_escapes) {
+            const auto token = strictly(); // or a control character, which is none
+            tree_.decode(token);
+            end = static_cast<std::uint32_t>(token.end) - 1;
+            signs_.pass(end + 1);
         }
-        token = strictly();
-        if (token.has_escapes) tree_.decode(token);
-        signs_.pass(static_cast<std::uint32_t>(token.end));
+        ++end;
         return true;
     }
 
@@ -79,58 +83,83 @@ class Tree::BySigns {
     /// The name of a member at place_; then to its value.
     [[nodiscard]] bool name()
     {
-        if (text_[place_] != '"') return false;
-        Token token{};
-        if (!string(token)) return false;
-        const auto begin = static_cast<std::uint32_t>(token.begin);
-        const auto text = token.has_escapes ? tree_.decoded_at(begin)
-                                            : text_.substr(token.begin + 1, token.end - token.begin - 2);
-        digests_.push_back(KeyStack::digest_of(text));
-        name_ = {token.has_escapes, text.empty() ? '\0' : text.back(), begin, static_cast<std::uint32_t>(token.end)};
-        return signs_.next(place_) && text_[place_] == ':' && signs_.next(place_);
+        if (byte(place_) != '"') return false;
+        name_.begin = place_;
+        if (!string(name_.end, name_.has_escapes)) return false;
+        name_.last = '\0';
+        if (name_.has_escapes) {
+            const auto text = tree_.decoded_at(place_);
+            if (!text.empty()) name_.last = text.back();
+            digests_.push_back(KeyStack::digest_of(text));
+        } else {
+            if (name_.end - place_ > 2) name_.last = text_[name_.end - 2];
+            digests_.push_back(digest_of(place_ + 1, name_.end - place_ - 2));
+        }
+        return signs_.next(place_) && byte(place_) == ':' && signs_.next(place_);
+    }
+
+    /// KeyStack::digest_of() of `size` bytes of the text, without a loop.
+    [[nodiscard]] std::uint64_t digest_of(std::size_t begin, std::size_t size) const
+    {
+        constexpr auto word = sizeof(std::uint64_t);
+        if (std::endian::native != std::endian::little || text_.size() - begin < word)
+            return KeyStack::digest_of({text_.data() + begin, size});
+        std::uint64_t head = 0;
+        std::memcpy(&head, text_.data() + begin, word);
+        if (size < word) head &= (std::uint64_t{1} << 8 * size) - 1;
+        return head ^ std::uint64_t{size} << 56U;
     }
 
     /// The value at place_, with its name; of a container, all up to the end of its first item that is none.
     [[nodiscard]] bool value()
     {
         for (;;) {
-            if (tree_.nodes_.size() == most_values) return false;
-            const char c = text_[place_];
+            if (tree_.size() == most_values) return false;
+            const char c = byte(place_);
             if (c == '{' || c == '[') {
                 if (depth_ == most_depth) return false;
-                add({c == '{' ? TokenKind::object_begin : TokenKind::array_begin, place_, place_ + std::size_t{1}});
-                open_[depth_] = static_cast<Id>(tree_.nodes_.size() - 1);
-                is_object_[depth_] = c == '{';
-                first_name_[depth_] = digests_.size();
-                ++depth_;
+                open(c == '{');
                 if (!signs_.next(place_)) return false;
-                if (text_[place_] == end_sign()) {
+                if (byte(place_) == end_sign()) {
                     close();
                     return true;
                 }
                 if (c == '{' && !name()) return false;
                 continue;
             }
-            Token token{};
             if (c == '"') {
-                if (!string(token)) return false;
-            } else {
-                if (c == '}' || c == ']' || c == ':' || c == ',') return false;
-                token = strictly();
-                if (token.end < text_.size() && !may_end_word(text_[token.end])) return false;
+                std::uint32_t end = 0;
+                bool has_escapes = false;
+                if (!string(end, has_escapes)) return false;
+                add(TokenKind::string, end, has_escapes);
+                return true;
             }
-            add(token);
+            if (c == '}' || c == ']' || c == ':' || c == ',') return false;
+            const auto token = strictly();
+            if (token.end < text_.size() && !may_end_word(text_[token.end])) return false;
+            add(token.kind, static_cast<std::uint32_t>(token.end), false);
             return true;
         }
     }
 
-    void add(const Token& token)
+    /// A value from place_ up to `end`.
+    void add(TokenKind kind, std::uint32_t end, bool has_escapes)
     {
-        const auto id = static_cast<Id>(tree_.nodes_.size());
-        tree_.add({token.kind, token.has_escapes, name_.has_escapes, name_.last,
-                   depth_ > 0 ? open_[depth_ - 1] : none, id + 1, static_cast<std::uint32_t>(token.begin),
-                   static_cast<std::uint32_t>(token.end), name_.begin, name_.end});
+        const auto id = static_cast<Id>(tree_.size());
+        tree_.add({kind, has_escapes, name_.has_escapes, name_.last, depth_ > 0 ? open_[depth_ - 1] : none, id + 1,
+                   place_, end, name_.begin, name_.end});
         name_ = {};
+    }
+
+    /// A container begins at place_.
+    void open(bool is_object)
+    {
+        const auto id = static_cast<Id>(tree_.size());
+        add(is_object ? TokenKind::object_begin : TokenKind::array_begin, place_ + 1, false);
+        open_[depth_] = id;
+        is_object_[depth_] = is_object;
+        first_name_[depth_] = digests_.size();
+        ++depth_;
     }
 
     /// What is open ends at place_.

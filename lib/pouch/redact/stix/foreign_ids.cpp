@@ -15,6 +15,7 @@ void drop_foreign_ids(const Tree& tree, const Bundle& bundle, ExternalRefs exter
         for (auto value = bundle.objects[index].node + 1; value < bundle.objects[index].end; ++value) {
             if (!tree.has(value, Tree::long_string)) continue;
             const auto text = tree.string_of(value);
+            if (text.data() == bundle.objects[index].id.data()) continue;
             if (text.size() <= uuid_size || (external == ExternalRefs::opaque && !is_of_name(uuid_of(text))))
                 continue;
             const auto name = reference_name(tree, value);

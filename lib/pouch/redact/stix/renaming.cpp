@@ -72,7 +72,7 @@ class Renaming {
     /// True if an object may get a new id for what is changed in it.
     [[nodiscard]] bool is_renewable(const Object& object) const
     {
-        return is_of_name(uuid_of(object.id)) || (renews() && !is_known_to_world(object.id));
+        return in_.bundle.ids[object.name].is_of_name() || (renews() && !is_known_to_world(object.id));
     }
 
     [[nodiscard]] bool is_touched(std::uint32_t object)
@@ -108,10 +108,10 @@ class Renaming {
     {
         for (std::uint32_t name = 0; name < in_.bundle.ids.size(); ++name) {
             if (in_.remains.versions_of(name) > 0 || is_renamed_[name]) continue;
-            const auto id = in_.bundle.ids[name].text;
-            if (is_of_name(uuid_of(id))) {
+            const auto& id = in_.bundle.ids[name];
+            if (id.is_of_name()) {
                 take_uuid(name);
-            } else if (!is_known_to_world(id)) {
+            } else if (!is_known_to_world(id.text)) {
                 take_name(name);
             }
         }
