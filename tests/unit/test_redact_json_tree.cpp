@@ -110,7 +110,8 @@ std::string told_by_tree(const std::string& text)
         for (Tree::Id id = 0; id < tree.size(); ++id) {
             close_up_to(id);
             const auto& node = tree.at(id);
-            const auto parent = node.parent == Tree::none ? "none" : std::to_string(tree.at(node.parent).begin);
+            const auto parent =
+                node.parent == Tree::none ? "none" : std::to_string(tree.at(node.parent).begin);
             CHECK((open.empty() ? Tree::none : open.back()) == node.parent);
             told += std::to_string(node.begin) + " in " + parent + " " + std::string(tree.name_of(id)) + " " +
                     place(node.key_begin, node.key_end);
@@ -146,13 +147,14 @@ std::string random_json(std::mt19937& random, unsigned depth)
     const auto string = [&] {
         std::string text = "\"";
         for (auto parts = random() % 6; parts > 0; --parts)
-            text += one_of({"a", "id", "_ref", "{[,:]}", "\\\"", "\\\\", "\\u00e9", "\\uD83D\\uDE00", "é", "\\n",
-                            "00000000-0000-4000-8000-000000000000", "a few more words"});
+            text += one_of({"a", "id", "_ref", "{[,:]}", "\\\"", "\\\\", "\\u00e9", "\\uD83D\\uDE00", "é",
+                            "\\n", "00000000-0000-4000-8000-000000000000", "a few more words"});
         return text + "\"";
     };
     const auto kind = depth == 0 ? 2 + random() % 3 : random() % 5;
     if (kind > 1)
-        return kind == 2 ? one_of({"0", "-1.5e3", "true", "false", "null", "18446744073709551615", "1E-9"}) : string();
+        return kind == 2 ? one_of({"0", "-1.5e3", "true", "false", "null", "18446744073709551615", "1E-9"})
+                         : string();
     std::string text = kind == 0 ? "{" : "[";
     for (auto items = random() % 7, i = items * 0; i < items; ++i) {
         if (i > 0) text += ",";
@@ -222,16 +224,44 @@ TEST_CASE("a tree refuses what the reader refuses, in the same words")
     std::string many = "{";
     for (int i = 0; i < 100; ++i) many += "\"name" + std::to_string(i) + "\":1,";
     const std::string deep(513, '[');
-    for (const std::string& text :
-         {std::string(), std::string(" "), std::string("{\"a\":1,\"a\":2}"), std::string("{\"a\":1,\"\\u0061\":2}"),
-          many + "\"name7\":1}", many + "\"name\\u0037\":1}", many + "\"name100\":1}", deep, std::string("[1 2]"),
-          std::string("[1\"a\"]"), std::string("[\"a\"1]"), std::string("[\"a\"\"b\"]"), std::string("[tru]"),
-          std::string("[truefalse]"), std::string("[1,]"), std::string("[,1]"), std::string("{,}"),
-          std::string("{\"a\"}"), std::string("{\"a\":}"), std::string("{\"a\":1:2}"), std::string("[1]]"),
-          std::string("[1}"), std::string("{\"a\":1]"), std::string("[\"a]"), std::string("[\"a\n\"]"),
-          std::string("[\"\\u0000\"]"), std::string("[\"\\ud800\"]"), std::string("[\"\\x\"]"), std::string("[1e999]"),
-          std::string("[18446744073709551616]"), std::string("[01]"), std::string("\xEF\xBB\xBF[]"),
-          std::string("[1\x01]"), std::string("[1\0]", 4), std::string("1"), std::string("\"a\""),
-          std::string("\\\"a\""), std::string("[\"a\",\"b\":1]"), std::string("{\"source\":1,\"source\":1,\"b\":2}")})
+    for (const std::string& text : {std::string(),
+                                    std::string(" "),
+                                    std::string("{\"a\":1,\"a\":2}"),
+                                    std::string("{\"a\":1,\"\\u0061\":2}"),
+                                    many + "\"name7\":1}",
+                                    many + "\"name\\u0037\":1}",
+                                    many + "\"name100\":1}",
+                                    deep,
+                                    std::string("[1 2]"),
+                                    std::string("[1\"a\"]"),
+                                    std::string("[\"a\"1]"),
+                                    std::string("[\"a\"\"b\"]"),
+                                    std::string("[tru]"),
+                                    std::string("[truefalse]"),
+                                    std::string("[1,]"),
+                                    std::string("[,1]"),
+                                    std::string("{,}"),
+                                    std::string("{\"a\"}"),
+                                    std::string("{\"a\":}"),
+                                    std::string("{\"a\":1:2}"),
+                                    std::string("[1]]"),
+                                    std::string("[1}"),
+                                    std::string("{\"a\":1]"),
+                                    std::string("[\"a]"),
+                                    std::string("[\"a\n\"]"),
+                                    std::string("[\"\\u0000\"]"),
+                                    std::string("[\"\\ud800\"]"),
+                                    std::string("[\"\\x\"]"),
+                                    std::string("[1e999]"),
+                                    std::string("[18446744073709551616]"),
+                                    std::string("[01]"),
+                                    std::string("\xEF\xBB\xBF[]"),
+                                    std::string("[1\x01]"),
+                                    std::string("[1\0]", 4),
+                                    std::string("1"),
+                                    std::string("\"a\""),
+                                    std::string("\\\"a\""),
+                                    std::string("[\"a\",\"b\":1]"),
+                                    std::string("{\"source\":1,\"source\":1,\"b\":2}")})
         CHECK(told_by_tree(text) == told_by_reader(text));
 }

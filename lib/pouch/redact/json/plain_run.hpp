@@ -44,7 +44,8 @@ namespace pouch::redact::json {
     for (auto place = at; place + width <= text.size(); place += width) {
         const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + place));
         if (_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))) != 0) break;
-        const auto quotes = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
+        const auto quotes =
+            static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
         if (quotes == 0) continue;
         at = place + static_cast<std::size_t>(std::bit_width(quotes));
         in_string = in_string != (__builtin_parity(quotes) != 0);

@@ -22,7 +22,8 @@ struct Signs::Teller {
 
     /// Puts the places of `all` behind `begin` to `to`, and what does not count behind them.
     struct OneByOne {
-        [[gnu::always_inline]] static inline void put(std::uint64_t all, std::uint32_t begin, std::uint32_t* to)
+        [[gnu::always_inline]] static inline void put(std::uint64_t all, std::uint32_t begin,
+                                                      std::uint32_t* to)
         {
             while (all != 0) { // several at once: how many there are is hard to foresee
 #pragma GCC unroll 8
@@ -170,7 +171,8 @@ struct Signs::Teller {
         const auto other = ~(masks.blank | masks.structure | quotes | in_string);
         const auto first = other & ~(other << 1U | signs.in_other_);
         signs.in_other_ = other >> 63U;
-        return quotes | (in_string & (masks.backslash | masks.control)) | (~in_string & (masks.structure | first));
+        return quotes | (in_string & (masks.backslash | masks.control)) |
+               (~in_string & (masks.structure | first));
     }
 
     /// Where the next places go.

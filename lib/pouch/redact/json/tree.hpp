@@ -106,9 +106,9 @@ class Tree {
         const bool is_long_string = node.kind == TokenKind::string && node.end - node.begin >= long_size;
         const bool is_long_name = node.key_end - node.key_begin >= long_size;
         const bool refers = node.key_last == 'f' || node.key_last == 's';
-        traits_.push_back(static_cast<std::uint8_t>((node.kind == TokenKind::object_begin ? an_object : 0) |
-                                                    (is_long_string ? long_string : 0) |
-                                                    (is_long_name ? long_name : 0) | (refers ? may_refer : 0)));
+        traits_.push_back(static_cast<std::uint8_t>(
+            (node.kind == TokenKind::object_begin ? an_object : 0) | (is_long_string ? long_string : 0) |
+            (is_long_name ? long_name : 0) | (refers ? may_refer : 0)));
         nodes_.push_back(node);
     }
     bool read_by_signs();
@@ -132,8 +132,8 @@ class Tree {
     std::string_view text_;
     std::vector<Node> nodes_;
     std::vector<std::uint8_t> traits_; ///< By value.
-    std::vector<Decoded> escaped_; ///< By place.
-    std::string decoded_;          ///< Shorter than the text: no escape is shorter than what it stands for.
+    std::vector<Decoded> escaped_;     ///< By place.
+    std::string decoded_; ///< Shorter than the text: no escape is shorter than what it stands for.
 };
 
 /// The cuts that leave out the items for which `is_dropped` is set, each with one comma, in order and apart. By id; the

@@ -146,8 +146,8 @@ class Tree::BySigns {
     void add(TokenKind kind, std::uint32_t end, bool has_escapes)
     {
         const auto id = static_cast<Id>(tree_.size());
-        tree_.add({kind, has_escapes, name_.has_escapes, name_.last, depth_ > 0 ? open_[depth_ - 1] : none, id + 1,
-                   place_, end, name_.begin, name_.end});
+        tree_.add({kind, has_escapes, name_.has_escapes, name_.last, depth_ > 0 ? open_[depth_ - 1] : none,
+                   id + 1, place_, end, name_.begin, name_.end});
         name_ = {};
     }
 
@@ -213,11 +213,11 @@ class Tree::BySigns {
     std::string_view text_;
     Signs signs_;
     std::vector<std::uint64_t> digests_; ///< Of the names of what is open, as KeyStack has them.
-    std::uint32_t place_ = 0; ///< Of the sign that is looked at.
-    Name name_;               ///< Of the next value, if it has one.
+    std::uint32_t place_ = 0;            ///< Of the sign that is looked at.
+    Name name_;                          ///< Of the next value, if it has one.
     std::size_t depth_ = 0;
-    std::array<Id, most_depth> open_;       // NOLINT: by depth, what is open
-    std::array<bool, most_depth> is_object_; // NOLINT
+    std::array<Id, most_depth> open_;                // NOLINT: by depth, what is open
+    std::array<bool, most_depth> is_object_;         // NOLINT
     std::array<std::size_t, most_depth> first_name_; // NOLINT: in digests_
 };
 

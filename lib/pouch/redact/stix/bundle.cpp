@@ -128,7 +128,7 @@ void name_objects(Bundle& bundle)
 /// Throws for an object that is there twice in one version. `modifieds`: the time of each, in its plain form.
 void check_versions(const Tree& tree, const Bundle& bundle, const std::vector<std::string_view>& modifieds)
 {
-    if (bundle.ids.size() == bundle.objects.size()) return; // one version each
+    if (bundle.ids.size() == bundle.objects.size()) return;                     // one version each
     using Version = std::tuple<std::uint32_t, std::string_view, std::uint32_t>; // id, modified, object
     std::vector<Version> versions;
     for (std::uint32_t i = 0; i < modifieds.size(); ++i)
@@ -153,7 +153,8 @@ bool is_time(std::string_view text)
     if (text.size() <= seconds_size || text.back() != 'Z') return false;
     if (!is_like(text, "0000-00-00T00:00:00")) return false;
     const auto two = [&](std::size_t i) { return (text[i] - '0') * 10 + (text[i + 1] - '0'); };
-    if (!is_calendar_day(two(0) * 100 + two(2), two(5), two(8)) || two(11) > 23 || two(14) > 59 || two(17) > 59)
+    if (!is_calendar_day(two(0) * 100 + two(2), two(5), two(8)) || two(11) > 23 || two(14) > 59 ||
+        two(17) > 59)
         return false;
     const auto fraction = text.substr(seconds_size, text.size() - seconds_size - 1);
     return fraction.empty() ||

@@ -79,7 +79,8 @@ TypeMasks type_masks(std::string_view text, std::size_t begin)
     };
     const auto dash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-'));
     const auto good = _mm_or_si128(dash, _mm_or_si128(is_within('a', 'z'), is_within('0', '9')));
-    return {static_cast<std::uint32_t>(_mm_movemask_epi8(good)), static_cast<std::uint32_t>(_mm_movemask_epi8(dash))};
+    return {static_cast<std::uint32_t>(_mm_movemask_epi8(good)),
+            static_cast<std::uint32_t>(_mm_movemask_epi8(dash))};
 }
 #else
 TypeMasks type_masks(std::string_view text, std::size_t begin)

@@ -64,19 +64,22 @@ std::optional<Tlp> tlp_of(std::string_view id)
     for (const auto* colours : {&first_edition, &second_edition}) {
         for (std::size_t i = 0; i < colours->size(); ++i) {
             const auto known = (*colours)[i].id;
-            if (!known.empty() && is_same_uuid(uuid_of(known), uuid_of(id)) && known == id) return static_cast<Tlp>(i);
+            if (!known.empty() && is_same_uuid(uuid_of(known), uuid_of(id)) && known == id)
+                return static_cast<Tlp>(i);
         }
     }
     return std::nullopt;
 }
 
-bool is_of_colour(std::string_view uuid)
+std::vector<std::string_view> colour_ids()
 {
-    const auto is_it = [&](const Colour& colour) {
-        return !colour.id.empty() && is_same_uuid(uuid_of(colour.id), uuid);
-    };
-    return std::any_of(first_edition.begin(), first_edition.end(), is_it) ||
-           std::any_of(second_edition.begin(), second_edition.end(), is_it);
+    std::vector<std::string_view> ids;
+    for (const auto* colours : {&first_edition, &second_edition}) {
+        for (const auto& colour : *colours) {
+            if (!colour.id.empty()) ids.push_back(colour.id);
+        }
+    }
+    return ids;
 }
 
 std::string colour_definition(ColourEdition edition, Tlp tlp)

@@ -17,7 +17,8 @@ void check_references(const Tree& tree, const Bundle& bundle)
         if (!tree.is_string(value)) return;
         const auto text = tree.string_of(value);
         if (known == text) return;
-        if (!is_id(text)) throw refused("stix.id", "byte {}: a reference that is no id", tree.at(value).begin);
+        if (!is_id(text))
+            throw refused("stix.id", "byte {}: a reference that is no id", tree.at(value).begin);
         known = text;
     };
     auto dictionary = bundle.dictionaries.begin();
