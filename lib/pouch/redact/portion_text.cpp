@@ -32,13 +32,14 @@ bool may_hold_mark(std::string_view text)
             at = text.size() - width; // some twice
         }
         const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-        auto found = bytes; // the highest bit of each byte counts
-        for (const char c : {'(', '[', '{', '<', '\\', '&'})
-            found = _mm_or_si128(found, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
+        const auto is = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+        const auto brackets = _mm_or_si128(_mm_or_si128(is('('), is('<')), _mm_or_si128(is('['), is('{')));
+        // The highest bit of each byte counts.
+        const auto found = _mm_or_si128(_mm_or_si128(bytes, brackets), _mm_or_si128(is('\\'), is('&')));
         if (_mm_movemask_epi8(found) != 0) break;
     }
 #endif
-    return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), text.end(),
+    return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
                        [](char c) { return may_begin[static_cast<unsigned char>(c)]; });
 }
 
