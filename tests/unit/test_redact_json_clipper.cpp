@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <random>
 
 using namespace pouch;
 using namespace pouch::redact;
@@ -176,4 +177,25 @@ TEST_CASE("what would leave broken refuses")
     CHECK(as_text(out.bytes) == "{\"a\":1,\"a~2\":2}\n");
     lines->write(as_bytes("]\n\n[1"));
     CHECK(test::failure([&] { lines->finish(); }) == "4:redact.invalid-output");
+}
+
+TEST_CASE("a clipper seeks as far in one step as in many")
+{
+    std::mt19937 random(3);
+    const std::string_view bytes = "\"\"abcdef 12,:{}[]\\n\\u";
+    for (int round = 0; round < 300; ++round) {
+        std::string text;
+        const auto kinds = round % 2 == 0 ? bytes.size() : bytes.find('\\'); // with escapes and without
+        while (text.size() < 200) text += bytes[random() % kinds];
+        const auto to = random() % text.size();
+        json::JsonClipper whole;
+        json::JsonClipper steps;
+        const auto way = whole.seek(text, to);
+        std::size_t walked = 0;
+        for (std::size_t place = 0; place <= to; ++place) {
+            if (place > walked) walked += steps.seek(std::string_view(text).substr(walked), place - walked);
+        }
+        INFO(text);
+        CHECK(walked == way);
+    }
 }

@@ -6,6 +6,7 @@
 #include "pouch/io/memory.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/portion_mark.hpp"
+#include "pouch/redact/portion_text.hpp"
 #include "pouch/redact/stray_mark.hpp"
 #include "support/support.hpp"
 
@@ -654,4 +655,18 @@ TEST_CASE("an unknown mark with text right behind it is refused")
     CHECK(outcome(readable + "(S//NF): SECRETTEXT\n") == "4:portion.unknown");
     CHECK(outcome(readable + "(NS/XYZ)SECRETTEXT\n") == "4:portion.unknown");
     CHECK(outcome(readable + "(NATO)-led forces\n").empty());
+}
+
+TEST_CASE("what may begin a portion mark is seen wherever it stands")
+{
+    for (std::size_t size = 1; size < 50; ++size) {
+        CHECK_FALSE(redact::may_hold_mark(std::string(size, 'a')));
+        for (std::size_t at = 0; at < size; ++at) {
+            for (const char c : std::string_view("([{<\\&\xC2\xE2\xE3\xEF\xFF")) {
+                std::string text(size, 'a');
+                text[at] = c;
+                if (!redact::may_hold_mark(text)) FAIL(text);
+            }
+        }
+    }
 }

@@ -1,13 +1,22 @@
 #pragma once
 #include "pouch/redact/structure.hpp"
 
+#include <algorithm>
+
 /// Checks a document of which nothing may leave before all of it was read.
 namespace pouch::redact {
 
 class HeldChecker : public Checker {
   public:
     explicit HeldChecker(io::Sink& out) : out_(out) {}
-    void write(ByteView bytes) override { append(held_, bytes); }
+    void write(ByteView bytes) override
+    {
+        // What is more than a piece or two is soon much more; memory that is never touched costs nothing.
+        constexpr std::size_t least_held = std::size_t{8} << 20U;
+        const auto size = held_.size() + bytes.size();
+        if (!held_.empty() && size > held_.capacity()) held_.reserve(std::max(2 * size, least_held));
+        append(held_, bytes);
+    }
     void finish() override
     {
         check(held_);

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace pouch::redact {
 
@@ -22,7 +25,24 @@ bool may_hold_mark(std::string_view text)
         for (const char c : std::string_view("%=")) table[static_cast<unsigned char>(c)] = Kind::hexadecimal;
         return table;
     }();
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    // Most texts hold none of them, nor anything beside ASCII.
+    std::size_t at = 0;
+#ifdef __SSE2__
+    constexpr std::size_t width = sizeof(__m128i);
+    for (bool is_last = text.size() < width; !is_last; at += width) {
+        if (text.size() - at <= width) {
+            is_last = true;
+            at = text.size() - width; // some twice
+        }
+        const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+        const auto is = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+        const auto brackets = _mm_or_si128(_mm_or_si128(is('('), is('<')), _mm_or_si128(is('['), is('{')));
+        const auto escapes = _mm_or_si128(_mm_or_si128(is('\\'), is('&')), _mm_or_si128(is('%'), is('=')));
+        // The highest bit of each byte counts.
+        if (_mm_movemask_epi8(_mm_or_si128(bytes, _mm_or_si128(brackets, escapes))) != 0) break;
+    }
+#endif
+    for (std::size_t i = at; i < text.size(); ++i) {
         const auto kind = kinds[static_cast<unsigned char>(text[i])];
         if (kind == Kind::mark || (kind == Kind::hexadecimal && is_hex(at_or_nul(text, i + 1)))) return true;
     }

@@ -4,29 +4,42 @@
 
 namespace pouch::redact {
 
-SplicedText::SplicedText(std::string_view text, const std::vector<TextCut>& cuts, std::string name)
-    : name_(std::move(name))
+SplicedText::SplicedText(Bytes text, std::vector<TextCut> cuts, std::string name)
+    : text_(std::move(text)), cuts_(std::move(cuts)), name_(std::move(name))
 {
-    bytes_.reserve(text.size());
-    std::size_t from = 0;
-    const auto keep_up_to = [&](std::size_t to) {
-        pieces_.push_back({bytes_.size(), from});
-        append(bytes_, text.substr(from, to - from));
-    };
-    for (const auto& cut : cuts) {
-        keep_up_to(cut.begin);
-        append(bytes_, std::string_view(cut.replacement));
+    pieces_.reserve(cuts_.size() + 1);
+    std::uint64_t place = 0;
+    std::uint64_t from = 0;
+    for (const auto& cut : cuts_) {
+        pieces_.push_back({place, from});
+        place += cut.begin - from + cut.replacement.size();
         from = cut.end;
     }
-    keep_up_to(text.size());
+    pieces_.push_back({place, from});
+}
+
+std::string_view SplicedText::part(std::size_t index) const
+{
+    const auto cut = index / 2;
+    if (index % 2 == 1) return cuts_[cut].replacement;
+    const auto begin = pieces_[cut].origin;
+    const auto end = cut < cuts_.size() ? cuts_[cut].begin : text_.size();
+    return as_text(text_).substr(begin, end - begin);
 }
 
 std::size_t SplicedText::read(MutableByteView out)
 {
-    const auto count = std::min(out.size(), bytes_.size() - fetched_);
-    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(fetched_), count, out.begin());
-    fetched_ += count;
-    return count;
+    std::size_t filled = 0;
+    while (filled < out.size() && part_ < 2 * cuts_.size() + 1) {
+        const auto left = part(part_).substr(fetched_, out.size() - filled);
+        std::copy_n(as_bytes(left).begin(), left.size(), out.begin() + static_cast<std::ptrdiff_t>(filled));
+        filled += left.size();
+        fetched_ += left.size();
+        if (fetched_ < part(part_).size()) break;
+        ++part_;
+        fetched_ = 0;
+    }
+    return filled;
 }
 
 std::uint64_t SplicedText::origin_of(std::uint64_t place) const

@@ -12,7 +12,7 @@ namespace pouch::redact {
 class SplicedText final : public io::Source {
   public:
     /// `cuts` of `text`, in order and apart. `name` is that of the document.
-    SplicedText(std::string_view text, const std::vector<TextCut>& cuts, std::string name);
+    SplicedText(Bytes text, std::vector<TextCut> cuts, std::string name);
 
     std::size_t read(MutableByteView out) override;
     [[nodiscard]] const std::string& name() const override { return name_; }
@@ -27,9 +27,14 @@ class SplicedText final : public io::Source {
         std::uint64_t place;
         std::uint64_t origin;
     };
-    Bytes bytes_;
+    /// What is left, in the order of it: what stands before a cut, and what was put in for it, by turns.
+    [[nodiscard]] std::string_view part(std::size_t index) const;
+
+    Bytes text_;
+    std::vector<TextCut> cuts_;
     std::vector<Piece> pieces_;
-    std::size_t fetched_ = 0;
+    std::size_t part_ = 0;    ///< That read() is in,
+    std::size_t fetched_ = 0; ///< and how much of it was given.
     std::string name_;
 };
 

@@ -57,7 +57,7 @@ std::optional<std::size_t> escape_end(std::string_view text, std::size_t at, boo
 std::size_t JsonClipper::seek(std::string_view text, std::size_t to)
 {
     const auto part = text.substr(0, to);
-    std::size_t at = 0;
+    auto at = behind_quotes(part, 0, in_string_);
     while (at < to) {
         if (!in_string_) {
             if (!is_token(text[at])) {
@@ -79,7 +79,7 @@ std::size_t JsonClipper::seek(std::string_view text, std::size_t to)
         }
         const auto end = escape_end(text, at, false);
         if (!end || *end > to) break;
-        at = *end;
+        at = behind_quotes(part, *end, in_string_);
     }
     return at;
 }

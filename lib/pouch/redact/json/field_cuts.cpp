@@ -1,6 +1,7 @@
 #include "pouch/redact/json/field_cuts.hpp"
 
 #include "pouch/redact/json/editor.hpp"
+#include "pouch/redact/portion_text.hpp"
 
 namespace pouch::redact::json {
 
@@ -18,6 +19,7 @@ std::vector<TextCut> field_cuts(FormatKind kind, std::string_view text, const Tr
     for (Tree::Id id = 0; id < tree.size(); ++id) {
         if (!tree.is_string(id)) continue;
         const auto& node = tree.at(id);
+        if (!may_hold_mark(tree.text_of(id))) continue;
         auto cut = portion_cut(text, node.begin, node.end, 0, options);
         if (!cut) continue;
         if (options.report) options.report({CutReason::portion, 0, node.begin, node.end});

@@ -42,6 +42,8 @@ class KeyStack {
 
     /// The name that was added last, decoded.
     [[nodiscard]] std::string_view last() const { return keys_.back().name; }
+    /// Its last byte; zero if it is empty.
+    [[nodiscard]] char last_byte() const { return last().empty() ? '\0' : last().back(); }
 
     /// The innermost object ends: `act(keys)` gets its names in order, equal ones by place.
     template <typename Act> void close(Act act)
@@ -56,7 +58,6 @@ class KeyStack {
     /// The innermost object ends: the place of a name that it has for the second time, if there is one.
     [[nodiscard]] std::optional<std::size_t> close_unique();
 
-  private:
     /// Tells most names apart: their first eight bytes and their size.
     static std::uint64_t digest_of(std::string_view name)
     {
@@ -68,6 +69,8 @@ class KeyStack {
         }
         return head ^ name.size() << 56U;
     }
+
+  private:
     void add_escaped(std::string_view raw, std::size_t place);
     void sort_from(std::size_t start);
     void forget_from(std::size_t start);

@@ -35,6 +35,25 @@ namespace pouch::redact::json {
     return at;
 }
 
+/// A place from `at` on behind whole strings without escapes, found by counting quotes; `in_string` says whether one is
+/// open at `at`, and then at that place.
+[[nodiscard]] inline std::size_t behind_quotes(std::string_view text, std::size_t at, bool& in_string)
+{
+#ifdef __SSE2__
+    constexpr std::size_t width = sizeof(__m128i);
+    for (auto place = at; place + width <= text.size(); place += width) {
+        const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + place));
+        if (_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))) != 0) break;
+        const auto quotes =
+            static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
+        if (quotes == 0) continue;
+        at = place + static_cast<std::size_t>(std::bit_width(quotes));
+        in_string = in_string != (__builtin_parity(quotes) != 0);
+    }
+#endif
+    return at;
+}
+
 /// The place of the first quote or backslash at or behind `at`, or the end of the text.
 [[nodiscard]] inline std::size_t string_stop(std::string_view text, std::size_t at)
 {

@@ -32,23 +32,34 @@ Tree::Tree(std::string_view text) : text_(text)
         throw refused("limit.size", "a JSON text of more than 4 GiB");
     constexpr std::size_t usual_bytes = 16; // for each value; more of them only take longer to be stored
     nodes_.reserve(std::min(text.size() / usual_bytes, most_values));
+    traits_.reserve(nodes_.capacity());
+    if (read_by_signs()) return;
+    nodes_.clear();
+    traits_.clear();
+    escaped_.clear();
+    decoded_.clear();
+    read_strictly();
+}
+
+void Tree::read_strictly()
+{
     KeyStack keys;
     std::array<Id, most_depth + 1> open; // by depth: the container, none above the root
-    std::array<Id, most_depth + 1> last; // by depth: the item before
     std::size_t depth = 0;
-    open[0] = last[0] = none;
+    open[0] = none;
     Token key{TokenKind::end, 0, 0}; // of the next value, if it has one
-    Reader reader(text);
+    char key_last = '\0';
+    Reader reader(text_);
     for (auto token = reader.next(); token.kind != TokenKind::end; token = reader.next()) {
         switch (token.kind) {
         case TokenKind::key:
-            keys.add(text.substr(token.begin + 1, token.end - token.begin - 2), token);
+            keys.add(text_.substr(token.begin + 1, token.end - token.begin - 2), token);
             if (token.has_escapes) decode(token);
             key = token;
+            key_last = keys.last_byte();
             continue;
         case TokenKind::object_end:
-            if (const auto place = keys.close_unique())
-                throw refused("json.duplicate", "byte {}: a member for the second time", *place);
+            close_names(keys);
             [[fallthrough]];
         case TokenKind::array_end:
             nodes_[open[depth]].end = static_cast<std::uint32_t>(token.end);
@@ -62,18 +73,20 @@ Tree::Tree(std::string_view text) : text_(text)
             throw refused("limit.size", "a JSON text of more than {} values", most_values);
         const auto id = static_cast<Id>(nodes_.size());
         if (token.has_escapes) decode(token);
-        nodes_.push_back({token.kind, token.has_escapes, key.has_escapes, open[depth], id + 1, none,
-                          static_cast<std::uint32_t>(token.begin), static_cast<std::uint32_t>(token.end),
-                          static_cast<std::uint32_t>(key.begin), static_cast<std::uint32_t>(key.end)});
+        add({token.kind, token.has_escapes, key.has_escapes, key_last, open[depth], id + 1,
+             static_cast<std::uint32_t>(token.begin), static_cast<std::uint32_t>(token.end),
+             static_cast<std::uint32_t>(key.begin), static_cast<std::uint32_t>(key.end)});
         key = {TokenKind::end, 0, 0};
-        if (last[depth] != none) nodes_[last[depth]].next = id;
-        last[depth] = id;
+        key_last = '\0';
         if (token.kind == TokenKind::object_begin) keys.open();
-        if (token.kind == TokenKind::object_begin || token.kind == TokenKind::array_begin) {
-            open[++depth] = id;
-            last[depth] = none;
-        }
+        if (token.kind == TokenKind::object_begin || token.kind == TokenKind::array_begin) open[++depth] = id;
     }
+}
+
+void Tree::close_names(KeyStack& keys)
+{
+    if (const auto place = keys.close_unique())
+        throw refused("json.duplicate", "byte {}: a member for the second time", *place);
 }
 
 void Tree::decode(const Token& token)
@@ -95,8 +108,11 @@ std::string_view Tree::decoded_at(std::uint32_t begin) const
 Tree::Id Tree::member(Id object, std::string_view name) const
 {
     if (!is_object(object)) return none;
-    for (auto id = first_in(object); id != none; id = at(id).next) {
-        const auto& node = at(id);
+    const char last = name.empty() ? '\0' : name.back();
+    const auto end = end_of(object);
+    for (auto id = object + 1; id < end; id = end_of(id)) {
+        const auto& node = nodes_[id];
+        if (node.key_last != last) continue;
         const bool is_it = node.has_key_escapes ? decoded_at(node.key_begin) == name
                                                 : node.key_end - node.key_begin - 2 == name.size() &&
                                                       is_same(text_.data() + node.key_begin + 1, name);
@@ -131,15 +147,17 @@ void cut_items(const Tree& tree, Tree::Id container, const std::vector<bool>& is
 std::vector<TextCut> cuts_of(const Tree& tree, const std::vector<bool>& is_dropped)
 {
     // A container is visited once, for the first of its items that goes; nothing is cut inside of what goes.
-    std::vector<bool> is_gone(tree.size());
     std::vector<bool> is_cut(tree.size());
     std::vector<TextCut> cuts;
-    for (Tree::Id id = 1; id < tree.size(); ++id) {
+    for (Tree::Id id = 1; id < tree.size();) {
+        if (!is_dropped[id]) {
+            ++id;
+            continue;
+        }
         const auto parent = tree.at(id).parent;
-        is_gone[id] = is_gone[parent] || is_dropped[id];
-        if (!is_dropped[id] || is_gone[parent] || is_cut[parent]) continue;
+        if (!is_cut[parent]) cut_items(tree, parent, is_dropped, cuts);
         is_cut[parent] = true;
-        cut_items(tree, parent, is_dropped, cuts);
+        id = tree.end_of(id);
     }
     std::sort(cuts.begin(), cuts.end(), [](const TextCut& a, const TextCut& b) { return a.begin < b.begin; });
     return cuts;

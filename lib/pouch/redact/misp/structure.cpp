@@ -26,7 +26,7 @@ std::uint64_t EventStructure::origin_of(std::uint64_t place)
 
 void EventStructure::open()
 {
-    const auto whole = io::read_all(in_, options_.max_size);
+    auto whole = io::read_all(in_, options_.max_size);
     const auto text = as_text(whole);
     check_text(text, 0);
     const json::Tree tree(text);
@@ -37,7 +37,7 @@ void EventStructure::open()
     };
     const auto judgement = judge(tree, options_.target, report);
     is_all_withheld_ = judgement.is_all_withheld;
-    text_.emplace(text, cuts_of(tree, judgement.is_dropped), in_.name());
+    text_.emplace(std::move(whole), cuts_of(tree, judgement.is_dropped), in_.name());
     json_.emplace(FormatKind::misp, *text_, inner_options_);
 }
 

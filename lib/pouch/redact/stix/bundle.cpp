@@ -1,5 +1,6 @@
 #include "pouch/redact/stix/bundle.hpp"
 
+#include "pouch/base/bytes.hpp"
 #include "pouch/base/error.hpp"
 #include "pouch/base/time.hpp"
 #include "pouch/redact/characters.hpp"
@@ -7,8 +8,9 @@
 #include "pouch/redact/stix/id.hpp"
 
 #include <algorithm>
-#include <array>
+#include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace pouch::redact::stix {
 
@@ -29,9 +31,25 @@ std::string_view plain_time(std::string_view time)
     return time;
 }
 
-std::string_view time_of(const Tree& tree, Tree::Id object, std::string_view name)
+/// True if `text` begins with digits where `form` has zeros, and is as `form` elsewhere. Eight bytes at a time.
+bool is_like(std::string_view text, std::string_view form)
 {
-    const auto value = tree.member(object, name);
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::size_t word = sizeof ones;
+    std::uint64_t wrong = 0; // the highest bit of each byte
+    for (std::size_t i = 0; i < form.size(); i += word) {
+        const auto at = std::min(i, form.size() - word);
+        const auto meant = read_le<std::uint64_t>(as_bytes(form.substr(at, word)));
+        const auto other = read_le<std::uint64_t>(as_bytes(text.substr(at, word))) ^ meant;
+        // Zeros have a low half byte of 0, and no other sign of a form has.
+        const auto is_sign = ((meant & ones * 0x0F) + ones * 0x0F) >> 4U & ones;
+        wrong |= other | (other + ones * (0x7F - 9) + is_sign * 9);
+    }
+    return (wrong & ones << 7U) == 0;
+}
+
+std::string_view time_of(const Tree& tree, Tree::Id value, std::string_view name)
+{
     if (value == Tree::none) return {};
     const auto time = tree.string_of(value);
     if (!is_time(time))
@@ -39,13 +57,44 @@ std::string_view time_of(const Tree& tree, Tree::Id object, std::string_view nam
     return time;
 }
 
+/// What all objects have.
+struct Members {
+    Tree::Id type = Tree::none;
+    Tree::Id id = Tree::none;
+    Tree::Id created = Tree::none;
+    Tree::Id modified = Tree::none;
+};
+
+Members members_of(const Tree& tree, Tree::Id object)
+{
+    Members members;
+    if (!tree.is_object(object)) return members;
+    tree.for_each(object, [&](Tree::Id member) {
+        switch (tree.at(member).key_last) { // most others are told by it
+        case 'e':
+            if (tree.name_of(member) == "type") members.type = member;
+            break;
+        case 'd': {
+            const auto name = tree.name_of(member);
+            if (name == "id") members.id = member;
+            if (name == "created") members.created = member;
+            if (name == "modified") members.modified = member;
+            break;
+        }
+        default:
+            break;
+        }
+    });
+    return members;
+}
+
 /// Its id goes to `bundle.ids`, its observables to `bundle.dictionaries`.
-Object read_object(const Tree& tree, Tree::Id node, Bundle& bundle)
+Object read_object(const Tree& tree, Tree::Id node, const Members& members, Bundle& bundle)
 {
     const auto place = tree.at(node).begin;
     if (!tree.is_object(node)) throw refused("stix.shape", "byte {}: no object of STIX", place);
-    const auto id = parse_id(tree.string_of(tree.member(node, "id")));
-    Object object{node, tree.end_of(node), tree.string_of(tree.member(node, "type")), {}};
+    const auto id = parse_id(tree.string_of(members.id));
+    Object object{node, tree.end_of(node), tree.string_of(members.type), {}};
     if (!id || type_of(id->text) != object.type)
         throw refused("stix.id", "byte {}: an object without a type, or whose id is not of it", place);
     object.id = id->text;
@@ -61,9 +110,25 @@ Object read_object(const Tree& tree, Tree::Id node, Bundle& bundle)
     return object;
 }
 
+/// Puts the ids, one an object so far, in order, each once; objects are named by them.
+void name_objects(Bundle& bundle)
+{
+    const auto read = std::exchange(bundle.ids, {});
+    std::vector<std::uint32_t> order(read.size());
+    std::iota(order.begin(), order.end(), 0U);
+    if (!std::is_sorted(read.begin(), read.end()))
+        std::sort(order.begin(), order.end(), [&](auto a, auto b) { return read[a] < read[b]; });
+    bundle.ids.reserve(read.size());
+    for (const auto index : order) {
+        if (bundle.ids.empty() || bundle.ids.back() != read[index]) bundle.ids.push_back(read[index]);
+        bundle.objects[index].name = static_cast<std::uint32_t>(bundle.ids.size() - 1);
+    }
+}
+
 /// Throws for an object that is there twice in one version. `modifieds`: the time of each, in its plain form.
 void check_versions(const Tree& tree, const Bundle& bundle, const std::vector<std::string_view>& modifieds)
 {
+    if (bundle.ids.size() == bundle.objects.size()) return;                     // one version each
     using Version = std::tuple<std::uint32_t, std::string_view, std::uint32_t>; // id, modified, object
     std::vector<Version> versions;
     for (std::uint32_t i = 0; i < modifieds.size(); ++i)
@@ -86,10 +151,11 @@ void check_versions(const Tree& tree, const Bundle& bundle, const std::vector<st
 bool is_time(std::string_view text)
 {
     if (text.size() <= seconds_size || text.back() != 'Z') return false;
-    std::array<char, seconds_size + 1> seconds{};
-    std::copy_n(text.begin(), seconds_size, seconds.begin());
-    seconds.back() = 'Z';
-    if (!parse_rfc3339({seconds.data(), seconds.size()})) return false;
+    if (!is_like(text, "0000-00-00T00:00:00")) return false;
+    const auto two = [&](std::size_t i) { return (text[i] - '0') * 10 + (text[i + 1] - '0'); };
+    if (!is_calendar_day(two(0) * 100 + two(2), two(5), two(8)) || two(11) > 23 || two(14) > 59 ||
+        two(17) > 59)
+        return false;
     const auto fraction = text.substr(seconds_size, text.size() - seconds_size - 1);
     return fraction.empty() ||
            (fraction.size() > 1 && fraction.front() == '.' &&
@@ -147,19 +213,22 @@ Bundle read_bundle(const Tree& tree)
             throw refused("stix.marking", "byte {}: a bundle cannot be marked", tree.at(marking).begin);
     }
     std::vector<std::string_view> modifieds;
+    std::size_t count = 0;
+    tree.for_each(bundle.list, [&](Tree::Id) { ++count; });
+    bundle.objects.reserve(count);
+    bundle.ids.reserve(count);
+    modifieds.reserve(count);
     tree.for_each(bundle.list, [&](Tree::Id node) {
-        const auto object = read_object(tree, node, bundle);
-        const auto created = time_of(tree, node, "created");
-        const auto modified = time_of(tree, node, "modified");
+        const auto members = members_of(tree, node);
+        const auto object = read_object(tree, node, members, bundle);
+        const auto created = time_of(tree, members.created, "created");
+        const auto modified = time_of(tree, members.modified, "modified");
         if (!modified.empty() && plain_time(modified) < plain_time(created))
             throw refused("stix.time", "byte {}: modified before it was created", tree.at(node).begin);
         modifieds.push_back(plain_time(modified));
         bundle.objects.push_back(object);
     });
-    const auto read = bundle.ids;
-    std::sort(bundle.ids.begin(), bundle.ids.end());
-    bundle.ids.erase(std::unique(bundle.ids.begin(), bundle.ids.end()), bundle.ids.end());
-    for (std::size_t i = 0; i < read.size(); ++i) bundle.objects[i].name = bundle.find(read[i]);
+    name_objects(bundle);
     check_versions(tree, bundle, modifieds);
     return bundle;
 }

@@ -13,9 +13,9 @@ void drop_foreign_ids(const Tree& tree, const Bundle& bundle, ExternalRefs exter
     for (std::uint32_t index = 0; index < bundle.objects.size(); ++index) {
         if (remains.is_sunk(index)) continue;
         for (auto value = bundle.objects[index].node + 1; value < bundle.objects[index].end; ++value) {
-            const auto& node = tree.at(value);
-            if (node.kind != json::TokenKind::string || node.end - node.begin <= uuid_size + 2) continue;
+            if (!tree.has(value, Tree::long_string)) continue;
             const auto text = tree.string_of(value);
+            if (text.data() == bundle.objects[index].id.data()) continue;
             if (text.size() <= uuid_size || (external == ExternalRefs::opaque && !is_of_name(uuid_of(text))))
                 continue;
             const auto name = reference_name(tree, value);

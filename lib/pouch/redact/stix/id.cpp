@@ -2,9 +2,13 @@
 
 #include "pouch/base/bytes.hpp"
 #include "pouch/base/text.hpp"
+#include "pouch/redact/characters.hpp"
 
 #include <algorithm>
 #include <array>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace pouch::redact::stix {
 
@@ -39,9 +43,13 @@ std::uint32_t number_of(std::uint64_t digits, std::uint64_t& bad)
 std::optional<Id> numbered(std::string_view text, std::string_view uuid)
 {
     if (uuid.size() != uuid_size) return std::nullopt;
-    const auto bytes = as_bytes(uuid);
-    const auto four = [&](std::size_t i) { return std::uint64_t{read_le<std::uint32_t>(bytes.subspan(i))}; };
-    const auto eight = [&](std::size_t i) { return read_le<std::uint64_t>(bytes.subspan(i)); };
+    const char* const bytes = uuid.data();
+    const auto four = [&](std::size_t i) {
+        return std::uint64_t{read_le<std::uint32_t>(as_bytes({bytes + i, sizeof(std::uint32_t)}))};
+    };
+    const auto eight = [&](std::size_t i) {
+        return read_le<std::uint64_t>(as_bytes({bytes + i, sizeof(std::uint64_t)}));
+    };
     std::uint64_t bad = 0;
     for (const auto i : dash_places) bad |= static_cast<unsigned char>(uuid[i]) ^ std::uint64_t{'-'};
     const std::uint64_t first = number_of(eight(0), bad);
@@ -52,27 +60,56 @@ std::optional<Id> numbered(std::string_view text, std::string_view uuid)
     return Id{first << 32U | second, third << 32U | fourth, text};
 }
 
-enum Kind : std::uint8_t { none, letter, dash };
+/// The bytes of [begin, begin + 16) of `text`, a bit for each: those that may stand in a type, and dashes.
+struct TypeMasks {
+    std::uint32_t good = 0;
+    std::uint32_t dash = 0;
+};
 
-/// What each byte is to a type.
-constexpr auto kinds = [] {
-    std::array<std::uint8_t, 256> all{};
-    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789"))
-        all[static_cast<unsigned char>(c)] = letter;
-    all['-'] = dash;
-    return all;
-}();
+constexpr std::size_t type_step = 16;
 
-/// True for small letters, digits and dashes, no two in a row and none at the ends.
-bool is_type(std::string_view text)
+#ifdef __SSE2__
+TypeMasks type_masks(std::string_view text, std::size_t begin)
 {
-    std::uint8_t before = dash;
-    for (const char c : text) {
-        const auto kind = kinds[static_cast<unsigned char>(c)];
-        if (kind == none || (kind & before) == dash) return false;
-        before = kind;
+    const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + begin));
+    // Bytes above ASCII are less than all.
+    const auto is_within = [&](char first, char last) {
+        return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(first - 1))),
+                             _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(last + 1))));
+    };
+    const auto dash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-'));
+    const auto good = _mm_or_si128(dash, _mm_or_si128(is_within('a', 'z'), is_within('0', '9')));
+    return {static_cast<std::uint32_t>(_mm_movemask_epi8(good)),
+            static_cast<std::uint32_t>(_mm_movemask_epi8(dash))};
+}
+#else
+TypeMasks type_masks(std::string_view text, std::size_t begin)
+{
+    TypeMasks masks;
+    for (std::size_t i = 0; i < type_step; ++i) {
+        const char c = text[begin + i];
+        const bool is_dash = c == '-';
+        if (is_dash || is_digit(c) || (c >= 'a' && c <= 'z')) masks.good |= 1U << i;
+        if (is_dash) masks.dash |= 1U << i;
     }
-    return before != dash;
+    return masks;
+}
+#endif
+
+/// True if `text`, behind whose first `size` bytes a UUID follows, begins with so many small letters, digits and dashes, no
+/// two of these in a row and none at the ends.
+bool is_type(std::string_view text, std::size_t size)
+{
+    std::uint32_t before = 1; // the byte before is a dash
+    for (std::size_t begin = 0; begin < size; begin += type_step) {
+        const auto count = std::min(type_step, size - begin);
+        const auto wanted = (std::uint32_t{1} << count) - 1;
+        const auto masks = type_masks(text, begin);
+        const auto dash = masks.dash & wanted;
+        if ((masks.good & wanted) != wanted || (dash & (dash << 1U | before)) != 0) return false;
+        before = dash >> (count - 1);
+    }
+    return before == 0;
 }
 
 } // namespace
@@ -81,7 +118,7 @@ std::optional<Id> parse_id(std::string_view text)
 {
     if (text.size() < uuid_size + 3) return std::nullopt;
     const auto type = type_of(text);
-    if (text.substr(type.size(), 2) != "--" || !is_type(type)) return std::nullopt;
+    if (text.substr(type.size(), 2) != "--" || !is_type(text, type.size())) return std::nullopt;
     return numbered(text, uuid_of(text));
 }
 

@@ -18,6 +18,13 @@ struct Id {
     std::uint64_t low;
     std::string_view text;
     auto operator<=>(const Id&) const = default;
+
+    /// True if the UUID is made of a name (version 3 or 5): who guesses the name knows it.
+    [[nodiscard]] bool is_of_name() const
+    {
+        const auto version = high >> 12U & 0xFU;
+        return version == 3 || version == 5;
+    }
 };
 
 /// The id that `text` is, which must outlive it.
@@ -32,7 +39,7 @@ struct Id {
 [[nodiscard]] std::string_view type_of(std::string_view id);
 [[nodiscard]] std::string_view uuid_of(std::string_view id);
 
-/// True if a UUID is made of a name (version 3 or 5): who guesses the name knows it.
+/// The same of a UUID as it is written.
 [[nodiscard]] bool is_of_name(std::string_view uuid);
 
 /// The UUID, in the form of version 4, that stands for that of `id` within the scope of a key: `key` is that for

@@ -1,9 +1,11 @@
 #include "pouch/redact/stix/issued.hpp"
 
 #include "pouch/base/text.hpp"
+#include "pouch/redact/stix/id.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <fmt/core.h>
 
 namespace pouch::redact::stix {
@@ -41,6 +43,13 @@ const Colour& colour_of(ColourEdition edition, Tlp tlp)
     return (edition == ColourEdition::first ? first_edition : second_edition)[static_cast<std::size_t>(tlp)];
 }
 
+/// Most UUIDs differ at the beginning, and no more is compared.
+bool is_same_uuid(std::string_view a, std::string_view b)
+{
+    constexpr std::size_t few = 8;
+    return std::memcmp(a.data(), b.data(), few) == 0 && a == b;
+}
+
 } // namespace
 
 std::string_view colour_id(ColourEdition edition, Tlp tlp)
@@ -50,20 +59,27 @@ std::string_view colour_id(ColourEdition edition, Tlp tlp)
 
 std::optional<Tlp> tlp_of(std::string_view id)
 {
-    if (id.empty()) return std::nullopt;
+    constexpr std::string_view type = "marking-definition--";
+    if (id.size() != type.size() + uuid_size) return std::nullopt;
     for (const auto* colours : {&first_edition, &second_edition}) {
         for (std::size_t i = 0; i < colours->size(); ++i) {
-            if ((*colours)[i].id == id) return static_cast<Tlp>(i);
+            const auto known = (*colours)[i].id;
+            if (!known.empty() && is_same_uuid(uuid_of(known), uuid_of(id)) && known == id)
+                return static_cast<Tlp>(i);
         }
     }
     return std::nullopt;
 }
 
-bool is_of_colour(std::string_view uuid)
+std::vector<std::string_view> colour_ids()
 {
-    const auto is_it = [&](const Colour& colour) { return colour.id.ends_with(uuid); };
-    return std::any_of(first_edition.begin(), first_edition.end(), is_it) ||
-           std::any_of(second_edition.begin(), second_edition.end(), is_it);
+    std::vector<std::string_view> ids;
+    for (const auto* colours : {&first_edition, &second_edition}) {
+        for (const auto& colour : *colours) {
+            if (!colour.id.empty()) ids.push_back(colour.id);
+        }
+    }
+    return ids;
 }
 
 std::string colour_definition(ColourEdition edition, Tlp tlp)

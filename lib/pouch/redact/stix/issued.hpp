@@ -3,6 +3,8 @@
 #include "pouch/redact/tlp.hpp"
 
 #include <span>
+#include <string_view>
+#include <vector>
 
 /// Objects that redact itself writes into bundles of STIX, in the form of 2.1.
 namespace pouch::redact::stix {
@@ -10,8 +12,8 @@ namespace pouch::redact::stix {
 /// The colour of an id: colours are known by their ids, as STIX and FIRST publish them, never by what a definition says.
 [[nodiscard]] std::optional<Tlp> tlp_of(std::string_view id);
 
-/// True for the UUID of a colour.
-[[nodiscard]] bool is_of_colour(std::string_view uuid);
+/// Those of all colours.
+[[nodiscard]] std::vector<std::string_view> colour_ids();
 
 /// The extension definition of TLP 2.0.
 inline constexpr std::string_view tlp_2_extension =

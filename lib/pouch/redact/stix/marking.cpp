@@ -64,7 +64,8 @@ Force Markings::form_of(Tree::Id definition) const
     const bool is_statement =
         tree_.string_of(tree_.member(definition, "definition_type")) == "statement" &&
         tree_.is_string(statement) &&
-        tree_.at(tree_.first_in(tree_.member(definition, "definition"))).next == Tree::none &&
+        tree_.first_in(tree_.member(definition, "definition")) == statement && // alone
+        tree_.end_of(statement) == tree_.end_of(tree_.member(definition, "definition")) &&
         tree_.member(definition, "extensions") == Tree::none;
     if (!is_statement) return Force::closed;
     for (const auto text : {statement, tree_.member(definition, "name")}) {

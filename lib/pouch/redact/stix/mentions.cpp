@@ -22,6 +22,8 @@ Mentions::Mentions(const Tree& tree, std::string_view text, const Bundle& bundle
         if (remains.is_sunk(index)) continue;
         const auto& object = bundle.objects[index];
         for (auto value = object.node + 1; value < object.end; ++value) {
+            static_assert(Tree::long_size <= least_uuid_token);
+            if (!tree.has(value, Tree::long_string | Tree::long_name)) continue;
             const auto& node = tree.at(value);
             const bool has_key = node.key_end - node.key_begin >= least_uuid_token;
             const bool has_text =

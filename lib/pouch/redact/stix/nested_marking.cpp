@@ -30,7 +30,7 @@ void withhold_nested(const Tree& tree, const Bundle& bundle, const Markings& mar
         if (remains.is_sunk(index)) continue;
         const auto& object = bundle.objects[index];
         for (auto value = object.node + 1; value < object.end; ++value) {
-            if (tree.at(value).kind != json::TokenKind::object_begin || remains.is_gone(value)) continue;
+            if (!tree.has(value, Tree::an_object) || remains.is_gone(value)) continue;
             for (const std::string_view name : {"object_marking_refs", "granular_markings"}) {
                 const auto list = tree.member(value, name);
                 if (list != Tree::none && is_closed(tree, list, markings))

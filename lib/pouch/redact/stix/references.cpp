@@ -12,12 +12,18 @@ using json::Tree;
 
 void check_references(const Tree& tree, const Bundle& bundle)
 {
+    std::optional<std::string_view> known; // the same marking stands in many objects
     const auto check = [&](Tree::Id value) {
-        if (tree.is_string(value) && !is_id(tree.string_of(value)))
+        if (!tree.is_string(value)) return;
+        const auto text = tree.string_of(value);
+        if (known == text) return;
+        if (!is_id(text))
             throw refused("stix.id", "byte {}: a reference that is no id", tree.at(value).begin);
+        known = text;
     };
     auto dictionary = bundle.dictionaries.begin();
     for (Tree::Id value = 1; value < tree.size(); ++value) {
+        if (!tree.has(value, Tree::may_refer)) continue; // dictionaries, `objects`, do
         if (dictionary != bundle.dictionaries.end() && value == *dictionary) {
             value = tree.end_of(*dictionary++) - 1;
             continue;
@@ -33,7 +39,7 @@ References::References(const Tree& tree, const Bundle& bundle, ExternalRefs exte
     : tree_(tree), bundle_(bundle), external_(external), remains_(remains), by_name_(bundle.ids.size())
 {
     for (Tree::Id value = 1; value < tree.size(); ++value) {
-        if (remains.is_gone(value)) continue;
+        if (!tree.has(value, Tree::may_refer) || remains.is_gone(value)) continue;
         const auto name = tree.name_of(value);
         if (!name.ends_with("_ref") && !name.ends_with("_refs")) continue;
         add(value);
@@ -58,15 +64,20 @@ void References::add_keys(Tree::Id dictionary)
 
 void References::add(Tree::Id value)
 {
-    const auto id = parse_id(tree_.string_of(value));
-    if (remains_.is_gone(value) || !id) return;
-    const auto name = bundle_.find(*id);
-    if (name != Bundle::nothing) {
-        by_name_[name].push_back(value);
-        by_value_.emplace_back(value, name);
+    if (!tree_.is_string(value) || remains_.is_gone(value)) return;
+    const auto text = tree_.string_of(value);
+    if (last_ != text) {
+        const auto id = parse_id(text);
+        if (!id) return;
+        last_ = text;
+        last_name_ = bundle_.find(*id);
+    }
+    if (last_name_ != Bundle::nothing) {
+        by_name_[last_name_].push_back(value);
+        by_value_.emplace_back(value, last_name_);
     } else if (external_ == ExternalRefs::drop
                    ? !is_marking(value)
-                   : external_ == ExternalRefs::opaque && is_of_name(uuid_of(id->text))) {
+                   : external_ == ExternalRefs::opaque && is_of_name(uuid_of(text))) {
         foreign_.push_back(value);
     }
 }

@@ -42,8 +42,10 @@ class References {
     std::vector<std::vector<json::Tree::Id>> by_name_;               ///< By id of the bundle.
     std::vector<std::pair<json::Tree::Id, std::uint32_t>> by_value_; ///< The same by place, in order.
     std::vector<std::pair<json::Tree::Id, json::Tree::Id>>
-        keys_;                            ///< To observables in dictionaries, by these, in order.
-    std::vector<json::Tree::Id> foreign_; ///< To what is not here and may not be pointed at.
+        keys_;                             ///< To observables in dictionaries, by these, in order.
+    std::optional<std::string_view> last_; ///< The id that was added last: often many have the same marking,
+    std::uint32_t last_name_ = 0;          ///< and which of the bundle it is.
+    std::vector<json::Tree::Id> foreign_;  ///< To what is not here and may not be pointed at.
 };
 
 } // namespace pouch::redact::stix

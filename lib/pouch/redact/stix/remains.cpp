@@ -16,8 +16,18 @@ Remains::Remains(const Tree& tree, const Bundle& bundle, const Handling& handlin
       is_placeholder_(handling.placeholders.empty() ? 0 : tree.size()), items_(tree.size()),
       is_changed_(bundle.objects.size()), versions_(bundle.ids.size()), has_lost_version_(bundle.ids.size())
 {
-    for (Tree::Id id = 1; id < tree.size(); ++id) ++items_[tree.at(id).parent];
     for (const auto& object : bundle.objects) ++versions_[object.name];
+}
+
+/// Counted when it is first asked for: of most containers nobody asks.
+std::uint32_t Remains::items_of(Tree::Id container) const
+{
+    auto& left = items_[container];
+    if (left == 0) {
+        left = 1;
+        tree_.for_each(container, [&](Tree::Id item) { left += is_dropped_[item] ? 0U : 1U; });
+    }
+    return left - 1;
 }
 
 void Remains::mark_changed(std::uint32_t object)
@@ -49,7 +59,8 @@ void Remains::drop(Tree::Id item, Reason reason)
     has_changed_ = true;
     erase(item, tree_.end_of(item));
     is_dropped_[item] = true;
-    --items_[tree_.at(item).parent];
+    auto& left = items_[tree_.at(item).parent];
+    if (left > 0) --left;
     if (report_ && reason != Reason::rule) report_(reason, item);
 }
 
@@ -168,7 +179,7 @@ void Remains::remove(Tree::Id item, Reason reason)
     // Up to the outermost that goes with it.
     for (auto parent = tree_.at(item).parent; parent != object.node; parent = tree_.at(item).parent) {
         const bool is_needed = is_entry(object, parent) ? is_needed_in_entry(item) : is_needed_inside(item);
-        if (items_[parent] > 1 && !is_needed) break;
+        if (items_of(parent) > 1 && !is_needed) break;
         item = parent;
     }
     const auto holder = tree_.at(item).parent;
@@ -198,7 +209,7 @@ void Remains::settle(Tree::Id holder, std::string_view type, std::string_view na
     if (!has_other(holder, one_of(type), name)) return remove(holder, reason);
     // Looked through only when hardly anything is left: many properties may go one after the other.
     constexpr std::size_t few = 16;
-    if (!needs_any(type) || items_[holder] > few) return;
+    if (!needs_any(type) || items_of(holder) > few) return;
     bool has_own = false;
     tree_.for_each(holder, [&](Tree::Id property) {
         has_own = has_own || (!is_gone_[property] && !is_common(tree_.name_of(property)));

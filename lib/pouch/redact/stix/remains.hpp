@@ -39,7 +39,7 @@ class Remains {
     [[nodiscard]] bool has_lost_version(std::uint32_t name) const { return has_lost_version_[name]; }
 
     /// Items that are left of a container.
-    [[nodiscard]] std::uint32_t items_of(json::Tree::Id container) const { return items_[container]; }
+    [[nodiscard]] std::uint32_t items_of(json::Tree::Id container) const;
     /// True if a value has been replaced.
     [[nodiscard]] bool is_replaced(json::Tree::Id value) const { return is_replaced_[value]; }
 
@@ -98,10 +98,10 @@ class Remains {
     std::vector<bool> is_dropped_;
     std::vector<bool> is_gone_;
     std::vector<bool> is_replaced_;
-    std::vector<bool> is_placeholder_;  ///< Empty if the rules have none.
-    std::vector<std::uint32_t> items_;  ///< By container: how many are left.
-    std::vector<bool> is_changed_;      ///< By object.
-    std::vector<std::size_t> versions_; ///< By id: how many are left.
+    std::vector<bool> is_placeholder_;         ///< Empty if the rules have none.
+    mutable std::vector<std::uint32_t> items_; ///< By container: one more than are left; 0 if nobody knows.
+    std::vector<bool> is_changed_;             ///< By object.
+    std::vector<std::size_t> versions_;        ///< By id: how many are left.
     std::vector<bool> has_lost_version_;
     std::vector<std::uint32_t> lost_;
     std::vector<json::Tree::Id> lost_entries_;

@@ -25,6 +25,11 @@ class Renaming {
           minter_(input.key, input.target.name), uuids_(input.bundle, input.target.packed),
           first_(input.bundle.ids.size()), is_renamed_(input.bundle.ids.size())
     {
+        auto known = colour_ids();
+        known.push_back(tlp_2_extension);
+        if (handling_.identity) known.emplace_back(handling_.identity->id);
+        if (handling_.statement) known.emplace_back(handling_.statement->id);
+        for (const auto id : known) known_to_world_.push_back(parse_id(id).value());
         const auto& ids = input.bundle.ids;
         for (std::uint32_t name = 1; name < ids.size(); ++name) {
             const bool is_same = ids[name].high == ids[name - 1].high && ids[name].low == ids[name - 1].low;
@@ -59,20 +64,18 @@ class Renaming {
     }
 
     /// True for the id of what is the same for everybody.
-    [[nodiscard]] bool is_known_to_world(std::string_view id) const
+    [[nodiscard]] bool is_known_to_world(const Id& id) const
     {
-        const auto uuid = uuid_of(id);
-        const auto is_of = [&](const std::optional<Issued>& issued) {
-            return issued && uuid_of(issued->id) == uuid;
-        };
-        return type_of(id) == "extension-definition" || uuid == uuid_of(tlp_2_extension) ||
-               is_of(handling_.identity) || is_of(handling_.statement) || is_of_colour(uuid);
+        const auto is_same = [&](const Id& known) { return known.high == id.high && known.low == id.low; };
+        return type_of(id.text) == "extension-definition" ||
+               std::any_of(known_to_world_.begin(), known_to_world_.end(), is_same);
     }
 
     /// True if an object may get a new id for what is changed in it.
     [[nodiscard]] bool is_renewable(const Object& object) const
     {
-        return is_of_name(uuid_of(object.id)) || (renews() && !is_known_to_world(object.id));
+        return in_.bundle.ids[object.name].is_of_name() ||
+               (renews() && !is_known_to_world(in_.bundle.ids[object.name]));
     }
 
     [[nodiscard]] bool is_touched(std::uint32_t object)
@@ -108,8 +111,8 @@ class Renaming {
     {
         for (std::uint32_t name = 0; name < in_.bundle.ids.size(); ++name) {
             if (in_.remains.versions_of(name) > 0 || is_renamed_[name]) continue;
-            const auto id = in_.bundle.ids[name].text;
-            if (is_of_name(uuid_of(id))) {
+            const auto& id = in_.bundle.ids[name];
+            if (id.is_of_name()) {
                 take_uuid(name);
             } else if (!is_known_to_world(id)) {
                 take_name(name);
@@ -239,6 +242,7 @@ class Renaming {
     UuidSearch uuids_;
     std::vector<std::uint32_t>
         first_; ///< By id of the bundle: the first with the same UUID, which stands for it.
+    std::vector<Id> known_to_world_;     ///< Their UUIDs count.
     std::vector<bool> is_renamed_;       ///< By id of the bundle.
     std::vector<std::uint32_t> renamed_; ///< The same, as they were found.
     std::unordered_map<std::uint32_t, std::string> minted_;

@@ -16,7 +16,7 @@ std::size_t BundleStructure::read(MutableByteView out)
 void BundleStructure::open()
 {
     if (options_.scanner == nullptr) throw bug("STIX without a scanner");
-    const auto whole = io::read_all(in_, options_.max_size);
+    auto whole = io::read_all(in_, options_.max_size);
     const auto text = as_text(whole);
     check_text(text, 0);
     const json::Tree tree(text);
@@ -26,10 +26,10 @@ void BundleStructure::open()
         const auto why = reason == Reason::marking ? CutReason::portion : CutReason::metadata;
         options_.report({why, 0, tree.begin_of(id)});
     };
-    const auto judgement =
+    auto judgement =
         judge({tree, text, options_.target, cuts, *options_.scanner, options_.key, options_.judge}, report);
     is_all_withheld_ = judgement.is_all_withheld;
-    text_.emplace(text, judgement.cuts, in_.name());
+    text_.emplace(std::move(whole), std::move(judgement.cuts), in_.name());
 }
 
 } // namespace pouch::redact::stix
