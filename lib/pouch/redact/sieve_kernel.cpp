@@ -48,24 +48,27 @@ struct Sieve::Kernel {
             block.begin = from;
             block.places = 0;
             for (std::size_t part = 0; part < block_size; part += wide) {
-                auto* const to = &block.buckets[0][part];
-                auto any = _mm256_setzero_si256();
-#pragma GCC unroll 4
-                for (std::size_t layer = 0; layer < layers; ++layer) {
-                    auto found = _mm256_set1_epi8(-1);
+                __m256i found[layers]; // no std::array: a template argument would lose the alignment
 #pragma GCC unroll 5
-                    for (std::size_t place = 0; place < window.size(); ++place) {
-                        const auto bytes = _mm256_loadu_si256(
-                            reinterpret_cast<const __m256i*>(text + from + part + window[place]));
-                        const auto low = _mm256_and_si256(bytes, half);
-                        const auto high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half);
+                for (std::size_t place = 0; place < window.size(); ++place) {
+                    const auto bytes = _mm256_loadu_si256(
+                        reinterpret_cast<const __m256i*>(text + from + part + window[place]));
+                    const auto low = _mm256_and_si256(bytes, half);
+                    const auto high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half);
+#pragma GCC unroll 4
+                    for (std::size_t layer = 0; layer < layers; ++layer) {
                         const auto& halves = sieve.halves_[place][layer];
-                        found = _mm256_and_si256(found, _mm256_shuffle_epi8(both_lanes(halves.low), low));
-                        found = _mm256_and_si256(found, _mm256_shuffle_epi8(both_lanes(halves.high), high));
+                        const auto both =
+                            _mm256_and_si256(_mm256_shuffle_epi8(both_lanes(halves.low), low),
+                                             _mm256_shuffle_epi8(both_lanes(halves.high), high));
+                        found[layer] = place == 0 ? both : _mm256_and_si256(found[layer], both);
                     }
-                    _mm256_store_si256(reinterpret_cast<__m256i*>(to + layer * block_size), found);
-                    any = _mm256_or_si256(any, found);
                 }
+#pragma GCC unroll 4
+                for (std::size_t layer = 0; layer < layers; ++layer)
+                    _mm256_store_si256(reinterpret_cast<__m256i*>(&block.buckets[layer][part]), found[layer]);
+                const auto any =
+                    _mm256_or_si256(_mm256_or_si256(found[0], found[1]), _mm256_or_si256(found[2], found[3]));
                 const auto none = _mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256()));
                 block.places |= std::uint64_t{~static_cast<std::uint32_t>(none)} << part;
             }
@@ -88,7 +91,7 @@ struct Sieve::Kernel {
             const auto low = _mm512_and_si512(first, half);
             const auto high = _mm512_and_si512(_mm512_srli_epi16(first, 4), half);
             auto any = _mm512_setzero_si512();
-            __m512i found[layers]; // no std::array: a template argument would lose the alignment
+            __m512i found[layers];
 #pragma GCC unroll 4
             for (std::size_t layer = 0; layer < layers; ++layer) {
                 const auto& halves = sieve.halves_[0][layer];
