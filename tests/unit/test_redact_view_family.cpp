@@ -12,10 +12,19 @@ using namespace pouch::redact;
 
 namespace {
 
-std::set<std::size_t> places_in(Family family, const std::string& text, MaskGraph::Width width)
+std::set<std::size_t> places_in(Family family, const std::string& text, Sieve::Width width)
+{
+    std::set<std::size_t> places;
+    Sieve(shapes_of(family))
+        .find(
+            text, [&](std::uint32_t, std::size_t at) { places.insert(at); }, width);
+    return places;
+}
+
+std::set<std::size_t> run_places_in(const std::string& text, MaskGraph::Width width)
 {
     MaskGraph graph;
-    graph.output(places_of(family, graph));
+    graph.output(run_places(graph));
     std::vector<std::uint64_t> masks;
     std::set<std::size_t> places;
     graph.find(
@@ -49,7 +58,7 @@ std::size_t check_raised(Family family, Decoder decode, const std::vector<std::s
         const auto text = test::random_characters(alphabet, 20 + 10 * seed, seed);
         const auto units = units_in(decode, text);
         count += units.size();
-        for (const auto width : MaskGraph::widths()) {
+        for (const auto width : Sieve::widths()) {
             const auto places = places_in(family, text, width);
             for (const auto unit : units) {
                 INFO(text << " at " << unit);
@@ -88,7 +97,7 @@ TEST_CASE("every character that may fold is raised")
         all += "ㅏ ";
     }
     const auto units = units_in(decode_fold, all);
-    const auto places = places_in(Family::fold, all, MaskGraph::widths().back());
+    const auto places = places_in(Family::fold, all, Sieve::widths().back());
     for (const auto unit : units) {
         ++count;
         if (places.count(unit) == 1) continue;
@@ -106,7 +115,7 @@ TEST_CASE("every row of letters that may be a run is raised at its first")
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         const auto text = test::random_characters(alphabet, 20 + 10 * seed, seed);
         for (const auto width : MaskGraph::widths()) {
-            const auto places = places_in(Family::run, text, width);
+            const auto places = run_places_in(text, width);
             std::vector<Run> runs;
             // A run begins at the begin of a row, or inside the row of another.
             for (std::size_t at = 0; at < text.size();) {

@@ -4,13 +4,10 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 namespace pouch::redact {
 
-/// The work itself, for four widths of registers.
+/// The work itself, for four widths of registers, and for the widest in two ways.
 struct MaskGraph::Engine {
     /// Several masks; the compiler maps them to what the machine has. In structures, since a template argument would
     /// lose the alignment.
@@ -232,6 +229,7 @@ struct MaskGraph::Engine {
             return compute<Size, Behind>(task, from);
         case Kind::all:
         case Kind::bit:
+        case Kind::set:
             break;
         }
         return task.is_watched ? compute<Size, Leaf>(task, {task.to, task.to, 0, 0}) : task.groups;
@@ -256,6 +254,7 @@ struct MaskGraph::Engine {
             return a | a << 1U | (work.rows[step.from_a - 1] != 0 ? 1U : 0U);
         case Kind::all:
         case Kind::bit:
+        case Kind::set:
             break;
         }
         return ~std::uint64_t{0};
@@ -266,13 +265,13 @@ struct MaskGraph::Engine {
         bool looks; ///< Ops without an empty group in the batch before are watched again.
     };
 
-    /// All ops in their order; the masks of bits are there. Where nothing can be there, which is often
+    /// All ops in their order; the masks told of the text are there. Where nothing can be there, which is often
     /// so, nothing is computed; others read the row of zeros.
     template <typename Size>
-    [[gnu::always_inline]] static inline void run(const MaskGraph& graph, const Batch& of, const Work& work)
+    [[gnu::always_inline]] static inline void run(const Plan& plan, const Batch& of, const Work& work)
     {
-        const auto* const nothing = work.rows + empty_row * graph.stride_ + front;
-        for (const auto& step : graph.steps_) {
+        const auto* const nothing = work.rows + empty_row * plan.stride + front;
+        for (const auto& step : plan.steps) {
             const auto count = (of.chunks + step.extra + lanes - 1) / lanes;
             const auto all = ~std::uint64_t{0} >> (64 - count);
             auto* const to = work.rows + step.to;
@@ -296,93 +295,38 @@ struct MaskGraph::Engine {
         }
     }
 
-    /// A part of a text to be told in bits: `count` chunks at `bytes`, of which `rows` is where the first mask of the lowest
-    /// bit goes.
-    struct Part {
-        const char* bytes;
-        std::size_t count;
-        std::uint64_t* rows;
-    };
-
-    static void tell_plain(const MaskGraph& graph, const Part& part)
+    static void plain(const Plan& plan, const Part& part, const Batch& of, const Work& work)
     {
-        for (std::size_t c = 0; c < part.count; ++c) {
-            std::array<std::uint64_t, byte_bits> masks{};
-            for (unsigned i = 0; i < chunk_size; i += 8) {
-                std::uint64_t bytes = 0;
-                for (unsigned k = 0; k < 8; ++k) {
-                    const auto byte = static_cast<unsigned char>(part.bytes[c * chunk_size + i + k]);
-                    bytes |= std::uint64_t{byte} << 8 * k;
-                }
-                for (unsigned bit = 0; bit < byte_bits; ++bit) {
-                    // The product moves the lowest bits of all eight into the topmost byte.
-                    const auto lowest = bytes >> bit & 0x0101010101010101U;
-                    masks[bit] |= (lowest * 0x0102040810204080U >> 56U) << i;
-                }
-            }
-            for (std::size_t bit = 0; bit < byte_bits; ++bit) part.rows[bit * graph.stride_ + c] = masks[bit];
-        }
-    }
-
-    static void plain(const MaskGraph& graph, const Part& part, const Batch& of, const Work& work)
-    {
-        tell_plain(graph, part);
-        run<One>(graph, of, work);
+        Teller::plain(plan, part);
+        run<One>(plan, of, work);
     }
 
 #if defined(__x86_64__)
-    static void sse2(const MaskGraph& graph, const Part& part, const Batch& of, const Work& work)
+    static void sse2(const Plan& plan, const Part& part, const Batch& of, const Work& work)
     {
-        tell_plain(graph, part);
-        run<Two>(graph, of, work);
+        Teller::plain(plan, part);
+        run<Two>(plan, of, work);
     }
 
-    [[gnu::target("avx2")]] static void tell_avx2(const MaskGraph& graph, const Part& part)
-    {
-        const auto stride = graph.stride_ * sizeof(std::uint64_t); // read once: what is written might be it
-        const auto count = part.count;
-        const auto* from = reinterpret_cast<const __m256i*>(part.bytes);
-        auto* to = reinterpret_cast<char*>(part.rows) + (byte_bits - 1) * stride;
-        for (std::size_t c = 0; c < count; ++c, from += 2, to += sizeof(std::uint64_t)) {
-            auto left = _mm256_loadu_si256(from);
-            auto right = _mm256_loadu_si256(from + 1);
-            auto* row = to;
-            // The topmost bits can be taken, and the others follow them there.
-#pragma GCC unroll 8
-            for (std::size_t bit = 0; bit < byte_bits; ++bit) {
-                const auto low = _mm256_movemask_epi8(left);
-                const auto high = _mm256_movemask_epi8(right);
-                std::memcpy(row, &low, sizeof low);
-                std::memcpy(row + sizeof low, &high, sizeof high);
-                row -= stride;
-                left = _mm256_add_epi8(left, left);
-                right = _mm256_add_epi8(right, right);
-            }
-        }
-    }
-    [[gnu::target("avx2")]] static void avx2(const MaskGraph& graph, const Part& part, const Batch& of,
+    [[gnu::target("avx2")]] static void avx2(const Plan& plan, const Part& part, const Batch& of,
                                              const Work& work)
     {
-        tell_avx2(graph, part);
-        run<Four>(graph, of, work);
+        Teller::avx2(plan, part);
+        run<Four>(plan, of, work);
     }
 
-    [[gnu::target("avx512bw")]] static void tell_avx512(const MaskGraph& graph, const Part& part)
-    {
-        for (std::size_t c = 0; c < part.count; ++c) {
-            const auto text = _mm512_loadu_si512(part.bytes + c * chunk_size);
-#pragma GCC unroll 8
-            for (unsigned bit = 0; bit < byte_bits; ++bit) {
-                part.rows[bit * graph.stride_ + c] =
-                    _mm512_test_epi8_mask(text, _mm512_set1_epi8(static_cast<char>(1U << bit)));
-            }
-        }
-    }
-    [[gnu::target("avx512bw")]] static void avx512(const MaskGraph& graph, const Part& part, const Batch& of,
+    [[gnu::target("avx512bw")]] static void avx512(const Plan& plan, const Part& part, const Batch& of,
                                                    const Work& work)
     {
-        tell_avx512(graph, part);
-        run<Eight>(graph, of, work);
+        Teller::avx512(plan, part);
+        run<Eight>(plan, of, work);
+    }
+
+    [[gnu::target("avx512bw,avx512vbmi,gfni")]] static void vbmi(const Plan& plan, const Part& part,
+                                                                 const Batch& of, const Work& work)
+    {
+        Teller::vbmi(plan, part);
+        run<Eight>(plan, of, work);
     }
 #endif
 };
@@ -390,14 +334,16 @@ struct MaskGraph::Engine {
 void MaskGraph::evaluate(std::string_view text, std::size_t chunk, std::size_t count, const Work& work,
                          Width width) const
 {
+    const auto& plan = plan_for(width);
     // What the batch before looked at ahead is known.
-    const auto known = chunk == 0 ? 0 : extra_;
-    auto* const bits = work.rows + first_bit_row * stride_ + front;
-    for (std::size_t bit = 0; known > 0 && bit < byte_bits; ++bit)
-        std::memmove(bits + bit * stride_, bits + bit * stride_ + batch, known * sizeof(std::uint64_t));
+    const auto known = chunk == 0 ? 0 : plan.extra;
+    auto* const told = work.rows + first_told_row * plan.stride + front;
+    for (std::size_t row = 0; known > 0 && row < plan.told_count; ++row)
+        std::memmove(told + row * plan.stride, told + row * plan.stride + batch,
+                     known * sizeof(std::uint64_t));
 
     const auto begin = std::min(text.size(), (chunk + known) * chunk_size);
-    const auto size = (count + extra_ - known) * chunk_size;
+    const auto size = (count + plan.extra - known) * chunk_size;
     const char* bytes = text.data() + begin;
     if (text.size() - begin < size) {
         // Zero bytes stand behind the text.
@@ -405,20 +351,22 @@ void MaskGraph::evaluate(std::string_view text, std::size_t chunk, std::size_t c
         std::memcpy(work.padded, bytes, text.size() - begin);
         bytes = work.padded;
     }
-    const Engine::Part part{bytes, size / chunk_size, bits + known};
+    const Part part{bytes, size / chunk_size, told + known};
     constexpr std::size_t every = 4;
     const Engine::Batch of{count, chunk / batch % every == 0};
     switch (width) {
 #if defined(__x86_64__)
+    case Width::vbmi:
+        return Engine::vbmi(plan, part, of, work);
     case Width::avx512:
-        return Engine::avx512(*this, part, of, work);
+        return Engine::avx512(plan, part, of, work);
     case Width::avx2:
-        return Engine::avx2(*this, part, of, work);
+        return Engine::avx2(plan, part, of, work);
     case Width::sse2:
-        return Engine::sse2(*this, part, of, work);
+        return Engine::sse2(plan, part, of, work);
 #endif
     default:
-        return Engine::plain(*this, part, of, work);
+        return Engine::plain(plan, part, of, work);
     }
 }
 

@@ -162,72 +162,94 @@ MaskGraph::Id MaskGraph::prefix(const RunPrefix& prefix)
 std::size_t MaskGraph::output(Id a)
 {
     outputs_.push_back(a);
-    plan();
+    by_bits_.ops = by_sets_.ops = ops_;
+    for (auto& op : by_sets_.ops) {
+        if (op.bytes && op.kind != Kind::all) op.kind = Kind::set;
+    }
+    arrange(by_bits_);
+    arrange(by_sets_);
     return outputs_.size() - 1;
 }
 
 /// Says for each op whether and how far it must be known, and where its masks are.
-void MaskGraph::plan()
+void MaskGraph::arrange(Plan& plan) const
 {
-    for (auto& op : ops_) {
-        op.extra = 0;
-        op.is_used = op.is_carried = false;
-    }
-    for (const auto output : outputs_) ops_[output].is_used = true;
-    for (auto op = ops_.rbegin(); op != ops_.rend(); ++op) {
+    auto& ops = plan.ops;
+    for (const auto output : outputs_) ops[output].is_used = true;
+    for (auto op = ops.rbegin(); op != ops.rend(); ++op) {
         if (!op->is_used) continue;
         if (op->has_a()) {
-            auto& a = ops_[op->a];
+            auto& a = ops[op->a];
             a.is_used = true;
             a.extra = std::max(a.extra, op->extra);
             a.is_carried = a.is_carried || op->kind == Kind::behind;
         }
         if (op->has_b()) {
             // A shift ahead looks one chunk further: what it reads must be known that far.
-            auto& b = ops_[op->b];
+            auto& b = ops[op->b];
             b.is_used = true;
             b.extra = std::max(b.extra, op->extra + (op->distance > 0 ? 1U : 0U));
         }
     }
-    extra_ = 0;
-    for (const auto& op : ops_) extra_ = std::max(extra_, op.extra);
-    stride_ = (front + batch + extra_ + 1 + 2 * lanes) / lanes * lanes;
-    place_rows();
-    steps_.clear();
-    const auto place_of = [&](Id id) { return ops_[id].row * stride_ + front; };
-    for (Id id = 0; id < ops_.size(); ++id) {
-        const auto& op = ops_[id];
+    plan.extra = 0;
+    for (const auto& op : ops) plan.extra = std::max(plan.extra, op.extra);
+    plan.stride = (front + batch + plan.extra + 1 + 2 * lanes) / lanes * lanes;
+    place_sets(plan);
+    place_rows(plan);
+    plan.steps.clear();
+    const auto place_of = [&](Id id) { return ops[id].row * plan.stride + front; };
+    for (Id id = 0; id < ops.size(); ++id) {
+        const auto& op = ops[id];
         if (!op.is_used) continue;
-        steps_.push_back({op.kind, op.is_carried, op.is_watched, op.distance, id, op.a, op.b, op.extra,
-                          place_of(id), place_of(op.a), place_of(op.b)});
+        plan.steps.push_back({op.kind, op.is_carried, op.is_watched, op.distance, id, op.a, op.b, op.extra,
+                              place_of(id), place_of(op.a), place_of(op.b)});
     }
+}
+
+/// Gives each set that is looked up its bit of a table and its row; without any, the bits are told.
+void MaskGraph::place_sets(Plan& plan)
+{
+    std::size_t count = 0;
+    plan.tables.clear();
+    for (auto& op : plan.ops) {
+        if (!op.is_used || op.kind != Kind::set) continue;
+        const auto bit = count % byte_bits;
+        if (bit == 0) plan.tables.emplace_back();
+        auto& sets = plan.tables.back().sets;
+        for (std::size_t byte = 0; byte < sets.size(); ++byte) {
+            if ((*op.bytes)[byte]) sets[byte] = static_cast<std::uint8_t>(sets[byte] | 1U << bit);
+        }
+        op.row = first_told_row + count++;
+    }
+    plan.told_count = std::max<std::size_t>(plan.tables.size(), 1) * byte_bits;
 }
 
 /// The leaves keep their rows. Others have a row until the last op that reads it is done, so that few rows are in use and
 /// stay near.
-void MaskGraph::place_rows()
+void MaskGraph::place_rows(Plan& plan) const
 {
-    std::vector<std::size_t> last_use(ops_.size(), 0);
-    for (Id id = 0; id < ops_.size(); ++id) {
-        if (!ops_[id].is_used) continue;
-        if (ops_[id].has_a()) last_use[ops_[id].a] = id;
-        if (ops_[id].has_b()) last_use[ops_[id].b] = id;
+    auto& ops = plan.ops;
+    std::vector<std::size_t> last_use(ops.size(), 0);
+    for (Id id = 0; id < ops.size(); ++id) {
+        if (!ops[id].is_used) continue;
+        if (ops[id].has_a()) last_use[ops[id].a] = id;
+        if (ops[id].has_b()) last_use[ops[id].b] = id;
     }
-    for (const auto output : outputs_) last_use[output] = ops_.size();
-    row_count_ = first_bit_row + byte_bits;
+    for (const auto output : outputs_) last_use[output] = ops.size();
+    plan.row_count = first_told_row + plan.told_count;
     // Those that are mostly full share rows, and those that are mostly empty, which then need not be cleared.
     std::array<std::vector<std::size_t>, 2> free_rows;
     const auto release = [&](Id id, Id reader) {
-        if (!ops_[id].is_leaf() && last_use[id] == reader)
-            free_rows[ops_[id].is_watched ? 1 : 0].push_back(ops_[id].row);
+        if (!ops[id].is_leaf() && last_use[id] == reader)
+            free_rows[ops[id].is_watched ? 1 : 0].push_back(ops[id].row);
     };
-    for (Id id = 0; id < ops_.size(); ++id) {
-        auto& op = ops_[id];
+    for (Id id = 0; id < ops.size(); ++id) {
+        auto& op = ops[id];
         if (op.kind == Kind::all) op.row = full_row;
-        if (op.kind == Kind::bit) op.row = first_bit_row + op.distance;
+        if (op.kind == Kind::bit) op.row = first_told_row + op.distance;
         if (!op.is_used || op.is_leaf()) continue;
         auto& free = free_rows[op.is_watched ? 1 : 0];
-        if (free.empty()) free.push_back(row_count_++);
+        if (free.empty()) free.push_back(plan.row_count++);
         op.row = free.back();
         free.pop_back();
         if (op.has_a()) release(op.a, id);
@@ -235,23 +257,24 @@ void MaskGraph::place_rows()
     }
 }
 
-MaskGraph::Work MaskGraph::start(std::vector<std::uint64_t>& masks) const
+MaskGraph::Work MaskGraph::start(const Plan& plan, std::vector<std::uint64_t>& masks)
 {
-    const auto padded = (batch + extra_) * chunk_size / sizeof(std::uint64_t);
-    const auto rows = row_count_ * stride_;
-    const auto size = lanes + rows + 2 * ops_.size() + padded;
+    const auto padded = (batch + plan.extra) * chunk_size / sizeof(std::uint64_t);
+    const auto rows = plan.row_count * plan.stride;
+    const auto count = plan.ops.size();
+    const auto size = lanes + rows + 2 * count + padded;
     if (masks.size() < size) masks.resize(size);
     // Rows begin at the border of a cache line.
     const auto odd = reinterpret_cast<std::uintptr_t>(masks.data()) / sizeof(std::uint64_t) % lanes;
     auto* const begin = masks.data() + (lanes - odd) % lanes;
-    const Work work{begin, begin + rows, begin + rows + ops_.size(),
-                    reinterpret_cast<char*>(begin + rows + 2 * ops_.size())};
-    std::fill_n(work.rows + empty_row * stride_, stride_, 0);
-    std::fill_n(work.rows + full_row * stride_, stride_, ~std::uint64_t{0});
-    for (auto row = first_bit_row; row < row_count_; ++row)
-        work.rows[row * stride_] = ~std::uint64_t{0}; // stale
-    std::fill_n(work.carried, ops_.size(), 0);
-    std::fill_n(work.groups, ops_.size(), 0);
+    const Work work{begin, begin + rows, begin + rows + count,
+                    reinterpret_cast<char*>(begin + rows + 2 * count)};
+    std::fill_n(work.rows + empty_row * plan.stride, plan.stride, 0);
+    std::fill_n(work.rows + full_row * plan.stride, plan.stride, ~std::uint64_t{0});
+    for (auto row = first_told_row; row < plan.row_count; ++row)
+        work.rows[row * plan.stride] = ~std::uint64_t{0}; // stale
+    std::fill_n(work.carried, count, 0);
+    std::fill_n(work.groups, count, 0);
     return work;
 }
 
@@ -268,6 +291,9 @@ std::vector<MaskGraph::Width> MaskGraph::widths()
     widths.push_back(Width::sse2);
     if (__builtin_cpu_supports("avx2")) widths.push_back(Width::avx2);
     if (__builtin_cpu_supports("avx512bw")) widths.push_back(Width::avx512);
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
+        __builtin_cpu_supports("gfni"))
+        widths.push_back(Width::vbmi);
 #endif
     return widths;
 }

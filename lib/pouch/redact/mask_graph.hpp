@@ -2,6 +2,7 @@
 #include "pouch/redact/byte_set.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <optional>
@@ -11,7 +12,7 @@
 /// Places of a text as bit masks, and what can be said of places by shifting masks against each other: "a digit",
 /// "the first of six digits", "a dash three bytes further on". Everything is computed for many places at once, in
 /// the widest registers of the machine. A byte is its eight bits, eight masks; every set of bytes is a few operations on
-/// them.
+/// them, or, where the machine can look up a whole register of bytes in a table, comes of that.
 namespace pouch::redact {
 
 class MaskGraph {
@@ -41,7 +42,7 @@ class MaskGraph {
     [[nodiscard]] std::size_t output_count() const { return outputs_.size(); }
 
     /// How the work is done; all give the same places.
-    enum class Width { plain, sse2, avx2, avx512 };
+    enum class Width { plain, sse2, avx2, avx512, vbmi };
     /// Those that this machine can do, the fastest last.
     [[nodiscard]] static std::vector<Width> widths();
 
@@ -57,12 +58,13 @@ class MaskGraph {
     {
         if (outputs_.empty()) return;
         const auto chunks = (text.size() + chunk_size - 1) / chunk_size;
-        const auto work = start(masks);
+        const auto& plan = plan_for(width);
+        const auto work = start(plan, masks);
         for (std::size_t chunk = 0; chunk < chunks; chunk += batch) {
             const auto count = std::min(batch, chunks - chunk);
             evaluate(text, chunk, count, work, width);
             for (std::size_t out = 0; out < outputs_.size(); ++out) {
-                const auto* found = work.rows + ops_[outputs_[out]].row * stride_ + front;
+                const auto* found = work.rows + plan.ops[outputs_[out]].row * plan.stride + front;
                 for (auto groups = work.groups[outputs_[out]]; groups != 0; groups &= groups - 1) {
                     const auto first = static_cast<std::size_t>(std::countr_zero(groups)) * lanes;
                     for (auto i = first; i < std::min(first + lanes, count); ++i) {
@@ -84,7 +86,7 @@ class MaskGraph {
     static constexpr std::size_t front = lanes; ///< Where in a row the batch begins.
     static constexpr std::size_t byte_bits = 8;
 
-    enum class Kind { all, bit, both, either, without, ahead, behind };
+    enum class Kind { all, bit, set, both, either, without, ahead, behind };
     /// What is computed of `a` and, `distance` bytes ahead, of `b`.
     struct Op {
         Kind kind;
@@ -104,7 +106,7 @@ class MaskGraph {
         {
             return kind == other.kind && a == other.a && b == other.b && distance == other.distance;
         }
-        [[nodiscard]] bool is_leaf() const { return kind == Kind::all || kind == Kind::bit; }
+        [[nodiscard]] bool is_leaf() const { return kind <= Kind::set; }
         [[nodiscard]] bool has_a() const { return !is_leaf() && kind != Kind::ahead; }
         [[nodiscard]] bool has_b() const { return !is_leaf() && kind != Kind::behind; }
     };
@@ -130,34 +132,70 @@ class MaskGraph {
         std::uint64_t* groups;
         char* padded;
     };
+    /// Of eight sets: which of them a byte is in, one bit each.
+    struct alignas(chunk_size) SetTable {
+        std::array<std::uint8_t, 256> sets{};
+    };
+    /// How all of it is computed.
+    struct Plan {
+        std::vector<Op> ops;
+        std::vector<Step> steps;      ///< Those that are used, in order.
+        std::vector<SetTable> tables; ///< Of the sets that are told by look-up, in order of rows.
+        std::size_t told_count = 0;   ///< Rows that come of the text itself, the first ones.
+        std::size_t extra = 0;        ///< The most of any op.
+        std::size_t stride = 0;
+        std::size_t row_count = 0;
+    };
     struct Engine;
+    /// A part of a text to be told in bits or sets: `count` chunks at `bytes`, of which `rows` is where the first mask of the
+    /// lowest bit, or of the first set, goes.
+    struct Part {
+        const char* bytes;
+        std::size_t count;
+        std::uint64_t* rows;
+    };
+    /// How the bytes become masks, in each width.
+    struct Teller {
+        static void plain(const Plan& plan, const Part& part);
+#if defined(__x86_64__)
+        static void avx2(const Plan& plan, const Part& part);
+        static void avx512(const Plan& plan, const Part& part);
+        static void vbmi(const Plan& plan, const Part& part);
+#endif
+    };
 
     Id add(Op op);
-    Id bit(unsigned which) { return add({Kind::bit, 0, 0, which, {}}); }
+    Id bit(unsigned which)
+    {
+        return add({Kind::bit, 0, 0, which, {}});
+    }
     /// The places of `among` where the `count` bits from `low` on, read as a number, are one of `values`.
     Id with_bits(Id among, unsigned low, unsigned count, std::uint32_t values);
     /// `kind` of `a` and `b`, where shifts ahead are taken into the operation itself.
     Id combine(Kind kind, Id a, Id b);
     [[nodiscard]] std::optional<ByteSet> bytes_of(const Op& op) const;
-    void plan();
-    void place_rows();
+    void arrange(Plan& plan) const;
+    void place_rows(Plan& plan) const;
+    static void place_sets(Plan& plan);
+    [[nodiscard]] const Plan& plan_for(Width width) const
+    {
+        return width == Width::vbmi ? by_sets_ : by_bits_;
+    }
     [[nodiscard]] static Width best_width();
-    [[nodiscard]] Work start(std::vector<std::uint64_t>& masks) const;
+    [[nodiscard]] static Work start(const Plan& plan, std::vector<std::uint64_t>& masks);
     /// Computes `count` chunks from `chunk` on.
     void evaluate(std::string_view text, std::size_t chunk, std::size_t count, const Work& work,
                   Width width) const;
 
-    // Rows that are not of one op after the other. Those of bits follow.
+    // Rows that are not of one op after the other. Those told of the text follow.
     static constexpr std::size_t empty_row = 0;
     static constexpr std::size_t full_row = 1;
-    static constexpr std::size_t first_bit_row = 2;
+    static constexpr std::size_t first_told_row = 2;
 
     std::vector<Op> ops_;
-    std::vector<Step> steps_; ///< Those that are used, in order.
     std::vector<Id> outputs_;
-    std::size_t extra_ = 0; ///< The most of any op.
-    std::size_t stride_ = 0;
-    std::size_t row_count_ = 0;
+    Plan by_bits_;
+    Plan by_sets_; ///< All sets of bytes that others need are told.
 };
 
 } // namespace pouch::redact

@@ -4,6 +4,7 @@
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/recogniser.hpp"
 #include "pouch/redact/regex_text.hpp"
+#include "pouch/redact/regex_ways.hpp"
 
 #include <algorithm>
 #include <re2/re2.h>
@@ -61,16 +62,27 @@ Regex::Anchor longest_literal(const RunPrefix& prefix)
     return longest;
 }
 
+/// The bytes of `prefix` as the one front that all matches have.
+Front front_of(const RunPrefix& prefix, bool ignore_case)
+{
+    Front front;
+    for (const auto& step : prefix.steps)
+        front.insert(front.end(), step.count, ignore_case ? folded(step.set) : step.set);
+    return front;
+}
+
+/// The fronts of `shape`, or the one that all have in common. `most`: more are not wanted.
+std::vector<Front> fronts_of(const RegexShape& shape, bool ignore_case, std::size_t most)
+{
+    // Further on, folding may lead out of ASCII.
+    if (ignore_case || shape.fronts.size() > most) return {front_of(shape.prefix, ignore_case)};
+    return shape.fronts;
+}
+
 /// What `shape` says of the bytes behind the anchor.
 std::vector<Front> fronts_behind(const Regex::Anchor& anchor, const RegexShape& shape, bool ignore_case)
 {
-    auto fronts = shape.fronts;
-    if (ignore_case) {
-        // Further on, folding may lead out of ASCII.
-        fronts.assign(1, {});
-        for (const auto& step : shape.prefix.steps)
-            fronts[0].insert(fronts[0].end(), step.count, folded(step.set));
-    }
+    auto fronts = fronts_of(shape, ignore_case, regex::most_ways);
     const auto before = anchor.offset + anchor.text.size();
     for (auto& front : fronts)
         front.erase(front.begin(),
@@ -133,6 +145,8 @@ Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& wh
 
     whole_ = compiled("(?:" + plain + ")", ignore_case, who);
     if (has_firm_front(shape, ignore_case)) {
+        constexpr std::size_t most_fronts = 4;
+        fronts_ = fronts_of(shape, ignore_case, most_fronts);
         constexpr std::size_t good_literal = 3;
         auto literal = longest_literal(shape.prefix);
         if (literal.text.size() >= good_literal) {

@@ -53,6 +53,9 @@ class Regex {
     /// The literal it is found by, if any.
     [[nodiscard]] const std::optional<Anchor>& anchor() const { return anchor_; }
 
+    /// What its matches begin with, one of them, if that is few and judge_at() can go by it.
+    [[nodiscard]] const std::vector<Front>& fronts() const { return fronts_; }
+
     /// What it is found by otherwise; without steps if by its trigger.
     [[nodiscard]] const RunPrefix& prefix() const { return prefix_; }
 
@@ -90,6 +93,7 @@ class Regex {
     std::size_t longest_ = 0;
     std::optional<Anchor> anchor_;
     std::vector<Front> behind_anchor_; ///< What stands behind it: one of these.
+    std::vector<Front> fronts_;
     RunPrefix prefix_;
     std::unique_ptr<re2::RE2> whole_;            ///< The pattern.
     std::unique_ptr<re2::RE2> before_character_; ///< The trigger, one character, end of text.

@@ -44,6 +44,12 @@ bool has_context(std::string_view text, std::size_t begin, std::size_t end, cons
     });
 }
 
+/// Adds to places in order; several shapes may stand at one.
+void note_place(std::vector<std::size_t>& places, std::size_t at)
+{
+    if (places.empty() || places.back() != at) places.push_back(at);
+}
+
 } // namespace
 
 Scanner::Workspace::Workspace() = default;
@@ -188,15 +194,7 @@ void Scanner::find_in(std::string_view text, Span part, Workspace& workspace, Fi
 
     hits.clear();
     literal_finder_.scan(inside, workspace.scratch_, hits);
-    for (const auto& hit : hits) {
-        const auto end = part.begin + hit.end;
-        for (const auto& each : anchored_[hit.pattern].phrases) {
-            if (const auto bounds = each.phrase.judge(text, end))
-                collector.add(each.rule, Hit{bounds->begin, bounds->end, Strength::weak});
-        }
-        for (const auto& each : anchored_[hit.pattern].regexes)
-            collector.add(each.rule, each.regex.judge_anchor(text, end));
-    }
+    for (const auto& hit : hits) judge_literal(hit.pattern, text, part.begin + hit.end, collector);
     hangul_names_.find(inside, [&](std::uint32_t rule, std::size_t begin, std::size_t end) {
         collector.add(rule, Hit{part.begin + begin, part.begin + end, Strength::weak});
     });
@@ -211,12 +209,26 @@ void Scanner::find_in(std::string_view text, Span part, Workspace& workspace, Fi
     }
 
     find_families(text, {0, part.begin}, workspace, findings);
+    sieve_.find(inside, [&](std::uint32_t shape, std::size_t offset) {
+        const auto& what = sieved_[shape];
+        const auto at = part.begin + offset;
+        switch (what.kind) {
+        case Sieved::Kind::literal:
+            return judge_literal(what.index, text, at + what.size, collector);
+        case Sieved::Kind::regex: {
+            const auto& each = front_regexes_[what.index];
+            return collector.add(each.rule, each.regex.judge_at(text, at));
+        }
+        case Sieved::Kind::family:
+            return note_place(findings.places[what.index], at);
+        }
+    });
     auto& last_ends = workspace.last_ends_;
     last_ends.assign(places_.size(), 0);
     graph_.find(inside, workspace.masks_, [&](std::size_t output, std::size_t offset) {
         const auto at = part.begin + offset;
         if (output >= places_.size()) {
-            findings.places[output - places_.size()].push_back(at);
+            findings.places[static_cast<std::size_t>(Family::run)].push_back(at);
             return;
         }
         const auto& place = places_[output];
@@ -241,9 +253,25 @@ void Scanner::find_families(std::string_view text, Span outside, Workspace& work
     if (outside.size() == 0) return;
     // What stands behind a place decides on it too.
     const auto seen = text.substr(outside.begin, outside.size() + MaskGraph::sight);
-    family_graph_.find(seen, workspace.masks_, [&](std::size_t output, std::size_t offset) {
-        if (offset < outside.size()) findings.places[output].push_back(outside.begin + offset);
+    family_sieve_.find(seen, [&](std::uint32_t shape, std::size_t offset) {
+        if (offset < outside.size())
+            note_place(findings.places[families_of_shapes_[shape]], outside.begin + offset);
     });
+    run_graph_.find(seen, workspace.masks_, [&](std::size_t, std::size_t offset) {
+        if (offset < outside.size())
+            findings.places[static_cast<std::size_t>(Family::run)].push_back(outside.begin + offset);
+    });
+}
+
+void Scanner::judge_literal(std::size_t literal, std::string_view text, std::size_t end,
+                            Collector& collector) const
+{
+    for (const auto& each : anchored_[literal].phrases) {
+        if (const auto bounds = each.phrase.judge(text, end))
+            collector.add(each.rule, Hit{bounds->begin, bounds->end, Strength::weak});
+    }
+    for (const auto& each : anchored_[literal].regexes)
+        collector.add(each.rule, each.regex.judge_anchor(text, end));
 }
 
 void Scanner::refuse_length(std::uint32_t rule) const

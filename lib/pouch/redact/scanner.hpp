@@ -6,6 +6,7 @@
 #include "pouch/redact/phrase.hpp"
 #include "pouch/redact/regex.hpp"
 #include "pouch/redact/rules.hpp"
+#include "pouch/redact/sieve.hpp"
 #include "pouch/redact/view/family.hpp"
 #include "pouch/redact/view/runs.hpp"
 #include "pouch/redact/view/view.hpp"
@@ -22,10 +23,10 @@
 /// characters around it; all matches count, overlapping ones too. So whether a stretch is a match depends on
 /// its near surroundings only, and not on how a stream was cut into windows.
 ///
-/// Hyperscan, the masks of mask_graph.hpp, or a table of names finds where a match may be; RE2 or exact code judges where
-/// it begins and ends.
+/// The sieve, Hyperscan, the masks of mask_graph.hpp, or a table of names finds where a match may be; RE2 or exact code
+/// judges where it begins and ends.
 ///
-/// The same masks find where a text may hold something written in another way. Such places are decoded (view/unit.hpp,
+/// Sieve and masks find too where a text may hold something written in another way. Such places are decoded (view/unit.hpp,
 /// view/runs.hpp), and what comes out, with its surroundings, is searched as the text itself is, and decoded again, up to
 /// `most_depth` decodings one in another; folding of characters comes on top of each. A match there stands for the bytes
 /// of the text that it was decoded from, whole units. Limits fail closed: the text is refused.
@@ -129,6 +130,8 @@ class Scanner {
     class Search;
 
     void compile();
+    void judge_literal(std::size_t literal, std::string_view text, std::size_t end,
+                       Collector& collector) const;
     void note_length(std::size_t longest, bool is_token);
     void find_families(std::string_view text, Span outside, Workspace& workspace, Findings& findings) const;
     std::vector<std::uint32_t>& rules_of_builtin(const Recogniser& builtin);
@@ -152,14 +155,25 @@ class Scanner {
         std::vector<RulePhrase> phrases;
         std::vector<Regex> regexes;
     };
-    std::vector<Anchored> anchored_; ///< By literal of literal_finder_.
-    Finder literal_finder_;
+    std::vector<Anchored> anchored_; ///< By literal.
+    Finder literal_finder_;          ///< Of the literals, unless sieve_ finds them.
+    std::vector<Regex> front_regexes_;
+    /// What a shape of the sieve says: a literal ends there, a regular expression may begin, or a family be found.
+    struct Sieved {
+        enum class Kind { literal, regex, family } kind;
+        std::size_t index;    ///< Of anchored_, front_regexes_, or of the family.
+        std::size_t size = 0; ///< Bytes of a literal.
+    };
+    Sieve sieve_;
+    std::vector<Sieved> sieved_;                  ///< By shape of sieve_.
+    Sieve family_sieve_;                          ///< Families alone.
+    std::vector<std::size_t> families_of_shapes_; ///< By shape of family_sieve_.
     HangulNames hangul_names_;
     std::vector<Regex> regexes_; ///< Found by regex_finder_, in its order.
     Finder regex_finder_;
     MaskGraph graph_;
-    MaskGraph family_graph_;    ///< Families alone.
-    std::vector<Place> places_; ///< By output of graph_; behind them come the families.
+    MaskGraph run_graph_;       ///< Family::run alone.
+    std::vector<Place> places_; ///< By output of graph_; behind them comes Family::run.
 };
 
 class Scanner::Workspace {

@@ -45,6 +45,17 @@ std::string name_of(const Rule& rule)
     return "rule " + rule.id;
 }
 
+/// Literals, or beginnings of regular expressions, that the sieve takes; with more of them Hyperscan is faster.
+constexpr std::size_t most_sieved = 64;
+
+bool is_fit_for_sieve(const std::vector<Front>& fronts)
+{
+    constexpr double good_rarity = 9; // once in 512 bytes
+    return !fronts.empty() && std::all_of(fronts.begin(), fronts.end(), [](const Front& front) {
+        return !front.empty() && Sieve::rarity_of({front}) >= good_rarity;
+    });
+}
+
 } // namespace
 
 std::vector<std::uint32_t>& Scanner::rules_of_builtin(const Recogniser& builtin)
@@ -75,10 +86,18 @@ void Scanner::compile()
         }
         return anchored_[known->second];
     };
+    std::vector<Sieve::Shape> shapes;
     const auto add_regex = [&](std::uint32_t index, const std::string& pattern, bool ignore_case) {
         for (auto& regex : redact::Regex::all_of(pattern, ignore_case, name_of(rules_[index]))) {
             note_length(regex.longest(), !regex.may_hold_blank());
-            if (const auto& anchor = regex.anchor()) {
+            if (is_fit_for_sieve(regex.fronts()) && shapes.size() < most_sieved) {
+                const auto number = front_regexes_.size();
+                for (const auto& front : regex.fronts()) {
+                    shapes.push_back({front, 0, regex.fronts().size() > 1});
+                    sieved_.push_back({Sieved::Kind::regex, number});
+                }
+                front_regexes_.push_back({index, std::move(regex)});
+            } else if (const auto& anchor = regex.anchor()) {
                 auto& anchored = anchored_by(anchor->text, ignore_case);
                 anchored.regexes.push_back({index, std::move(regex)});
             } else if (!regex.prefix().steps.empty()) {
@@ -121,13 +140,30 @@ void Scanner::compile()
         }
     }
     note_length(hangul_names_.longest(), false);
-    for (const auto family : families) {
-        graph_.output(redact::places_of(family, graph_));
-        family_graph_.output(redact::places_of(family, family_graph_));
-    }
     // Eight bytes of a text for each that is decoded from it, and a run of base64 from either end.
     margin_ = std::max(8 * sight(), 2 * longest_run);
-    literal_finder_ = Finder::of_literals(literals);
+    if (literals.size() <= most_sieved) {
+        for (std::size_t i = 0; i < literals.size(); ++i) {
+            shapes.push_back(Sieve::literal(literals[i].text, literals[i].ignore_case));
+            sieved_.push_back({Sieved::Kind::literal, i, literals[i].text.size()});
+        }
+    } else {
+        literal_finder_ = Finder::of_literals(literals);
+    }
+    std::vector<Sieve::Shape> family_shapes;
+    for (const auto family : families) {
+        const auto number = static_cast<std::size_t>(family);
+        for (auto& shape : shapes_of(family)) {
+            family_shapes.push_back(shape);
+            families_of_shapes_.push_back(number);
+            shapes.push_back(std::move(shape));
+            sieved_.push_back({Sieved::Kind::family, number});
+        }
+    }
+    sieve_ = Sieve(std::move(shapes));
+    family_sieve_ = Sieve(std::move(family_shapes));
+    graph_.output(run_places(graph_));
+    run_graph_.output(run_places(run_graph_));
     std::vector<FinderPattern> patterns;
     for (const auto& each : regexes_) {
         patterns.push_back({each.regex.trigger(), each.regex.ignore_case(), each.regex.is_utf8()});

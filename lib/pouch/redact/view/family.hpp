@@ -1,8 +1,10 @@
 #pragma once
 #include "pouch/redact/mask_graph.hpp"
+#include "pouch/redact/sieve.hpp"
 
 #include <array>
 #include <cstddef>
+#include <vector>
 
 /// Families of encoded forms, in the order in which they are looked for, and where a text may hold one.
 namespace pouch::redact {
@@ -18,7 +20,10 @@ inline constexpr std::size_t family_count = 5;
 inline constexpr std::array<Family, family_count> families{Family::legacy, Family::escape, Family::mail,
                                                            Family::fold, Family::run};
 
-/// Adds to `graph` the places that the decoder of `family` must look at; it finds nothing at others.
-[[nodiscard]] MaskGraph::Id places_of(Family family, MaskGraph& graph);
+/// What stands at the places that the decoder of `family` must look at; it finds nothing at others. Nothing for runs: they
+/// are too long and too common.
+[[nodiscard]] std::vector<Sieve::Shape> shapes_of(Family family);
+/// Adds those of Family::run to `graph`.
+[[nodiscard]] MaskGraph::Id run_places(MaskGraph& graph);
 
 } // namespace pouch::redact
