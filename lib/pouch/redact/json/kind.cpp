@@ -32,7 +32,7 @@ FormatKind kind_of(std::string_view text)
     // A name that says it is written as it is, or with escapes.
     constexpr auto none = std::string_view::npos;
     if (text.find("\"Event\"") == none && text.find("\"response\"") == none && text.find("\"id\"") == none &&
-        text.find("\"bundle\"") == none && text.find('\\') == none)
+        text.find("undle") == none && text.find('\\') == none)
         return FormatKind::json;
     try {
         const Tree tree(text);
