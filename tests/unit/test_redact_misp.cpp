@@ -99,9 +99,9 @@ TEST_CASE("misp: the strictest colour of an item and of what it is in counts")
     CHECK(is_withheld(event("tlp:amber+strict"), amber));
     CHECK(is_withheld(event("tlp:red"), amber));
     CHECK(is_withheld(event("tlp:ex:chr"), amber)); // no colour of the protocol
-    for (const std::string spelt :
-         {"TLP：RED", "ｔｌｐ:red", "tlp : red", "tlp=green", "tlp-green", "TLP", "TLP RED", "tlp red",
-          "tlpred", "TLP\u00a0AMBER+STRICT", "TLP\u00a0AMBR", "tlp 2.0 red", "osint:tlp:red", "#tlp-red"})
+    for (const std::string spelt : {"TLP：RED", "ｔｌｐ:red", "tlp : red", "tlp=green", "tlp-green", "TLP",
+                                    "TLP RED", "tlp red", "tlpred", "TLP\u00a0AMBER+STRICT", "TLP\u00a0AMBR",
+                                    "tlp 2.0 red", "osint:tlp:red", "#tlp-red", "T L P : R E D"})
         CHECK(is_withheld(event(spelt), amber));
     for (const std::string spelt :
          {"TLP：GREEN", "tlp : green", "TLP GREEN", "tlp\u00a0amber", "tlpgreen", "tlp:amber\",\"x\":\"tlpx"})
@@ -174,6 +174,14 @@ TEST_CASE("misp: no copy of what is withheld leaves in a reference, nor keeps on
     // In an object that is withheld, and what is left of one so.
     CHECK(left_of(R"("Object":[{"distribution":"0","Attribute":[)" + copy + R"(]},{"Attribute":[)" + copy +
                   "]}]") == R"("Object":[])");
+    // What is a note of it, and notes of notes.
+    const auto notes = [](const std::string& uuid) {
+        return R"("Note":[{"uuid":"N","object_uuid":")" + uuid +
+               R"(","Opinion":[{"uuid":"P","object_uuid":"N","Note":[{"uuid":"Q","object_uuid":"P"}]}]}])";
+    };
+    CHECK(left_of("\"Attribute\":[" + gone + "]," + notes("A")) == R"("Attribute":[],"Note":[])");
+    CHECK(left_of(R"("Attribute":[{"uuid":"B"}],)" + notes("B")) ==
+          R"("Attribute":[{"uuid":"B"}],)" + notes("B"));
     // A copy of what was never there.
     CHECK(left_of(object(R"({"referenced_uuid":"Z","Attribute":{"uuid":"Z"}})")) == object(""));
     // A copy of what stays; whoever made what goes stays elsewhere.
@@ -210,7 +218,8 @@ TEST_CASE("misp: an event in no form that is read is refused where rules speak o
     for (const std::string text :
          {R"({"response":{"Event":[{"info":"x"}]}})", R"({"data":{"Event":{"info":"x"}}})",
           R"({"events":[{"info":"x","Attribute":[]}]})", R"({"info":"x","Object":[]})", R"({"Event":[]})",
-          R"({"a":[{"\u0045vent":{}}]})", R"({"i\u006efo":1,"Attribute":[]})"}) {
+          R"({"response":[{"EventReport":{"distribution":"0"}}]})", R"({"a":[{"\u0045vent":{}}]})",
+          R"({"i\u006efo":1,"Attribute":[]})"}) {
         INFO(text);
         CHECK(redact::json::kind_of(text, true) == FormatKind::misp);
         CHECK(fault(text) == "1:misp.shape");

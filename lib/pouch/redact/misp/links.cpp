@@ -15,6 +15,14 @@ using Id = Tree::Id;
 /// Members by which an item names another.
 constexpr std::array<std::string_view, 3> references{"referenced_uuid", "related_object_uuid", "parent_uuid"};
 
+/// Members by which an item says what it is a part or a note of: it goes with that, and may hold more than copies.
+constexpr std::array<std::string_view, 2> owners{"object_uuid", "referenced_galaxy_cluster_uuid"};
+
+template <typename Names> bool is_one_of(const Names& names, std::string_view name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 bool refers(const Tree& tree, Id object)
 {
     return std::any_of(references.begin(), references.end(),
@@ -45,7 +53,7 @@ Links::Links(const Tree& tree) : is_copy_(tree.size())
         const auto name = tree.name_of(id);
         if (name == "uuid") {
             bearers_[uuid_in(tree, id)].push_back(parent);
-        } else if (std::find(references.begin(), references.end(), name) != references.end()) {
+        } else if (is_one_of(references, name) || is_one_of(owners, name)) {
             referring_[uuid_in(tree, id)].push_back(parent);
         } else if (name == "extends_uuid" && !tree.string_of(id).empty()) {
             referring_[uuid_in(tree, id)].push_back(id);

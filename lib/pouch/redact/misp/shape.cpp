@@ -1,11 +1,17 @@
 #include "pouch/redact/misp/shape.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace pouch::redact::misp {
 
 namespace {
 
 using json::Tree;
 using Id = Tree::Id;
+
+/// Members that hold parts of an event.
+constexpr std::array<std::string_view, 3> parts{"Attribute", "Object", "EventReport"};
 
 bool is_inner(const Tree& tree, Id id)
 {
@@ -14,7 +20,8 @@ bool is_inner(const Tree& tree, Id id)
 
 bool has_parts(const Tree& tree, Id object)
 {
-    return is_inner(tree, tree.member(object, "Attribute")) || is_inner(tree, tree.member(object, "Object"));
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](std::string_view name) { return is_inner(tree, tree.member(object, name)); });
 }
 
 /// Looks below `id`. `in_response`: parts of events may stand there without them, in a list or beside each other.

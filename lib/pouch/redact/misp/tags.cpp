@@ -24,16 +24,27 @@ void add(Marking& marking, const Marking& more)
     if (more.tlp && (!marking.tlp || *more.tlp > *marking.tlp)) marking.tlp = more.tlp;
 }
 
+/// `text` in small letters and plain spelling, from the first that is no blank.
+std::string spelt(std::string_view text)
+{
+    auto tag = plain_spelling(text);
+    tag.erase(tag.begin(), std::find_if_not(tag.begin(), tag.end(), is_blank));
+    std::transform(tag.begin(), tag.end(), tag.begin(), to_lower);
+    return tag;
+}
+
 /// What a tag of the taxonomy `tlp` says, however it is written: what is no colour of it is unknown. Nothing if it is none.
 std::optional<Marking> colour_of(std::string_view text)
 {
     constexpr std::string_view taxonomy = "tlp";
-    auto tag = plain_spelling(text);
-    tag.erase(tag.begin(), std::find_if_not(tag.begin(), tag.end(), is_blank));
-    std::transform(tag.begin(), tag.end(), tag.begin(), to_lower);
-    if (!tag.starts_with(taxonomy)) return std::nullopt;
-    const bool is_word = !is_letter(at_or_nul(tag, taxonomy.size()));
+    const auto spaced = spelt(text);
+    auto tag = spaced;
     std::erase_if(tag, is_blank);
+    if (!tag.starts_with(taxonomy)) return std::nullopt;
+    const auto is_name_in = [&](const std::string& whole) {
+        return whole.starts_with(taxonomy) && !is_letter(at_or_nul(whole, taxonomy.size()));
+    };
+    const bool is_word = is_name_in(tag) || is_name_in(spaced); // T L P : RED, and TLP AMBR
     auto colour = std::string_view(tag).substr(taxonomy.size());
     if (colour.starts_with(':')) colour.remove_prefix(1);
     const auto tlp = tlp_named(colour);
