@@ -115,6 +115,9 @@ TEST_CASE("misp: the strictest colour of an item and of what it is in counts")
     CHECK(left_of(tag("tlp:green") + ",\"Attribute\":[{" + tag("tlp:red") + "},{" + tag("tlp:clear") +
                       "},{\"AttributeTag\":[{\"Tag\":{\"name\":\"tlp:red\"}}]},{}]",
                   amber) == tag("tlp:green") + ",\"Attribute\":[{" + tag("tlp:clear") + "},{}]");
+    CHECK(left_of(tag("tlp:green") +
+                      R"(,"x":[{"GalaxyClusterRelationTag":[{"Tag":{"name":"tlp:red"}}]},{"y":1}])",
+                  amber) == tag("tlp:green") + R"(,"x":[{"y":1}])");
 }
 
 TEST_CASE("misp: what tells of people, groups and other events goes wherever it stands")

@@ -79,7 +79,7 @@ bool is_local(const Tree& tree, Id object)
 Marking Tags::marking_of(Id item, Marking inherited)
 {
     Marking local;
-    for (const std::string_view name : {"Tag", "EventTag", "AttributeTag"}) {
+    for (const std::string_view name : {"Tag", "EventTag", "AttributeTag", "GalaxyClusterRelationTag"}) {
         const auto tags = tree_.member(item, name);
         if (tags == Tree::none) continue;
         const auto end = tree_.end_of(tags);
