@@ -3,7 +3,7 @@
 #include "pouch/redact/operator/base32.hpp"
 #include "pouch/redact/operator/operators.hpp"
 #include "pouch/redact/operator/written_date.hpp"
-#include "unit/redact_support.hpp"
+#include "unit/redact_json_support.hpp"
 
 #include <catch2/catch.hpp>
 #include <set>
@@ -223,6 +223,17 @@ TEST_CASE("degrees and minutes with decimals are one value, which is not made le
 {
     CHECK(redacted(rule("g", "generalise", "builtin = 'latlon'"), "at 37 33.999N 126 58.680E") ==
           "at [REDACTED:g] [REDACTED:g]");
+}
+
+TEST_CASE("what is generalised adds no cell to CSV")
+{
+    const auto csv = [](const std::string& rows) {
+        return test::json_of(rule("g", "generalise", "builtin = 'latlon'"), rows, FormatKind::csv);
+    };
+    CHECK(csv("a,b\n37.5665%2C126.9780,x\n") == "a,b\n[REDACTED:g],x\n");
+    CHECK(csv("a,b,c\n37.5665,126.9780,x\n") == "a,b,c\n[REDACTED:g],[REDACTED:g],x\n");
+    CHECK(csv("a,b\n\"37.5665,126.9780\",x\n") == "a,b\n\"37.5,126.9\",x\n");
+    CHECK(csv("a,b\n37.5665 126.9780,x\n") == "a,b\n37.5 126.9,x\n");
 }
 
 TEST_CASE("what is generalised does not match its rule, or is what it would become")
