@@ -128,5 +128,13 @@ TEST_CASE("a text that says how something is marked is judged as a portion mark 
         CAPTURE(text);
         CHECK(verdict(text) == "nothing");
     }
+    for (const auto* spelt :
+         {"NATO SECRET.", "This object is NATO SECRET.", "\"NATO SECRET\"", "NATO SECRET;", "NATO_SECRET",
+          "COSMIC TOP SECRET.", "NATO.SECRET", "nato|secret", "NATO\u2014SECRET", "NATO\u200b SECRET",
+          "\u201cNATO SECRET\u201d", "NATO\u00a0SECRET!", "it is (NATO SECRET)", "NATO\u2022SECRET", "NS.",
+          "\"NS\"", "(NS).", "\u2018NS\u2019"}) {
+        CAPTURE(spelt);
+        CHECK((verdict(spelt) == "unknown" || verdict(spelt) == "withheld"));
+    }
     CHECK_FALSE(redact::judge_without_policy()->marking_verdict("NATO SECRET"));
 }

@@ -1,6 +1,8 @@
 #include "pouch/redact/json/kind.hpp"
 #include "pouch/redact/json/tree.hpp"
+#include "pouch/redact/portion_judge.hpp"
 #include "support/support.hpp"
+#include "unit/label_samples.hpp"
 #include "unit/redact_json_support.hpp"
 
 #include <algorithm>
@@ -97,9 +99,12 @@ TEST_CASE("misp: the strictest colour of an item and of what it is in counts")
     CHECK(is_withheld(event("tlp:amber+strict"), amber));
     CHECK(is_withheld(event("tlp:red"), amber));
     CHECK(is_withheld(event("tlp:ex:chr"), amber)); // no colour of the protocol
-    for (const std::string spelt : {"TLP：RED", "ｔｌｐ:red", "tlp : red", "tlp=green", "tlp-green", "TLP"})
+    for (const std::string spelt : {"TLP：RED", "ｔｌｐ:red", "tlp : red", "tlp=green", "tlp-green", "TLP",
+                                    "TLP RED", "tlp red", "tlpred", "TLP\u00a0AMBER+STRICT", "TLP\u00a0AMBR",
+                                    "tlp 2.0 red", "osint:tlp:red", "#tlp-red", "T L P : R E D"})
         CHECK(is_withheld(event(spelt), amber));
-    for (const std::string spelt : {"TLP：GREEN", "tlp : green", "tlp:amber\",\"x\":\"tlpx"})
+    for (const std::string spelt :
+         {"TLP：GREEN", "tlp : green", "TLP GREEN", "tlp\u00a0amber", "tlpgreen", "tlp:amber\",\"x\":\"tlpx"})
         CHECK_FALSE(is_withheld(event(spelt), amber));
     CHECK(is_withheld(event("tlp:clear\\\",{\\\"name\\\":\\\"tlp:red"), amber));
     CHECK(is_withheld(event("type:OSINT"), amber)); // unmarked
@@ -110,6 +115,9 @@ TEST_CASE("misp: the strictest colour of an item and of what it is in counts")
     CHECK(left_of(tag("tlp:green") + ",\"Attribute\":[{" + tag("tlp:red") + "},{" + tag("tlp:clear") +
                       "},{\"AttributeTag\":[{\"Tag\":{\"name\":\"tlp:red\"}}]},{}]",
                   amber) == tag("tlp:green") + ",\"Attribute\":[{" + tag("tlp:clear") + "},{}]");
+    CHECK(left_of(tag("tlp:green") +
+                      R"(,"x":[{"GalaxyClusterRelationTag":[{"Tag":{"name":"tlp:red"}}]},{"y":1}])",
+                  amber) == tag("tlp:green") + R"(,"x":[{"y":1}])");
 }
 
 TEST_CASE("misp: what tells of people, groups and other events goes wherever it stands")
@@ -141,6 +149,149 @@ TEST_CASE("misp: references to what goes, or is not there, go too")
           R"("Attribute":[],"Relationship":[{"uuid":"T","related_object_uuid":"T"}])");
     CHECK(left_of(R"("extends_uuid":"Q","info":"")") == R"("info":"")");
     CHECK(left_of(R"("extends_uuid":"","info":"")") == R"("extends_uuid":"","info":"")");
+}
+
+TEST_CASE("misp: no copy of what is withheld leaves in a reference, nor keeps one alive")
+{
+    const std::string gone = R"({"uuid":"A","distribution":"0","value":"v"})";
+    const std::string deleted = R"({"uuid":"A","deleted":true,"value":"v"})";
+    const std::string copy = R"({"uuid":"A","value":"v"})";
+    const auto object = [](const std::string& reference) {
+        return R"("Object":[{"uuid":"C","ObjectReference":[)" + reference + "]}]";
+    };
+    for (const auto& original : {gone, deleted}) {
+        const auto attributes = "\"Attribute\":[" + original + "],";
+        const std::string rest = "\"Attribute\":[],";
+        for (const std::string name : {"Attribute", "Object", "related_object"}) {
+            for (const std::string refers : {"referenced_uuid", "related_object_uuid"}) {
+                const auto reference = "{\"" + refers + R"(":"A",")" + name + "\":" + copy + "}";
+                INFO(reference);
+                CHECK(left_of(attributes + object(reference)) == rest + object(""));
+                CHECK(left_of(attributes + "\"Relationship\":[" + reference + "]") ==
+                      rest + "\"Relationship\":[]");
+            }
+        }
+        // Without a reference, and in another case.
+        CHECK(left_of(attributes + "\"x\":{\"uuid\":\"a\",\"value\":\"v\"},\"y\":1") == rest + "\"y\":1");
+    }
+    // In an object that is withheld, and what is left of one so.
+    CHECK(left_of(R"("Object":[{"distribution":"0","Attribute":[)" + copy + R"(]},{"Attribute":[)" + copy +
+                  "]}]") == R"("Object":[])");
+    // What is a note of it, and notes of notes.
+    const auto notes = [](const std::string& uuid) {
+        return R"("Note":[{"uuid":"N","object_uuid":")" + uuid +
+               R"(","Opinion":[{"uuid":"P","object_uuid":"N","Note":[{"uuid":"Q","object_uuid":"P"}]}]}])";
+    };
+    CHECK(left_of("\"Attribute\":[" + gone + "]," + notes("A")) == R"("Attribute":[],"Note":[])");
+    CHECK(left_of(R"("Attribute":[{"uuid":"B"}],)" + notes("B")) ==
+          R"("Attribute":[{"uuid":"B"}],)" + notes("B"));
+    // A copy of what was never there.
+    CHECK(left_of(object(R"({"referenced_uuid":"Z","Attribute":{"uuid":"Z"}})")) == object(""));
+    // A copy of what stays; whoever made what goes stays elsewhere.
+    const std::string kept = R"({"referenced_uuid":"b","Attribute":{"uuid":"B"}})";
+    CHECK(left_of(R"("Attribute":[{"uuid":"B"}],)" + object(kept)) ==
+          R"("Attribute":[{"uuid":"B"}],)" + object(kept));
+    const auto made = [](const std::string& distribution) {
+        return R"({"Event":{"distribution":")" + distribution + R"(","Orgc":{"uuid":"O"}}})";
+    };
+    CHECK(run("[target]\n", "[" + made("0") + "," + made("3") + "]").output == "[" + made("3") + "]");
+}
+
+TEST_CASE("misp: how many events are withheld does not show")
+{
+    const std::string gone = R"({"Event":{"distribution":"0"}})";
+    const std::string kept = R"({"Event":{"distribution":"3"}})";
+    for (const auto& [text, left] : std::vector<std::pair<std::string, std::string>>{
+             {"[" + gone + "," + kept + "," + gone + "]", "[" + kept + "]"},
+             {"[" + gone + "," + gone + "]", "[]"},
+             {"[[" + gone + "],[" + gone + "," + kept + "],[[" + gone + "]]]", "[[" + kept + "]]"},
+             {R"({"response":[)" + gone + "," + kept + "]}", R"({"response":[)" + kept + "]}"},
+             {R"({"response":[)" + gone + "]}", R"({"response":[]})"},
+             {R"({"response":)" + gone + "}", "{}"}}) {
+        INFO(text);
+        const auto result = run("[target]\n", text);
+        CHECK(result.output == left);
+        CHECK(result.is_all_withheld == (left.find("Event") == std::string::npos));
+        if (!result.is_all_withheld) CHECK(run("[target]\n", left).output == left);
+    }
+}
+
+TEST_CASE("misp: an event in no form that is read is refused where rules speak of marks")
+{
+    for (const std::string text :
+         {R"({"response":{"Event":[{"info":"x"}]}})", R"({"data":{"Event":{"info":"x"}}})",
+          R"({"events":[{"info":"x","Attribute":[]}]})", R"({"info":"x","Object":[]})", R"({"Event":[]})",
+          R"({"response":[{"EventReport":{"distribution":"0"}}]})", R"({"a":[{"\u0045vent":{}}]})",
+          R"({"i\u006efo":1,"Attribute":[]})"}) {
+        INFO(text);
+        CHECK(redact::json::kind_of(text, true) == FormatKind::misp);
+        CHECK(fault(text) == "1:misp.shape");
+    }
+    for (const std::string text :
+         {R"({"Event":1})", R"({"info":"x"})", R"({"Attribute":[]})", R"({"info":1,"Object":2})"})
+        CHECK(redact::json::kind_of(text, true) == FormatKind::json);
+}
+
+TEST_CASE("misp: no event in a line of JSON Lines escapes what the rules say of MISP")
+{
+    const auto lines = [](const std::string& toml) {
+        return test::failure(
+            [&] { (void)test::json_of(toml, "{\"Event\":{\"distribution\":\"0\"}}\n", FormatKind::jsonl); });
+    };
+    CHECK(lines("[target]\nmisp = { distribution = 'all' }\n") == "1:json.marked");
+    CHECK(lines(amber) == "1:json.marked");
+    CHECK(lines("[target]\n").empty());
+}
+
+TEST_CASE("misp: a tag that is a marking of the policy withholds, whatever the colour")
+{
+    const auto judge = judge_by_policy(test::sample_policy("nato-sample.spif.xml"),
+                                       test::sample_clearance("kor.clearance.xml"), Instant{1767225600});
+    const test::JsonRules rules(amber);
+    const auto leaves = [&](const std::string& tag) {
+        const auto text = R"({"Event":{"distribution":"3","Tag":[{"name":"tlp:green"},{"name":)" +
+                          Json(tag).dump() + "}]}}";
+        return !test::run_json(rules, text, FormatKind::misp, 1U << 18U, 1, judge.get()).is_all_withheld;
+    };
+    for (const std::string tag :
+         {"nato:classification=\"NS\"", "NATO SECRET", "nato-secret", "NATO_SECRET", "nato:classification=NS",
+          "NS", "classification:NATO SECRET", "(NS)", "marking=\u201cNATO RESTRICTED\u201d",
+          "x:y=\"COSMIC TOP SECRET.\"", "nato:classification=\"NATO SECRET REL TO NOWHERE\""}) {
+        INFO(tag);
+        CHECK_FALSE(leaves(tag));
+    }
+    for (const std::string tag :
+         {"nato:classification=\"NR//REL TO KOR\"", "NATO RESTRICTED REL TO KOR", "type:OSINT",
+          "admiralty-scale:source-reliability=\"b\"", "misp-galaxy:tool=\"x\""}) {
+        INFO(tag);
+        CHECK(leaves(tag));
+    }
+}
+
+TEST_CASE("misp: tags for the own server alone go, and can only withhold")
+{
+    const auto tag = [](const std::string& more) {
+        return R"("Tag":[{"name":"a")" + more + R"(},{"name":"b"}])";
+    };
+    for (const std::string local :
+         {R"(,"local":true)", R"(,"local":1)", R"(,"local":"1")", R"(,"exportable":false)",
+          R"(,"exportable":"0")", R"(,"exportable":"false")"}) {
+        INFO(local);
+        CHECK(left_of(tag(local)) == R"("Tag":[{"name":"b"}])");
+    }
+    for (const std::string open : {R"(,"local":false)", R"(,"local":"0")", R"(,"exportable":true)",
+                                   R"(,"exportable":null)", R"(,"local":0,"exportable":"1")"})
+        CHECK(left_of(tag(open)) == tag(open));
+    CHECK(left_of(R"("Orgc":{"name":"y","local":true})") == R"("Orgc":{"name":"y","local":true})");
+    CHECK(left_of(R"("EventTag":[{"local":true,"Tag":{"name":"a"}}],"x":1)") == R"("EventTag":[],"x":1)");
+    CHECK(left_of(R"("Note":[{"note":"n","authors":"a@example.org"}])") == R"("Note":[{"note":"n"}])");
+    const auto event = [](const std::string& name, const std::string& more) {
+        return R"("distribution":"3","Tag":[{"name":")" + name + R"("},{"name":"tlp:)" + more +
+               R"(","local":true}])";
+    };
+    CHECK(is_withheld(event("tlp:green", "red"), amber));
+    CHECK_FALSE(is_withheld(event("tlp:green", "amber"), amber));
+    CHECK(is_withheld(event("x", "green"), amber)); // unmarked for the reader
 }
 
 TEST_CASE("misp: events are found in every shape, and nothing else is one")

@@ -3,7 +3,7 @@
 #include "pouch/redact/operator/base32.hpp"
 #include "pouch/redact/operator/operators.hpp"
 #include "pouch/redact/operator/written_date.hpp"
-#include "unit/redact_support.hpp"
+#include "unit/redact_json_support.hpp"
 
 #include <catch2/catch.hpp>
 #include <set>
@@ -195,6 +195,9 @@ TEST_CASE("values are generalised")
         {"builtin = 'date'", "4 March 2026", "2026-03"},
         {"builtin = 'date'\ngeneralise_to = 'year'", "2026년 3월 4일 오후 3시", "2026"},
         {"builtin = 'date'", "04/03/2026", "nothing"},
+        {"builtin = 'date'", "1 May '62", "nothing"}, // of which century?
+        {"builtin = 'date'", "26.3.4", "nothing"},
+        {"builtin = 'date'\ngeneralise_to = 'year'", "4-Mar-26", "nothing"},
         {"builtin = 'dtg'", "041530ZMAR26", "2026-03"},
         {"builtin = 'email'", "kim@example.org", "x@example.org"},
         {"builtin = 'url'", "https://example.org:8443/a?b", "https://example.org"},
@@ -206,6 +209,7 @@ TEST_CASE("values are generalised")
         {"builtin = 'mgrs'", "52S CG 23456 78901", "52SCG27"},
         {"builtin = 'latlon'", "37.5665, -126.9780", "37.5, -126.9"},
         {"builtin = 'latlon'", "37-33-59N", "nothing"},
+        {"builtin = 'latlon'", "37 33.999N", "nothing"},
         {"builtin = 'latlon'", "37.5665\u00B0 N", "37.5\u00B0 N"},
         {"regex = '\\d+'\ngeneralise_to = 10", "34", "30-39"},
         {"regex = '\\d+'\ngeneralise_to = 10", "99999999999999999999", "nothing"},
@@ -213,6 +217,23 @@ TEST_CASE("values are generalised")
     }));
     INFO(c.rule << " " << c.value);
     CHECK(applied(generaliser(c.rule), c.value) == c.want);
+}
+
+TEST_CASE("degrees and minutes with decimals are one value, which is not made less exact")
+{
+    CHECK(redacted(rule("g", "generalise", "builtin = 'latlon'"), "at 37 33.999N 126 58.680E") ==
+          "at [REDACTED:g] [REDACTED:g]");
+}
+
+TEST_CASE("what is generalised adds no cell to CSV")
+{
+    const auto csv = [](const std::string& rows) {
+        return test::json_of(rule("g", "generalise", "builtin = 'latlon'"), rows, FormatKind::csv);
+    };
+    CHECK(csv("a,b\n37.5665%2C126.9780,x\n") == "a,b\n[REDACTED:g],x\n");
+    CHECK(csv("a,b,c\n37.5665,126.9780,x\n") == "a,b,c\n[REDACTED:g],[REDACTED:g],x\n");
+    CHECK(csv("a,b\n\"37.5665,126.9780\",x\n") == "a,b\n\"37.5,126.9\",x\n");
+    CHECK(csv("a,b\n37.5665 126.9780,x\n") == "a,b\n37.5 126.9,x\n");
 }
 
 TEST_CASE("what is generalised does not match its rule, or is what it would become")

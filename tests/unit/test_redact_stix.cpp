@@ -83,6 +83,20 @@ TEST_CASE("stix: what holds an object of STIX is judged as STIX, whatever it is 
     CHECK(json::kind_of(named.dump()) == FormatKind::stix);
     CHECK(json::kind_of(Json{{"data", {{"more", {named}}}}}.dump()) == FormatKind::stix);
     CHECK(json::kind_of(R"({"type":"bund\u006ce"})") == FormatKind::stix);
+    for (const std::string id :
+         {"campaign--ABCDEF03-0000-4000-8000-000000000001", "Campaign--abcdef03-0000-4000-8000-000000000001",
+          "campaign--abcdef03000040008000000000000001", "campaign--{abcdef03-0000-4000-8000-000000000001}",
+          " campaign--abcdef03-0000-4000-8000-000000000001 ",
+          "campaign--urn:uuid:abcdef03-0000-4000-8000-000000000001",
+          "campaign\u2014\u2014abcdef03-0000-4000-8000-000000000001"}) {
+        INFO(id);
+        const auto text = Json{{"objects", list({Json{{"type", "campaign"}, {"id", id}}})}}.dump();
+        CHECK(json::kind_of(text) == FormatKind::stix);
+        CHECK(test::failure([&] { (void)run_text(at_amber, text); }) == "1:stix.shape");
+    }
+    CHECK(json::kind_of(R"({"type":"Bundle","objects":[]})") == FormatKind::stix);
+    CHECK(json::kind_of(R"({"id":"user-abcdef03000040008000000000000001","type":"user"})") ==
+          FormatKind::json);
     CHECK(json::kind_of(R"({"id":"tool--1","type":"tool"})") == FormatKind::json);
     CHECK(json::kind_of(R"({"id":1,"type":"bundles"})") == FormatKind::json);
 }

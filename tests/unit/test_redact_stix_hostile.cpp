@@ -1,4 +1,5 @@
 #include "support/support.hpp"
+#include "unit/label_samples.hpp"
 #include "unit/redact_stix_support.hpp"
 
 #include <catch2/catch.hpp>
@@ -151,19 +152,71 @@ TEST_CASE("stix: a statement that speaks of a colour above is above, and of none
         const auto made = tool(1, {{"object_marking_refs", list({green, definition["id"]})}});
         return rest(list({made, definition}), at_amber).size() == 2;
     };
-    for (const char* text : {"TLP:RED", "tlp: red", "This is TLP RED.", "TLP:GREEN, or TLP:RED",
-                             "TLP:AMBER+STRICT", "TLP:AMBER-STRICT", "tlp-red"}) {
+    for (const char* text : {"TLP:RED",
+                             "tlp: red",
+                             "This is TLP RED.",
+                             "TLP:GREEN, or TLP:RED",
+                             "TLP:AMBER+STRICT",
+                             "TLP:AMBER-STRICT",
+                             "tlp-red",
+                             "tlp:",
+                             "TLP:redacted",
+                             "TLP\uff1aRED",
+                             "TLP:\uff32\uff25\uff24",
+                             "TLP\u00a0RED",
+                             "TLP\nRED",
+                             "TLP=RED",
+                             "TLP: \"RED\"",
+                             "TLP (RED)",
+                             "TLP 2.0 RED",
+                             "TLPv2 RED",
+                             "TLP v2.0: RED",
+                             "RED (TLP)",
+                             "RED TLP",
+                             "TLP:\u200bRED",
+                             "TLP: EX:CHR",
+                             "TLP:\u0420ED",
+                             "TLP:R.E.D",
+                             "TLPRED",
+                             "TLP:AMBERSTRICT",
+                             "TLP:AMBER (STRICT)",
+                             "TLP:GREEN, TLP:\uc801\uc0c9",
+                             "Traffic Light Protocol: Red"}) {
         INFO(text);
         CHECK_FALSE(leaves(statement(9, text)));
         CHECK_FALSE(leaves(statement(9, "s", {{"name", text}})));
+        CHECK_FALSE(leaves(statement(9, "s", {{"x_opencti_definition", text}})));
     }
     for (const char* text :
-         {"TLP:AMBER", "TLP:CLEAR", "RED", "TLP", "tlp:", "TLP:redacted", "Copyright 2026"}) {
+         {"TLP:AMBER", "TLP:CLEAR", "RED", "TLP", "TLP 2.0: \"GREEN\"", "TLP\uff1aGREEN", "TLP v2.0 (Amber)",
+          "tlps", "see https://example.org/catlp/x", "Copyright 2026"}) {
         INFO(text);
         CHECK(leaves(statement(9, text)));
     }
     const auto bare = tool(1, {{"object_marking_refs", list({id_of("marking-definition", 9)})}});
     CHECK(rest(list({bare, statement(9, "TLP:GREEN")}), at_amber).empty());
+}
+
+TEST_CASE("stix: a definition whose name is a marking of the policy is that marking")
+{
+    const auto judge = judge_by_policy(test::sample_policy("nato-sample.spif.xml"),
+                                       test::sample_clearance("kor.clearance.xml"), Instant{1767225600});
+    const test::JsonRules rules(at_amber);
+    const auto leaves = [&](const std::string& text, const Json& more) {
+        const auto definition = statement(9, text, more);
+        const auto made = tool(1, {{"object_marking_refs", list({green, definition["id"]})}});
+        const auto whole = bundle(list({made, definition})).dump();
+        return !test::run_json(rules, whole, FormatKind::stix, 1U << 18U, 1, judge.get()).is_all_withheld;
+    };
+    for (const std::string marking : {"NATO SECRET", "This object is NATO SECRET.", "\"NS\"", "NATO_SECRET",
+                                      "NATO SECRET REL TO NOWHERE"}) {
+        INFO(marking);
+        CHECK_FALSE(leaves(marking, Json::object()));
+        for (const char* member : {"name", "x_opencti_definition", "x_note"})
+            CHECK_FALSE(leaves("s", {{member, marking}}));
+    }
+    CHECK(leaves("s", {{"name", "NATO RESTRICTED REL TO KOR"}}));
+    CHECK(leaves("s", {{"name", "Statement"}, {"x_opencti_definition", "Copyright"}}));
 }
 
 TEST_CASE("stix: what is unmarked does not leave in definitions, nor beside the objects")

@@ -158,6 +158,33 @@ Words upper(Words words)
     return words;
 }
 
+/// The words of `text`, as a sentence has them: what stands between signs of ASCII, whatever these are.
+Words spoken_words(std::string_view text)
+{
+    const auto is_sign = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x80 && !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+    };
+    Words words;
+    for (auto begin = text.begin(); begin != text.end();) {
+        begin = std::find_if_not(begin, text.end(), is_sign);
+        const auto end = std::find_if(begin, text.end(), is_sign);
+        if (begin != end) words.emplace_back(begin, end);
+        begin = end;
+    }
+    return words;
+}
+
+/// The words of names, as spoken_words() has them.
+Words respoken(const Words& names)
+{
+    Words words;
+    for (const auto& name : names) {
+        for (auto& word : spoken_words(name)) words.push_back(std::move(word));
+    }
+    return words;
+}
+
 } // namespace
 
 std::string_view take_marking_word(std::string_view& text)
@@ -189,12 +216,12 @@ std::optional<Label> read_page_marking(const Policy& policy, std::string_view te
 
 bool names_classification(const Policy& policy, std::string_view text)
 {
-    const auto exact = marking_words(text);
+    const auto exact = spoken_words(text);
     const auto words = upper(exact);
     for (const auto language : languages_of(policy)) {
         for (const auto& one : policy.classes) {
             for (const auto& name :
-                 {class_words(policy, one, language), marking_words(policy.name + " " + one.name)}) {
+                 {respoken(class_words(policy, one, language)), spoken_words(policy.name + " " + one.name)}) {
                 if (holds(exact, name) || (name.size() > 1 && holds(words, upper(name)))) return true;
             }
         }

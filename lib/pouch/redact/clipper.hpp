@@ -18,13 +18,15 @@ class Clipper {
     virtual ~Clipper() = default;
 
     /// A stretch that may be replaced: by `before`, the replacement and `behind`, or, if the replacement is empty, by
-    /// `nothing`. Places count from where the clipper stands.
+    /// `nothing`. What is made of a value and holds a byte of `unfit`, which the clipper keeps, gives way to the token of its
+    /// rule. Places count from where the clipper stands.
     struct Part {
         std::size_t begin;
         std::size_t end;
         std::string_view before;
         std::string_view behind;
         std::string_view nothing;
+        std::string_view unfit = {};
     };
 
     /// Moves on to the last place at or before `to` at which a unit begins, and returns the way. Units are what is

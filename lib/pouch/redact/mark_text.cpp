@@ -162,6 +162,19 @@ std::string folded(std::string_view text)
     return out;
 }
 
+std::string without_wide_signs(std::string_view text)
+{
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto c = code_point_in(text, i);
+        const auto category = c.value < 0 ? UTF8PROC_CATEGORY_CN : utf8proc_category(c.value);
+        const bool is_sign = category < UTF8PROC_CATEGORY_LU || category > UTF8PROC_CATEGORY_NO;
+        out += is_sign && !is_ascii(text[i]) ? " " : text.substr(i, c.size);
+        i += c.size;
+    }
+    return out;
+}
+
 std::string_view first_group(std::string_view inside)
 {
     inside = without_blanks(inside);

@@ -19,6 +19,9 @@ struct CodePoint {
 /// all that look like them, `«` and `»` for quotes of that form, round brackets for all others. The case stays. Bytes that are not UTF-8 become `?`.
 [[nodiscard]] std::string folded(std::string_view text);
 
+/// `text`, which is folded, with a blank for each character outside ASCII that is no letter, digit or mark of any script.
+[[nodiscard]] std::string without_wide_signs(std::string_view text);
+
 /// `text` with ASCII capitals for ASCII small letters.
 [[nodiscard]] std::string upper(std::string text);
 

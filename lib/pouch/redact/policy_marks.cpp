@@ -121,8 +121,7 @@ std::optional<label::Label> PolicyMarks::page_meaning(std::string_view text) con
 
 bool PolicyMarks::names_classification(std::string_view text) const
 {
-    const auto plain = folded(text);
-    return is_page_marking(text) || label::names_classification(policy_, plain);
+    return is_page_marking(text) || label::names_classification(policy_, without_wide_signs(folded(text)));
 }
 
 bool PolicyMarks::opens_mark(std::string_view group, bool is_exact) const

@@ -5,11 +5,21 @@
 #include "pouch/redact/policy_marks.hpp"
 #include "pouch/redact/stray_mark.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace pouch::redact {
 
 namespace {
+
+/// `text`, which is folded, without quotes, stops and other signs at its ends.
+std::string_view without_ends(std::string_view text)
+{
+    constexpr std::string_view signs = " \"'`.,:;!?*_#-=";
+    const auto begin = std::min(text.find_first_not_of(signs), text.size());
+    const auto end = text.find_last_not_of(signs);
+    return begin == text.size() ? std::string_view() : text.substr(begin, end + 1 - begin);
+}
 
 class NoPolicy final : public PortionJudge {
   public:
@@ -52,7 +62,8 @@ class KnownMarks : public PortionJudge {
     }
     std::optional<PortionVerdict> marking_verdict(std::string_view text) final
     {
-        const auto plain = folded(text);
+        const auto whole = without_wide_signs(folded(text));
+        const auto plain = without_ends(whole);
         std::string_view inside = plain;
         if (inside.starts_with('(') && inside.ends_with(')')) inside = inside.substr(1, inside.size() - 2);
         for (const auto& label : {marks_.page_meaning(plain), marks_.meaning(inside)}) {

@@ -15,7 +15,8 @@ void Splicer::copy(std::string_view bytes, Bytes& out)
 void Splicer::close(const Span& span, Output out)
 {
     const auto output_begin = written_;
-    const bool has_value = span.name.value != 0;
+    const bool has_value = span.name.value != 0 &&
+                           values_[span.name.value - 1].find_first_of(span.form.unfit) == std::string::npos;
     const auto& replacement =
         has_value ? values_[span.name.value - 1] : scanner_.replacements()[span.name.rule];
     if (replacement.empty()) {

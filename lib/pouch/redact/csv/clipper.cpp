@@ -68,7 +68,7 @@ bool CsvClipper::clip(std::string_view text, std::size_t end, bool is_last, std:
         const auto begin = at;
         if (!in_quotes) {
             while (at < end && !is_border(text[at])) ++at;
-            if (at > begin) parts.push_back({begin, at, {}, {}, {}});
+            if (at > begin) parts.push_back({begin, at, {}, {}, {}, {&delimiter_, 1}});
             if (at >= end) break;
             in_quotes = text[at] == '"';
             ++at;

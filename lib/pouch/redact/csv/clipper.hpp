@@ -2,8 +2,8 @@
 #include "pouch/redact/clipper.hpp"
 
 /// Editable parts of CSV: what stands in a cell, byte for byte but for a doubled quote, which goes whole. Delimiters, quotes
-/// around cells, line ends outside of them and the byte order mark stay. No replacement holds a delimiter, a quote or a line
-/// end, so that none needs quotes.
+/// around cells, line ends outside of them and the byte order mark stay. No token holds a delimiter, a quote or a line
+/// end, so that none needs quotes; a value that holds the delimiter is unfit for a cell without them.
 namespace pouch::redact::csv {
 
 class CsvClipper final : public Clipper {

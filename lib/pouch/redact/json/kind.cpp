@@ -22,7 +22,7 @@ bool begins_as_bundle(std::string_view text)
 
 } // namespace
 
-FormatKind kind_of(std::string_view text)
+FormatKind kind_of(std::string_view text, bool has_marks)
 {
     try {
         if (begins_as_bundle(text)) return FormatKind::stix;
@@ -32,11 +32,11 @@ FormatKind kind_of(std::string_view text)
     // A name that says it is written as it is, or with escapes.
     constexpr auto none = std::string_view::npos;
     if (text.find("\"Event\"") == none && text.find("\"response\"") == none && text.find("\"id\"") == none &&
-        text.find("\"bundle\"") == none && text.find('\\') == none)
+        text.find("\"info\"") == none && text.find("undle") == none && text.find('\\') == none)
         return FormatKind::json;
     try {
         const Tree tree(text);
-        if (misp::holds_events(tree)) return FormatKind::misp;
+        if (misp::holds_events(tree, has_marks)) return FormatKind::misp;
         if (stix::holds_objects(tree)) return FormatKind::stix;
     } catch (const Error& error) {
         // What is no JSON its own reader refuses; what is too large to be judged must not pass as something else.

@@ -7,6 +7,7 @@
 namespace pouch::redact::json {
 
 /// `misp` if `text` holds events of MISP, `stix` if it holds objects of STIX, else `json`, also of what is no JSON at all, which its reader refuses.
-[[nodiscard]] FormatKind kind_of(std::string_view text);
+/// `has_marks`: rules speak of colours or of MISP, and what looks like an event in any wrapping is `misp`, which refuses it.
+[[nodiscard]] FormatKind kind_of(std::string_view text, bool has_marks = false);
 
 } // namespace pouch::redact::json

@@ -82,7 +82,7 @@ void LinesStructure::take(std::string_view line)
         return;
     }
     if (has_blank_) throw refused("json.blank-line", "byte {}: a blank line before a record", origin - 1);
-    if (has_marks_ && kind_of(line) != FormatKind::json) {
+    if (has_marks_ && kind_of(line, true) != FormatKind::json) {
         throw refused("json.marked", "byte {}: STIX or MISP in a line, whose marks nobody would judge",
                       origin)
             .with_hint("a document of its own is judged; it is called .json");

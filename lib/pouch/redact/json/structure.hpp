@@ -44,7 +44,7 @@ class DocumentStructure final : public EditedSource {
 /// One JSON text a line, a record; one of which nothing may leave goes with its line end. Lines end with LF or CR LF, the last
 /// one also without; blank lines stand at the end only. Throws
 /// Fault::refused `json.marked` for a line that holds a bundle of STIX or an event of MISP where the target has a colour
-/// or the rules say something of STIX,
+/// or the rules say something of STIX or of MISP,
 /// `limit.size` for a line of more than `longest_line` bytes, `json.blank-line`.
 class LinesStructure final : public EditedSource {
   public:
@@ -52,7 +52,7 @@ class LinesStructure final : public EditedSource {
 
     LinesStructure(io::Source& in, const StructureOptions& options)
         : EditedSource(FormatKind::jsonl, in, options),
-          has_marks_(options.target.tlp.has_value() || options.target.has_stix)
+          has_marks_(options.target.tlp.has_value() || options.target.has_stix || options.target.has_misp)
     {
     }
     [[nodiscard]] bool is_all_withheld() const override { return has_dropped_ && !has_kept_; }

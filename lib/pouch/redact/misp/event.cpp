@@ -1,13 +1,12 @@
 #include "pouch/redact/misp/event.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/redact/characters.hpp"
-#include "pouch/redact/view/fold.hpp"
+#include "pouch/redact/misp/links.hpp"
+#include "pouch/redact/misp/shape.hpp"
+#include "pouch/redact/misp/tags.hpp"
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 namespace pouch::redact::misp {
@@ -18,79 +17,55 @@ using json::Tree;
 using Id = Tree::Id;
 
 /// Members that go wherever they stand, besides `Related...`.
-constexpr std::array<std::string_view, 10> metadata{
-    "Org",          "org_id",           "event_creator_email", "user_id",  "User",
-    "SharingGroup", "sharing_group_id", "ShadowAttribute",     "Sighting", "CryptographicKey"};
+constexpr std::array<std::string_view, 11> metadata{"Org",
+                                                    "org_id",
+                                                    "event_creator_email",
+                                                    "user_id",
+                                                    "User",
+                                                    "authors",
+                                                    "SharingGroup",
+                                                    "sharing_group_id",
+                                                    "ShadowAttribute",
+                                                    "Sighting",
+                                                    "CryptographicKey"};
 
-/// Members by which an item names another.
-constexpr std::array<std::string_view, 3> references{"referenced_uuid", "related_object_uuid", "parent_uuid"};
+/// Members in which many events hold the same: what goes with one of these does not go elsewhere.
+constexpr std::array<std::string_view, 5> shared{"Org", "Orgc", "Galaxy", "GalaxyCluster", "SharingGroup"};
 
 template <typename Names> bool is_one_of(const Names& names, std::string_view name)
 {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// What of a document is an event, and what is not.
-struct Found {
-    std::vector<Id> events; ///< Members `Event`.
-    std::vector<Id> others;
-    bool has_orphans = false; ///< Attributes or objects without their event.
-};
-
-/// Looks below `id`: an object with an event, one with a response, or an array of these. As deep as the reader goes.
-/// `in_response`: parts of events may stand there without them, in a list or beside each other.
-void find_events(const Tree& tree, Id id, Found& found, bool in_response = false)
-{
-    if (tree.is_array(id))
-        return tree.for_each(id, [&](Id item) { find_events(tree, item, found, in_response); });
-    const auto event = tree.member(id, "Event");
-    const auto response = tree.member(id, "response");
-    const auto is_inner = [&](Id inner) { return tree.is_object(inner) || tree.is_array(inner); };
-    if (tree.is_object(event)) {
-        tree.for_each(id,
-                      [&](Id member) { (member == event ? found.events : found.others).push_back(member); });
-    } else if (is_inner(response)) {
-        tree.for_each(id, [&](Id member) {
-            if (member != response) found.others.push_back(member);
-        });
-        find_events(tree, response, found, true);
-    } else {
-        for (const auto* name : {"Attribute", "Object"})
-            found.has_orphans = found.has_orphans || (in_response && is_inner(tree.member(id, name)));
-        found.others.push_back(id);
-    }
-}
-
-/// What an object inherits to what is in it.
-struct Marking {
-    std::optional<Tlp> tlp;
-    bool is_unknown = false; ///< A tag of the taxonomy that is no colour.
-};
-
 /// One judgement.
 class Judge {
   public:
-    Judge(const Tree& tree, const Target& target, const std::function<void(Reason, Id)>& report)
-        : tree_(tree), target_(target), report_(report), is_gone_(tree.size()), markings_(1),
-          marking_of_(tree.size())
+    Judge(const Tree& tree, const Target& target, PortionJudge* judge,
+          const std::function<void(Reason, Id)>& report)
+        : tree_(tree), target_(target), report_(report), tags_(tree, target, judge), links_(tree),
+          is_gone_(tree.size()), markings_(1), marking_of_(tree.size())
     {
         result_.is_dropped.resize(tree.size());
     }
 
     Judgement run()
     {
-        Found found;
-        find_events(tree_, Tree::root, found);
-        const auto& events = found.events;
-        if (found.has_orphans) throw refused("misp.shape", "parts of events of MISP without their event");
-        if (events.empty()) throw refused("misp.shape", "no event of MISP");
-        for (const auto id : found.others) drop(id, Reason::metadata);
-        result_.is_all_withheld = true;
-        for (const auto event : events) {
-            judge_event(event);
-            result_.is_all_withheld = result_.is_all_withheld && result_.is_dropped[event];
+        const auto shape = shape_of(tree_);
+        if (shape.has_orphans) throw refused("misp.shape", "parts of events of MISP without their event");
+        if (shape.events.empty()) {
+            throw refused("misp.shape", "no event of MISP where one stands: in Event, a list or response");
         }
+        for (const auto id : shape.others) drop(id, Reason::metadata);
+        for (const auto event : shape.events) judge_event(event);
+        do drop_copies();
+        while (drop_emptied());
         drop_dangling();
+        for (const auto event : shape.events) drop_count(event);
+        result_.is_all_withheld =
+            std::all_of(shape.events.begin(), shape.events.end(), [&](Id event) { return is_gone_[event]; });
+        for (const auto event : shape.events) {
+            if (is_gone_[event]) drop_holder(tree_.at(event).parent);
+        }
         return std::move(result_);
     }
 
@@ -101,21 +76,32 @@ class Judge {
         result_.is_dropped[id] = true;
         const auto end = tree_.end_of(id);
         for (auto i = id; i < end; ++i) is_gone_[i] = true;
+        if (reason == Reason::marking) remember_uuids(id);
         if (report_) report_(reason, id);
+    }
+
+    /// The UUIDs of `item`, which is withheld, and of what is in it and in nothing else.
+    void remember_uuids(Id item)
+    {
+        const auto end = tree_.end_of(item);
+        for (auto id = item; id < end;) {
+            if (id != item && is_one_of(shared, tree_.name_of(id))) {
+                id = tree_.end_of(id);
+                continue;
+            }
+            if (Links::is_uuid(tree_, id)) withheld_.push_back(Links::uuid_in(tree_, id));
+            ++id;
+        }
     }
 
     void judge_event(Id event)
     {
-        const auto own = marking_of(event, {});
+        const auto own = tags_.marking_of(event, {});
         if (!may_leave(event, own, true)) return drop(event, Reason::marking);
         remember(event, own);
         const auto end = tree_.end_of(event);
-        bool has_lost = false;
         for (auto id = event + 1; id < end; ++id) {
-            if (is_gone_[id]) {
-                has_lost = true;
-                continue;
-            }
+            if (is_gone_[id]) continue;
             const auto& inherited = markings_[marking_of_[tree_.at(id).parent]];
             marking_of_[id] = marking_of_[tree_.at(id).parent];
             if (tree_.at(id).key_end > 0 && is_metadata(tree_.name_of(id))) {
@@ -123,16 +109,17 @@ class Judge {
                 continue;
             }
             if (!tree_.is_object(id)) continue;
-            const auto marking = marking_of(id, inherited);
+            if (is_local(tree_, id)) {
+                drop(id, Reason::metadata);
+                continue;
+            }
+            const auto marking = tags_.marking_of(id, inherited);
             if (may_leave(id, marking, false)) {
                 remember(id, marking);
             } else {
                 drop(id, Reason::marking);
-                has_lost = true;
             }
         }
-        drop_emptied(event, end);
-        if (has_lost) drop_member(event, "attribute_count");
     }
 
     static bool is_metadata(std::string_view name)
@@ -140,54 +127,18 @@ class Judge {
         return is_one_of(metadata, name) || name.starts_with("Related");
     }
 
-    void drop_member(Id object, std::string_view name)
-    {
-        const auto id = tree_.member(object, name);
-        if (id != Tree::none) drop(id, Reason::metadata);
-    }
-
     void remember(Id id, const Marking& marking)
     {
-        const auto& known = markings_[marking_of_[id]];
-        if (known.tlp == marking.tlp && known.is_unknown == marking.is_unknown) return;
+        if (markings_[marking_of_[id]] == marking) return;
         marking_of_[id] = static_cast<std::uint32_t>(markings_.size());
         markings_.push_back(marking);
     }
 
-    /// The colour of `item` with its tags, in something marked `inherited`. Whatever the form of the tags: each text in them
-    /// that names a colour counts.
-    [[nodiscard]] Marking marking_of(Id item, Marking inherited) const
-    {
-        for (const std::string_view name : {"Tag", "EventTag", "AttributeTag"}) {
-            const auto tags = tree_.member(item, name);
-            if (tags == Tree::none) continue;
-            const auto end = tree_.end_of(tags);
-            for (auto id = tags; id < end; ++id) {
-                if (tree_.is_string(id)) take_tag(tree_.string_of(id), inherited);
-            }
-        }
-        return inherited;
-    }
-
-    /// However it is written: what begins with the name of the taxonomy and is no colour of it is unknown.
-    static void take_tag(std::string_view text, Marking& marking)
-    {
-        constexpr std::string_view taxonomy = "tlp";
-        auto tag = plain_spelling(text);
-        std::erase_if(tag, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
-        std::transform(tag.begin(), tag.end(), tag.begin(), to_lower);
-        if (!tag.starts_with(taxonomy) || is_letter(at_or_nul(tag, taxonomy.size()))) return;
-        const bool is_colour = tag.substr(taxonomy.size(), 1) == ":";
-        const auto tlp = is_colour ? tlp_named(tag.substr(taxonomy.size() + 1)) : std::nullopt;
-        if (!tlp) marking.is_unknown = true;
-        if (tlp && (!marking.tlp || *tlp > *marking.tlp)) marking.tlp = tlp;
-    }
-
     [[nodiscard]] bool may_leave(Id item, const Marking& marking, bool is_event) const
     {
-        if (is_deleted(item) || marking.is_unknown) return false;
+        if (is_yes(tree_, tree_.member(item, "deleted")) || marking.is_unknown) return false;
         const bool keeps_unmarked = target_.unmarked == Unmarked::keep;
-        if (marking.tlp && !(target_.tlp ? *marking.tlp <= *target_.tlp : keeps_unmarked)) return false;
+        if (marking.tlp && !permits(target_, *marking.tlp)) return false;
         if (is_event && !marking.tlp && target_.tlp && !keeps_unmarked) return false;
         switch (distribution_of(item)) {
         case Distribution::inherit:
@@ -197,14 +148,6 @@ class Judge {
         default:
             return distribution_of(item) >= target_.misp_distribution;
         }
-    }
-
-    [[nodiscard]] bool is_deleted(Id item) const
-    {
-        const auto deleted = tree_.member(item, "deleted");
-        if (deleted == Tree::none) return false;
-        const auto text = tree_.text_of(deleted);
-        return text != "false" && text != "0" && text != "\"0\"" && text != "null" && text != "\"\"";
     }
 
     /// Writers of MISP write numbers as strings, some as numbers.
@@ -218,79 +161,111 @@ class Judge {
         return static_cast<Distribution>(text.front() - '0');
     }
 
-    /// Objects that had attributes and have none any more.
-    void drop_emptied(Id event, Id end)
+    /// What has the UUID of something that is withheld, as the copies in references do, until nothing changes.
+    void drop_copies()
     {
-        for (auto id = event + 1; id < end; ++id) {
+        while (!withheld_.empty()) {
+            const auto uuid = std::move(withheld_.back());
+            withheld_.pop_back();
+            for (const auto item : links_.bearers_of(uuid)) drop(item, Reason::marking);
+        }
+    }
+
+    /// Objects that had attributes and have none any more; false if there are none.
+    bool drop_emptied()
+    {
+        bool has_dropped = false;
+        for (Id id = 1; id < tree_.size(); ++id) {
             if (is_gone_[id] || !tree_.is_object(id)) continue;
             const auto list = tree_.member(id, "Attribute");
             if (!tree_.is_array(list) || !tree_.is_array(tree_.at(id).parent)) continue;
             bool has_lost = false;
             bool has_kept = false;
             tree_.for_each(list, [&](Id attribute) { (is_gone_[attribute] ? has_lost : has_kept) = true; });
-            if (has_lost && !has_kept) drop(id, Reason::marking);
+            if (!has_lost || has_kept) continue;
+            drop(id, Reason::marking);
+            has_dropped = true;
         }
+        return has_dropped;
+    }
+
+    [[nodiscard]] bool is_known(const std::string& uuid) const
+    {
+        const auto& bearers = links_.bearers_of(uuid);
+        return std::any_of(bearers.begin(), bearers.end(),
+                           [&](Id item) { return !is_gone_[item] && !links_.is_copy(item); });
     }
 
     /// Items whose reference leads to nothing that is left, and what refers to these, until nothing changes.
     void drop_dangling()
     {
-        std::unordered_set<std::string_view> known;
-        std::unordered_map<std::string_view, std::vector<Id>> referring; // by what they refer to: items
-        for (Id id = 1; id < tree_.size(); ++id) {
-            if (is_gone_[id] || tree_.at(id).key_end == 0 || !tree_.is_string(id)) continue;
-            const auto name = tree_.name_of(id);
-            if (name == "uuid") {
-                known.insert(tree_.string_of(id));
-            } else if (is_one_of(references, name)) {
-                referring[tree_.string_of(id)].push_back(tree_.at(id).parent);
-            } else if (name == "extends_uuid" && !tree_.string_of(id).empty()) {
-                referring[tree_.string_of(id)].push_back(id);
-            }
-        }
-        std::vector<std::string_view> lost;
-        for (const auto& [uuid, items] : referring) {
-            if (known.count(uuid) == 0) lost.push_back(uuid);
-        }
-        std::sort(lost.begin(), lost.end()); // reports come in one order
+        auto lost = links_.referred(); // reports come in one order
+        std::erase_if(lost, [&](const std::string& uuid) { return is_known(uuid); });
         while (!lost.empty()) {
-            const auto uuid = lost.back();
+            const auto uuid = std::move(lost.back());
             lost.pop_back();
-            const auto items = referring.find(uuid);
-            if (items == referring.end()) continue;
-            for (const auto item : std::exchange(items->second, {})) {
+            for (const auto item : links_.referring_to(uuid)) {
                 if (is_gone_[item]) continue;
                 drop(item, Reason::dangling);
                 const auto end = tree_.end_of(item);
                 for (auto id = item; id < end; ++id) {
-                    if (tree_.is_string(id) && tree_.at(id).key_end > 0 && tree_.name_of(id) == "uuid")
-                        lost.push_back(tree_.string_of(id));
+                    if (!Links::is_uuid(tree_, id)) continue;
+                    auto own = Links::uuid_in(tree_, id);
+                    if (!is_known(own)) lost.push_back(std::move(own));
                 }
             }
+        }
+    }
+
+    /// The number of attributes of an event of which something goes.
+    void drop_count(Id event)
+    {
+        const auto count = tree_.member(event, "attribute_count");
+        if (count == Tree::none) return;
+        const auto end = is_gone_.begin() + tree_.end_of(event);
+        if (std::find(is_gone_.begin() + event, end, true) != end) drop(count, Reason::metadata);
+    }
+
+    /// What held an event that goes, and lists in lists that hold nothing else: how many there were does not show.
+    void drop_holder(Id holder)
+    {
+        const auto is_left = [&](Id id) {
+            bool has_items = false;
+            tree_.for_each(id, [&](Id item) { has_items = has_items || !is_gone_[item]; });
+            return has_items;
+        };
+        while (holder != Tree::root) {
+            result_.is_dropped[holder] = true;
+            is_gone_[holder] = true;
+            holder = tree_.at(holder).parent;
+            if (holder == Tree::root || !tree_.is_array(tree_.at(holder).parent) || is_left(holder)) return;
         }
     }
 
     const Tree& tree_;
     const Target& target_;
     const std::function<void(Reason, Id)>& report_;
+    Tags tags_;
+    Links links_;
     Judgement result_;
     std::vector<bool> is_gone_; ///< By value: it goes, with what it is in or by itself.
     std::vector<Marking> markings_;
     std::vector<std::uint32_t> marking_of_; ///< By value: index of markings_.
+    std::vector<std::string> withheld_;     ///< UUIDs; what has one of them goes too.
 };
 
 } // namespace
 
-bool holds_events(const Tree& tree)
+bool holds_events(const Tree& tree, bool is_loose)
 {
-    Found found;
-    find_events(tree, Tree::root, found);
-    return !found.events.empty() || found.has_orphans;
+    const auto shape = shape_of(tree);
+    return !shape.events.empty() || shape.has_orphans || (is_loose && speaks_of_events(tree));
 }
 
-Judgement judge(const Tree& tree, const Target& target, const std::function<void(Reason, Id)>& report)
+Judgement judge(const Tree& tree, const Target& target, PortionJudge* judge,
+                const std::function<void(Reason, Id)>& report)
 {
-    return Judge(tree, target, report).run();
+    return Judge(tree, target, judge, report).run();
 }
 
 } // namespace pouch::redact::misp

@@ -35,7 +35,7 @@ void EventStructure::open()
         const auto why = reason == Reason::marking ? CutReason::portion : CutReason::metadata;
         options_.report({why, 0, tree.begin_of(id)});
     };
-    const auto judgement = judge(tree, options_.target, report);
+    const auto judgement = judge(tree, options_.target, options_.judge, report);
     is_all_withheld_ = judgement.is_all_withheld;
     text_.emplace(std::move(whole), cuts_of(tree, judgement.is_dropped), in_.name());
     json_.emplace(FormatKind::misp, *text_, inner_options_);

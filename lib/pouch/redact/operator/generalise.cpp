@@ -56,17 +56,25 @@ Text network_of_ipv6(std::string_view value, std::size_t groups)
     return out + "x";
 }
 
-Text month_of(std::string_view value)
+/// The date in a value whose century is known: two digits of a year say none, except in a group of date and time.
+std::optional<WrittenDate> certain_date(std::string_view value, bool is_group)
 {
-    const auto written = WrittenDate::read(value);
+    auto written = WrittenDate::read(value);
+    if (written && written->has_short_year() && !is_group) return std::nullopt;
+    return written;
+}
+
+Text month_of(std::string_view value, bool is_group)
+{
+    const auto written = certain_date(value, is_group);
     if (!written) return std::nullopt;
     return fmt::format("{:04}-{:02}", static_cast<int>(written->date().year()),
                        static_cast<unsigned>(written->date().month()));
 }
 
-Text year_of(std::string_view value)
+Text year_of(std::string_view value, bool is_group)
 {
-    const auto written = WrittenDate::read(value);
+    const auto written = certain_date(value, is_group);
     if (!written) return std::nullopt;
     return fmt::format("{:04}", static_cast<int>(written->date().year()));
 }
@@ -179,8 +187,10 @@ Operator generaliser_of(const Rule& rule)
             return [groups](std::string_view value) { return network_of_ipv6(value, groups); };
         }
     } else if (name == "date" || name == "dtg") {
-        if (to.empty() || to == "month") return month_of;
-        if (to == "year") return year_of;
+        const bool is_group = name == "dtg";
+        if (to.empty() || to == "month")
+            return [is_group](std::string_view value) { return month_of(value, is_group); };
+        if (to == "year") return [is_group](std::string_view value) { return year_of(value, is_group); };
     } else if (to.empty()) {
         if (name == "email") return domain_of;
         if (name == "url") return host_of;

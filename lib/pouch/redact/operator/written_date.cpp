@@ -99,6 +99,7 @@ std::optional<WrittenDate> WrittenDate::read(std::string_view text)
             const std::string_view piece(groups[i + 1].data(), groups[i + 1].size());
             const auto part = form->groups[i];
             date.pieces_.push_back({part, std::string(piece)});
+            if (part == Part::year) date.has_short_year_ = piece.size() == 2;
             if (part == Part::year) year = number_of(piece) + (piece.size() == 2 ? 2000 : 0);
             if (part == Part::month) month = number_of(piece);
             if (part == Part::month_name) month = recognise::month_at(piece, 0).number;

@@ -15,6 +15,8 @@ class WrittenDate {
     [[nodiscard]] static std::optional<WrittenDate> read(std::string_view text);
 
     [[nodiscard]] std::chrono::year_month_day date() const { return date_; }
+    /// True if the year has two digits, which are taken for those of this century.
+    [[nodiscard]] bool has_short_year() const { return has_short_year_; }
     /// `date` in the same spelling; nothing if two digits cannot say its year.
     [[nodiscard]] std::optional<std::string> with(std::chrono::year_month_day date) const;
 
@@ -27,6 +29,7 @@ class WrittenDate {
     };
     std::vector<Piece> pieces_;
     std::chrono::year_month_day date_{};
+    bool has_short_year_ = false;
     bool is_padded_ = false; ///< Days and months have two digits.
 };
 

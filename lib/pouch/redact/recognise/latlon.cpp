@@ -202,6 +202,19 @@ std::optional<Hit> judge_pair(std::string_view text, const Number& first)
     return Hit{first.begin, end, is_weak ? Strength::weak : Strength::strong};
 }
 
+/// Where the whole degrees begin whose minutes are `minutes`: `37 33.999N`, `37-33.999N`. Where these begin, if there are none.
+std::size_t begin_with_degrees(std::string_view text, const Number& minutes, Axis axis)
+{
+    auto end = minutes.begin; // of the degrees; a dash is the sign of the minutes
+    if (minutes.whole > 59 || end == 0) return minutes.begin;
+    if (!minutes.has_sign) --end;
+    if (std::string_view(" :-").find(text[end]) == std::string_view::npos) return minutes.begin;
+    const auto degrees = number_before(text, end);
+    if (!degrees || degrees->decimals > 0 || degrees->whole > most_of(axis)) return minutes.begin;
+    if (!is_border_before(text, degrees->has_sign ? degrees->begin : degrees->digits)) return minutes.begin;
+    return degrees->begin;
+}
+
 /// A number with decimals around the point at `at`: with a hemisphere, with a key, or the first of a pair.
 std::optional<Hit> judge_decimal(std::string_view text, std::size_t at)
 {
@@ -215,7 +228,7 @@ std::optional<Hit> judge_decimal(std::string_view text, std::size_t at)
     const auto fits = [&](Axis axis) { return number->is_at_most(most_of(axis)); };
     const auto unit = number->end + sign_size(text, number->end, degree_signs);
     if (const auto after = hemisphere_after(text, unit); after && fits(after->axis)) {
-        return Hit{number->begin, after->end};
+        return Hit{begin_with_degrees(text, *number, after->axis), after->end};
     }
     if (const auto before = hemisphere_before(text, number->begin); before && fits(before->axis)) {
         return Hit{before->begin, unit};
@@ -312,6 +325,9 @@ constexpr Example examples[] = {
     {"37.566, 126.978", "?37.566, 126.978"},
     {"37.5665 126.9780", "?37.5665 126.9780"},
     {"37.5665N 126.9780E", "37.5665N\n126.9780E"},
+    {"37 33.999N 126 58.680E", "37 33.999N\n126 58.680E"},
+    {"-37 33.999 S, 126:58.680E, 126-58.680E", "-37 33.999 S\n126:58.680E\n126-58.680E"},
+    {"97 33.999N", "33.999N"},
     {"N37.5665 E126.9780", "N37.5665\nE126.9780"},
     {"37.5665\xC2\xB0 N", "37.5665\xC2\xB0 N"},
     {"37.5665\xC2\xB0, 126.9780\xC2\xB0.", "37.5665\xC2\xB0, 126.9780\xC2\xB0"},

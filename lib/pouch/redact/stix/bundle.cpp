@@ -6,6 +6,7 @@
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/stix/dictionary.hpp"
 #include "pouch/redact/stix/id.hpp"
+#include "pouch/redact/view/fold.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -146,6 +147,31 @@ void check_versions(const Tree& tree, const Bundle& bundle, const std::vector<st
     }
 }
 
+/// `text` in plain spelling, of which only letters, in small, and digits are left.
+std::string plain_word(std::string_view text)
+{
+    auto plain = plain_spelling(text);
+    std::erase_if(plain, [](char c) { return !is_alnum(c); });
+    std::transform(plain.begin(), plain.end(), plain.begin(), to_lower);
+    return plain;
+}
+
+/// True if a person would take `id` for one of STIX of that type: in any case, with any signs around and in the UUID.
+/// What is none in truth is refused later.
+bool looks_like_id(std::string_view id, std::string_view type)
+{
+    constexpr std::string_view urn = "urnuuid";
+    constexpr std::size_t digits = 32;
+    if (type.empty() || id.size() < digits) return false; // most texts
+    const auto plain = plain_word(id);
+    const auto word = plain_word(type);
+    const bool has_dashes = plain_spelling(id).find("--") != std::string::npos;
+    if (word.empty() || !plain.starts_with(word) || !has_dashes) return false;
+    auto uuid = std::string_view(plain).substr(word.size());
+    if (uuid.starts_with(urn)) uuid.remove_prefix(urn.size());
+    return uuid.size() == digits && std::all_of(uuid.begin(), uuid.end(), is_hex);
+}
+
 } // namespace
 
 bool is_time(std::string_view text)
@@ -168,9 +194,9 @@ bool holds_objects(const Tree& tree)
         const auto value = tree.member(node, "id");
         if (!tree.is_string(value)) continue;
         const auto id = tree.string_of(value);
-        if (is_id(id) && type_of(id) == tree.string_of(tree.member(node, "type"))) return true;
+        if (looks_like_id(id, tree.string_of(tree.member(node, "type")))) return true;
     }
-    return tree.string_of(tree.member(Tree::root, "type")) == "bundle";
+    return plain_word(tree.string_of(tree.member(Tree::root, "type"))) == "bundle";
 }
 
 bool has_stix_pattern(const Tree& tree, Tree::Id indicator)

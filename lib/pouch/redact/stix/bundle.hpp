@@ -11,7 +11,8 @@ namespace pouch::redact::stix {
 /// True for a time of STIX: UTC, with seconds and their fractions.
 [[nodiscard]] bool is_time(std::string_view text);
 
-/// True if an object in `tree`, at any depth, has an id of STIX that names its type.
+/// True if an object in `tree`, at any depth, has an id of STIX that names its type, in any case and with any signs in it, or
+/// the whole says that it is a bundle: read_bundle() refuses what is not written as STIX has it.
 [[nodiscard]] bool holds_objects(const json::Tree& tree);
 
 /// An object; its texts are those of the tree.

@@ -1,6 +1,5 @@
 #include "pouch/redact/stix/colour_check.hpp"
 
-#include "pouch/redact/characters.hpp"
 #include "pouch/redact/stix/issued.hpp"
 
 #include <algorithm>
@@ -22,13 +21,6 @@ bool names(std::string_view text, Tlp tlp)
 {
     if (text.starts_with("TLP:")) text.remove_prefix(4);
     return tlp_named(text) == tlp;
-}
-
-/// True if `text` begins with `word`, which is in small letters, in any case.
-bool begins_with(std::string_view text, std::string_view word)
-{
-    return text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin(),
-                                                    [](char a, char b) { return a == to_lower(b); });
 }
 
 /// True if `object` holds only `allowed`, and what it holds of `colour` is a string that names `tlp`.
@@ -60,23 +52,6 @@ bool is_sound_colour(const Tree& tree, Tree::Id definition, Tlp tlp)
            (second == Tree::none ||
             (holds_only(tree, second, std::array{"extension_type", "tlp_2_0"}, "tlp_2_0", tlp) &&
              tree.string_of(tree.member(second, "extension_type")) == "property-extension"));
-}
-
-std::optional<Tlp> colour_spoken_of(std::string_view text)
-{
-    constexpr std::string_view protocol = "tlp";
-    std::optional<Tlp> strictest;
-    for (std::size_t i = 0; i + protocol.size() < text.size(); ++i) {
-        if (!begins_with(text.substr(i), protocol)) continue;
-        const auto begin = text.find_first_not_of(" :-_", i + protocol.size());
-        auto end = std::min(begin, text.size());
-        while (is_letter(at_or_nul(text, end)) || at_or_nul(text, end) == '+') ++end;
-        auto tlp = begin < end ? tlp_named(text.substr(begin, end - begin)) : std::nullopt;
-        if (tlp == Tlp::amber && end < text.size() && begins_with(text.substr(end + 1), "strict"))
-            tlp = Tlp::amber_strict;
-        if (tlp && (!strictest || *tlp > *strictest)) strictest = tlp;
-    }
-    return strictest;
 }
 
 } // namespace pouch::redact::stix

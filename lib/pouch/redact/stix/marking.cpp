@@ -1,8 +1,8 @@
 #include "pouch/redact/stix/marking.hpp"
 
 #include "pouch/base/error.hpp"
-#include "pouch/redact/stix/colour_check.hpp"
 #include "pouch/redact/stix/issued.hpp"
+#include "pouch/redact/tlp.hpp"
 
 namespace pouch::redact::stix {
 
@@ -68,13 +68,21 @@ Force Markings::form_of(Tree::Id definition) const
         tree_.end_of(statement) == tree_.end_of(tree_.member(definition, "definition")) &&
         tree_.member(definition, "extensions") == Tree::none;
     if (!is_statement) return Force::closed;
-    for (const auto text : {statement, tree_.member(definition, "name")}) {
-        const auto tlp = colour_spoken_of(tree_.string_of(text));
-        if (tlp && !may_leave(*tlp)) return Force::closed;
-    }
-    const auto verdict =
-        judge_ == nullptr ? std::nullopt : judge_->marking_verdict(tree_.string_of(statement));
-    return !verdict || *verdict == PortionVerdict::readable ? Force::statement : Force::closed;
+    bool is_closed = is_above(tree_.string_of(statement));
+    tree_.for_each(definition, [&](Tree::Id member) { // its name, and what writers of their own say there
+        is_closed = is_closed || is_above(tree_.string_of(member));
+    });
+    return is_closed ? Force::closed : Force::statement;
+}
+
+/// True if a text speaks of a colour above or of none that is known, or is a marking that the reader may not see.
+bool Markings::is_above(std::string_view text) const
+{
+    if (text.empty()) return false;
+    const auto spoken = spoken_tlp(text);
+    if (spoken.is_unknown || (spoken.strictest && !may_leave(*spoken.strictest))) return true;
+    const auto verdict = judge_ == nullptr ? std::nullopt : judge_->marking_verdict(text);
+    return verdict && *verdict != PortionVerdict::readable;
 }
 
 /// Definitions are marked by others: these come first. Depth first, without recursion.

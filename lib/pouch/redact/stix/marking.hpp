@@ -28,6 +28,7 @@ class Markings {
   private:
     template <typename Act> void for_each_ref(json::Tree::Id object, Act act) const;
     [[nodiscard]] bool may_leave(Tlp tlp) const;
+    [[nodiscard]] bool is_above(std::string_view text) const;
     [[nodiscard]] Force form_of(json::Tree::Id definition) const;
     void resolve();
 
