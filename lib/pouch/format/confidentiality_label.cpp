@@ -79,7 +79,7 @@ void read_information(const XmlElement& element, label::Label& into)
                           category_limit, value_limit);
         }
     }
-    reader.skip_other(label_ns);
+    reader.skip_other(label_ns, label_namespaces);
     reader.finish();
 }
 
@@ -117,10 +117,10 @@ label::Label content_of(const XmlElement& element, std::size_t successions)
         const auto& successor = inside.required(label_ns, "SuccessorConfidentialityLabel");
         check_attributes(successor, {});
         label.successor.push_back(content_of(successor, successions + 1));
-        inside.skip_other(label_ns);
+        inside.skip_other(label_ns, label_namespaces);
         inside.finish();
     }
-    reader.skip_other(label_ns);
+    reader.skip_other(label_ns, label_namespaces);
     reader.finish();
     return label;
 }
