@@ -28,6 +28,13 @@ using LabelDocument =
 [[nodiscard]] const label::Label* label_under(const label::Policy& policy, const format::Bdo& bdo,
                                               Instant at);
 
+/// What must not be widened in silence: the label that holds at `at`, or now if that is earlier, and all that are to succeed
+/// it. So the day asked about never hides what holds today.
+[[nodiscard]] std::vector<const label::Label*> labels_from(const label::Label& label, Instant at);
+
+/// Those of them that will have lapsed at `at`; none if that is not in the future.
+[[nodiscard]] std::vector<const label::Label*> labels_until(const label::Label& label, Instant at);
+
 /// The sidecar of the file `path`: `label`, and a reference to its last component. Throws Fault::usage
 /// `usage.file` for a path without one.
 [[nodiscard]] Bytes sidecar_of(const label::Label& label, const std::string& path);
@@ -35,7 +42,7 @@ using LabelDocument =
 /// Whether a label may be replaced by one that admits more readers, or by none.
 enum class Downgrade { refused, allowed };
 
-/// May a bundle with that head bear `label`? What it has is judged at `at`. Throws as label_bundle.
+/// May a bundle with that head bear `label`? What it has is judged at `at`, and as it holds until then. Throws as label_bundle.
 void judge_new_label(const format::Head& head, const label::Policy& policy, const label::Label& label,
                      Instant at, Downgrade downgrade);
 

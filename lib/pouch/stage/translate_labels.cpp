@@ -38,6 +38,21 @@ class Translator {
   public:
     explicit Translator(const TranslateOptions& options) : options_(options) {}
 
+    /// A translation of what is to hold at a later day must not admit more than what holds until then: the other policy
+    /// would have the later one at once.
+    void check_until(const label::Label& label) const
+    {
+        if (options_.downgrade == Downgrade::allowed) return;
+        const auto& then = label::label_at(label, options_.at);
+        for (const auto* before : labels_until(label, options_.at)) {
+            if (label::dominates(*options_.from, then, *before)) continue;
+            throw not_allowed("label.downgrade",
+                              "until {} the label admits fewer readers than its translation would",
+                              format_rfc3339(options_.at))
+                .with_hint("--downgrade, if that is meant");
+        }
+    }
+
     /// The label in the other policy.
     label::Label translated(const label::Label& label, std::vector<label::Finding>& findings)
     {
@@ -68,6 +83,7 @@ class Translator {
                                                    bdo.originator.policy_name, options_.from->name)});
             return plan;
         }
+        check_until(today_of(bdo, *source));
         auto made = translated(with_its_review(bdo, *source), plan.findings);
         if (!plan.findings.empty()) return plan;
         const auto old = std::find_if(bdo.alternatives.begin(), bdo.alternatives.end(),
@@ -107,11 +123,20 @@ class Translator {
         return label;
     }
 
+    /// The label of `bdo` of which `current` is what holds at the day asked about.
+    const label::Label& today_of(const format::Bdo& bdo, const label::Label& current) const
+    {
+        for (const auto& one : bdo.alternatives) {
+            if (&label::label_at(one, options_.at) == &current) return one;
+        }
+        return bdo.originator;
+    }
+
     void check_downgrade(const label::Label& old, const label::Label& made) const
     {
         if (options_.downgrade == Downgrade::allowed) return;
-        for (const auto* before : chain_of(old, options_.at)) {
-            for (const auto* after : chain_of(made, options_.at)) {
+        for (const auto* before : labels_from(old, options_.at)) {
+            for (const auto* after : labels_from(made, options_.at)) {
                 if (label::dominates(*options_.to, *after, *before)) continue;
                 throw not_allowed("label.downgrade",
                                   "the translation admits readers whom the alternative label that is "
@@ -119,14 +144,6 @@ class Translator {
                     .with_hint("--downgrade, if that is meant");
             }
         }
-    }
-
-    /// A label as it holds at `at`, and what will succeed it.
-    static std::vector<const label::Label*> chain_of(const label::Label& label, Instant at)
-    {
-        std::vector<const label::Label*> chain = {&label::label_at(label, at)};
-        while (!chain.back()->successor.empty()) chain.push_back(&chain.back()->successor.front());
-        return chain;
     }
 
     void discard(label::Finding finding)
@@ -244,6 +261,7 @@ Bytes translated_bdo(Translator& translator, ByteView document, const TranslateO
 Bytes translated_label(Translator& translator, const label::Label& label, const TranslateOptions& options)
 {
     std::vector<label::Finding> findings;
+    translator.check_until(label);
     const auto made = translator.translated(label, findings);
     label::throw_findings(findings, what_failed(options));
     return to_bytes(format::write_label(made, format::LabelRole::alternative));
