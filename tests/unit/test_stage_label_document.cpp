@@ -86,3 +86,26 @@ TEST_CASE("asking about a later day does not let label drop what holds until the
     CHECK(relabel_reason(old, nato, label_in(nato, "UNCLASSIFIED"), later) == "4:label.downgrade");
     CHECK(relabel_reason(old, nato, label_in(nato, "SECRET"), later).empty());
 }
+
+TEST_CASE("an alternative label is not dropped in silence, and stays beside the same label")
+{
+    const auto nato = test::sample_policy("nato-sample.spif.xml");
+    const auto rok = test::sample_policy("rok-sample.spif.xml");
+    format::Bdo old;
+    old.data_uri = format::bundle_reference;
+    old.originator = label_in(nato, "RESTRICTED");
+    old.alternatives = {label_in(rok, rok.classes.back().name)};
+    CHECK(relabel_reason(old, nato, label_in(nato, "SECRET")) == "4:label.downgrade");
+
+    const auto relabelled = [&](stage::Downgrade rule) {
+        const auto bundle = bundle_with(old);
+        io::MemorySource in(bundle);
+        io::MemorySink out;
+        const auto label = label_in(nato, "RESTRICTED");
+        stage::label_bundle(in, out, nato, label, label.created, rule, false);
+        io::MemorySource again(out.bytes);
+        return format::read_bdo(*std::get<format::Head>(stage::read_label_document(again)).label());
+    };
+    CHECK(relabelled(stage::Downgrade::refused).alternatives == old.alternatives);
+    CHECK(relabelled(stage::Downgrade::allowed).alternatives.empty());
+}
