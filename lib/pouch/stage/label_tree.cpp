@@ -164,6 +164,7 @@ std::vector<TreeLabel> tree_labels(std::vector<format::LabelMapEntry> map, const
     for (auto& entry : map) {
         auto& wanted = entry.wanted;
         wanted.created = otherwise.created;
+        wanted.at = otherwise.at;
         if (!wanted.originator) wanted.originator = otherwise.originator;
         if (!wanted.review) wanted.review = otherwise.review;
         try {
