@@ -230,3 +230,26 @@ TEST_CASE("every cut of a BDO and every changed byte is read or refused as malfo
         }
     }
 }
+
+TEST_CASE("a successor is in the policy of the label that it succeeds")
+{
+    const auto succeeded = [](const std::string& policy) {
+        const std::string information = "<s4774:ConfidentialityInformation>" + policy +
+                                        "<s4774:Classification>SECRET</s4774:Classification>"
+                                        "</s4774:ConfidentialityInformation>";
+        const std::string created = "<s4774:CreationDateTime>2026-01-01T00:00:00Z</s4774:CreationDateTime>";
+        return with(test::alfa_bdo, created,
+                    created +
+                        "<s4774:SuccessionHandling><s4774:SuccessionDateTime>2030-01-01T00:00:00Z"
+                        "</s4774:SuccessionDateTime><s4774:SuccessorConfidentialityLabel>" +
+                        information + created +
+                        "</s4774:SuccessorConfidentialityLabel></s4774:SuccessionHandling>");
+    };
+    const auto named = [](const std::string& uri, const std::string& name) {
+        return "<s4774:PolicyIdentifier" + uri + ">" + name + "</s4774:PolicyIdentifier>";
+    };
+    CHECK(refusal(succeeded(named(" URI=\"urn:oid:1.3.6.1.4.1.32473.1\"", "Alfa"))).empty());
+    CHECK(refusal(succeeded(named(" URI=\"urn:oid:1.3.6.1.4.1.32473.2\"", "ALFA"))) == "1:label.malformed");
+    CHECK(refusal(succeeded(named(" URI=\"urn:oid:1.3.6.1.4.1.32473.1\"", "BRAVO"))) == "1:label.malformed");
+    CHECK(refusal(succeeded(named("", "ALFA"))) == "1:label.malformed");
+}

@@ -117,6 +117,11 @@ label::Label content_of(const XmlElement& element, std::size_t successions)
         const auto& successor = inside.required(label_ns, "SuccessorConfidentialityLabel");
         check_attributes(successor, {});
         label.successor.push_back(content_of(successor, successions + 1));
+        const auto& next = label.successor.front();
+        if (next.policy_id != label.policy_id || !label::same_name(next.policy_name, label.policy_name)) {
+            throw refused("xml.malformed", "{}: names another policy than the label it is to succeed",
+                          successor.name);
+        }
         inside.skip_other(label_ns, label_namespaces);
         inside.finish();
     }

@@ -18,7 +18,8 @@
 /// Reading is strict: names by namespace and spelling, order, cardinality; attributes and elements outside
 /// this table are refused unless they are of a foreign namespace where the schema allows those, which are
 /// ignored if they hold nothing of `label_namespaces`. IntegerValue, BitStringValue, Classification/@URI and a label with neither review nor succession
-/// are refused as the standard's prose says.
+/// are refused as the standard's prose says; so is a successor that does not name the policy of its label, word for word (case of
+/// names apart): there is one label for each policy at any time.
 namespace pouch::format {
 
 inline constexpr std::string_view label_ns = "urn:nato:stanag:4774:confidentialitymetadatalabel:1:0";
