@@ -234,6 +234,11 @@ TEST_CASE("the clearance belongs to one policy that is given, and each policy is
     const auto bdo = bdo_of(nato_label("RESTRICTED", {"KOR"}));
     CHECK(verdict(bdo, demand_of({rok()}, kor)) == "2:clearance.unknown");
     CHECK(verdict(bdo, demand_of({nato(), nato()}, kor)) == "2:policy.repeated");
+    auto namesake = nato();
+    namesake.id = "1.3.6.1.4.1.32473.99";
+    namesake.name = "Nato";
+    CHECK(verdict(bdo, demand_of({nato(), namesake}, kor)) == "2:policy.repeated");
+    CHECK(verdict(bdo, demand_of({namesake, nato()}, kor)) == "2:policy.repeated");
     auto slip = demand_of({nato()}, kor);
     slip.clearance->categories.front().values = {"MOON"};
     CHECK(verdict(bdo, slip) == "2:clearance.unknown");

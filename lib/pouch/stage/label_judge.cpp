@@ -32,9 +32,15 @@ void check_demand(const LabelDemand& demand)
 {
     for (std::size_t i = 0; i < demand.policies.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            if (demand.policies[i].id != demand.policies[j].id) continue;
-            throw usage_error("policy.repeated", "policy '{}' ({}) is given twice", demand.policies[i].name,
-                              demand.policies[i].id);
+            const auto& one = demand.policies[i];
+            const auto& other = demand.policies[j];
+            if (one.id == other.id)
+                throw usage_error("policy.repeated", "policy '{}' ({}) is given twice", one.name, one.id);
+            if (label::same_name(one.name, other.name)) {
+                throw usage_error("policy.repeated", "two policies ({} and {}) have the name '{}'", other.id,
+                                  one.id, one.name)
+                    .with_hint("a label may say its policy by name alone: judge by one of them at a time");
+            }
         }
     }
     if (!demand.clearance || demand.policies.empty()) return;

@@ -21,7 +21,7 @@ struct LabelDemand {
     std::function<void(const Explanations&)> when_judged = {};
 };
 
-/// Throws Fault::usage `policy.repeated` for two policies of one identifier, `clearance.unknown` for a clearance of a
+/// Throws Fault::usage `policy.repeated` for two policies of one identifier or one name, `clearance.unknown` for a clearance of a
 /// policy that is not among them or that names what its policy does not have.
 void check_demand(const LabelDemand& demand);
 
