@@ -16,6 +16,7 @@ label::WantedLabel wanted_times(const Options& options)
     label::WantedLabel wanted;
     if (!options.originator.empty()) wanted.originator = label::parse_originator(options.originator);
     wanted.created = now();
+    wanted.at = time_of(options);
     if (!options.review.empty()) wanted.review = cli::time("--review", options.review);
     return wanted;
 }

@@ -17,6 +17,8 @@ void translate(const Call& call)
     const auto to = read_policy(call, options.to);
     if (from.id == to.id)
         throw usage_error("policy.repeated", "--policy and --to are the same policy, '{}'", to.name);
+    if (label::same_name(from.name, to.name))
+        throw usage_error("policy.repeated", "--policy and --to are two policies of the name '{}'", to.name);
 
     stage::TranslateOptions translation;
     translation.from = &from;

@@ -46,6 +46,12 @@ TEST_CASE("a JSON string shows no control, direction or invisible character as i
     CHECK(json_quoted("\U000E0020\U0001FFFE\U0010FFFF") == "\"\\udb40\\udc20\\ud83f\\udffe\\udbff\\udfff\"");
 }
 
+TEST_CASE("written JSON is made printable without a change of what it says")
+{
+    CHECK(json_printable("{\"a\\n\":\"국\u202E\u0085\U000E0020\"}") ==
+          "{\"a\\n\":\"국\\u202e\\u0085\\udb40\\udc20\"}");
+}
+
 TEST_CASE("numbers have no signs, blanks or leading zeros")
 {
     CHECK(parse_number("0") == 0);

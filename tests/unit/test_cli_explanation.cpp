@@ -48,3 +48,19 @@ TEST_CASE("where all is told nothing is counted")
     CHECK(cli::explanation_text(all, {}).find("more") == std::string::npos);
     CHECK_FALSE(nlohmann::json::parse(cli::explanation_json(all, {})).contains("more"));
 }
+
+TEST_CASE("no direction or control character of a policy or a name reaches the terminal, in JSON either")
+{
+    stage::Explanation told;
+    told.where = "a\u202E\u0085";
+    told.findings.push_back({"label.test", "값\u202E", "\u009B31m"});
+    stage::Explanations all;
+    all.add(told);
+    const auto json = cli::explanation_json(all, {{"\u202E", "1.2", "p\u2066"}});
+    for (const auto* hidden : {"\u202E", "\u0085", "\u009B", "\u2066"})
+        CHECK(json.find(hidden) == std::string::npos);
+    CHECK(json.find("값") != std::string::npos);
+    const auto parsed = nlohmann::json::parse(json);
+    CHECK(parsed["labels"][0]["where"] == told.where);
+    CHECK(parsed["labels"][0]["findings"][0]["message"] == "값\u202E");
+}

@@ -116,6 +116,38 @@ TEST_CASE("an XML signature and foreign elements are passed over where the schem
           "1:label.malformed");
 }
 
+TEST_CASE("what is passed over holds no label, nor a part of one")
+{
+    const std::string label = "<s:Classification xmlns:s='" + std::string(format::label_ns) + "'/>";
+    const std::string binding = "<b:Metadata xmlns:b='" + std::string(format::bdo_ns) + "'/>";
+    const std::string attribute =
+        "<f:y xmlns:s='" + std::string(format::label_ns) + "' s:Classification='SECRET'/>";
+    const auto wrapped = [](const std::string& inner) { return "<f:x xmlns:f='urn:f'>" + inner + "</f:x>"; };
+    const auto signature = [](const std::string& inner) {
+        return "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'><Object>" + inner +
+               "</Object></Signature>";
+    };
+    const std::string container = "<s4778:MetadataBindingContainer>";
+    const std::string created = "<s4774:CreationDateTime";
+    for (const auto& hidden : {label, binding, attribute}) {
+        CAPTURE(hidden);
+        CHECK(refusal(with(test::alfa_bdo, container, signature(wrapped(hidden)) + container)) ==
+              "1:label.malformed");
+        for (const auto* end :
+             {"</s4778:BindingInformation>", "</s4778:MetadataBindingContainer>",
+              "</s4774:ConfidentialityInformation>", "</s4774:originatorConfidentialityLabel>"}) {
+            CHECK(refusal(with(test::alfa_bdo, end, wrapped("<f:y/>") + end)).empty());
+            CHECK(refusal(with(test::alfa_bdo, end, wrapped(hidden) + end)) == "1:label.malformed");
+        }
+    }
+    CHECK(refusal(with(test::alfa_bdo, "</s4778:BindingInformation>",
+                       label + "</s4778:BindingInformation>")) == "1:label.malformed");
+    CHECK(refusal(with(test::alfa_bdo, "</s4774:ConfidentialityInformation>",
+                       binding + "</s4774:ConfidentialityInformation>")) == "1:label.malformed");
+    CHECK(refusal(with(test::alfa_bdo, created, created + " s4774:Classification='SECRET'")) ==
+          "1:label.malformed");
+}
+
 TEST_CASE("a BDO that is too large is refused by its size")
 {
     CHECK(refusal(test::alfa_bdo + std::string(format::bdo_limit, ' ')) == "1:limit.size");
@@ -197,4 +229,27 @@ TEST_CASE("every cut of a BDO and every changed byte is read or refused as malfo
             CHECK((result.empty() || result == "1:label.malformed"));
         }
     }
+}
+
+TEST_CASE("a successor is in the policy of the label that it succeeds")
+{
+    const auto succeeded = [](const std::string& policy) {
+        const std::string information = "<s4774:ConfidentialityInformation>" + policy +
+                                        "<s4774:Classification>SECRET</s4774:Classification>"
+                                        "</s4774:ConfidentialityInformation>";
+        const std::string created = "<s4774:CreationDateTime>2026-01-01T00:00:00Z</s4774:CreationDateTime>";
+        return with(test::alfa_bdo, created,
+                    created +
+                        "<s4774:SuccessionHandling><s4774:SuccessionDateTime>2030-01-01T00:00:00Z"
+                        "</s4774:SuccessionDateTime><s4774:SuccessorConfidentialityLabel>" +
+                        information + created +
+                        "</s4774:SuccessorConfidentialityLabel></s4774:SuccessionHandling>");
+    };
+    const auto named = [](const std::string& uri, const std::string& name) {
+        return "<s4774:PolicyIdentifier" + uri + ">" + name + "</s4774:PolicyIdentifier>";
+    };
+    CHECK(refusal(succeeded(named(" URI=\"urn:oid:1.3.6.1.4.1.32473.1\"", "Alfa"))).empty());
+    CHECK(refusal(succeeded(named(" URI=\"urn:oid:1.3.6.1.4.1.32473.2\"", "ALFA"))) == "1:label.malformed");
+    CHECK(refusal(succeeded(named(" URI=\"urn:oid:1.3.6.1.4.1.32473.1\"", "BRAVO"))) == "1:label.malformed");
+    CHECK(refusal(succeeded(named("", "ALFA"))) == "1:label.malformed");
 }

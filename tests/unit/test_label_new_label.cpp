@@ -17,6 +17,7 @@ label::WantedLabel wanted(const std::string& classification, const std::vector<s
     wanted.classification = classification;
     for (const auto& text : categories) wanted.categories.push_back(label::parse_wanted_category(text));
     wanted.created = created;
+    wanted.at = created;
     return wanted;
 }
 
@@ -109,4 +110,17 @@ TEST_CASE("categories and originators are written in one form")
         CHECK(test::failure([&] { static_cast<void>(label::parse_originator(text)); }) ==
               "2:usage.originator");
     }
+}
+
+TEST_CASE("a label is valid when it is given, not when it says that it was created")
+{
+    auto policy = test::alfa();
+    policy.not_after = created;
+    auto asked = wanted("UNCLASSIFIED", {});
+    CHECK(refusal(policy, asked).empty());
+    asked.at = Instant{created.seconds + 1};
+    CHECK(refusal(policy, asked) == "4:label.not-in-force");
+    asked.created = asked.at;
+    asked.at = created;
+    CHECK(refusal(policy, asked).empty());
 }

@@ -233,6 +233,8 @@ TEST_CASE("required categories of a translation are added, or must be there")
     };
     CHECK(values(by_class(rule("all", group("for", "lacv=\"3\"")))) ==
           std::vector<std::string>{"ALFA", "KOREA", "BRAVO"});
+    CHECK(by_class(rule("all", group("For", "lacv=\"3\""))).added.size() == 1); // it admits readers
+    CHECK(by_class(rule("all", group("For", "lacv=\"2\""))).added.empty());     // KOR is it already
     CHECK(first(by_class(rule("all", group("For", "lacv=\"4\"")))) == "label.required");
     CHECK(first(by_class(rule("oneOrMore", group("For", "lacv=\"3\"")))) ==
           "label.required"); // never a guess

@@ -113,6 +113,8 @@ TEST_CASE("an alternative in our policy is judged, and not the originator's labe
     bdo.alternatives = {rok_label("군사 II급 비밀", {"KOR"})};
     CHECK(verdict(bdo, demand_of({rok()}, rok_member)).empty());
     CHECK(verdict(bdo, demand_of({nato(), rok()}, rok_member)).empty());
+    CHECK(reasons(stage::judge_bdo(bdo, demand_of({rok()}, rok_member))) ==
+          std::vector<std::string>{"label.uncompared"});
     CHECK(verdict(bdo, demand_of({nato(), rok()}, kor)) ==
           "4:label.denied"); // NATO SECRET is too high for it
     bdo.alternatives = {rok_label("대외비", {"KOR", "NATO"})};
@@ -229,11 +231,39 @@ TEST_CASE("without an alternative a label is translated, and that is told")
     CHECK(verdict(bdo, demand_of({rok(), one_way}, rok_member)) == "4:label.translation"); // for senders only
 }
 
+TEST_CASE("of a label with very many findings the first are kept, and the rest counted")
+{
+    auto label = nato_label("RESTRICTED", {"KOR"});
+    std::vector<std::string> unknown;
+    for (int i = 0; i < 200; ++i) unknown.push_back(fmt::format("X{}", i));
+    label.categories.back().values = unknown;
+    const auto demand = demand_of({nato()}, kor);
+    const auto verdict = stage::LabelJudge(demand).judge(bdo_of(label));
+    CHECK(verdict.invalid.size() == stage::kept_findings);
+    CHECK(verdict.more_findings == 150);
+    CHECK(stage::explanation_of("x", verdict, true).more_findings == 150);
+    stage::Explanations told;
+    told.add(stage::explanation_of("x", verdict, true));
+    CHECK(told.labels().front().more_findings == 150);
+    try {
+        static_cast<void>(stage::judge_bdo(bdo_of(label), demand));
+        FAIL("passed");
+    } catch (const Error& error) {
+        REQUIRE(error.details().size() == stage::kept_findings + 1);
+        CHECK(error.details().back() == "and 150 more");
+    }
+}
+
 TEST_CASE("the clearance belongs to one policy that is given, and each policy is given once")
 {
     const auto bdo = bdo_of(nato_label("RESTRICTED", {"KOR"}));
     CHECK(verdict(bdo, demand_of({rok()}, kor)) == "2:clearance.unknown");
     CHECK(verdict(bdo, demand_of({nato(), nato()}, kor)) == "2:policy.repeated");
+    auto namesake = nato();
+    namesake.id = "1.3.6.1.4.1.32473.99";
+    namesake.name = "Nato";
+    CHECK(verdict(bdo, demand_of({nato(), namesake}, kor)) == "2:policy.repeated");
+    CHECK(verdict(bdo, demand_of({namesake, nato()}, kor)) == "2:policy.repeated");
     auto slip = demand_of({nato()}, kor);
     slip.clearance->categories.front().values = {"MOON"};
     CHECK(verdict(bdo, slip) == "2:clearance.unknown");

@@ -35,6 +35,7 @@ struct Case {
     {
         label::WantedLabel otherwise;
         otherwise.created = present;
+        otherwise.at = present;
         otherwise.originator = label::OriginatorId{"rfc822Name", "desk@example.org"};
         const auto labels =
             stage::tree_labels(format::read_label_map("version = 1\n" + map), policy, otherwise);

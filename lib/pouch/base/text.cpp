@@ -204,6 +204,27 @@ std::string json_quoted(std::string_view text)
     return out + '"';
 }
 
+std::string json_printable(std::string_view json)
+{
+    std::string out;
+    out.reserve(json.size());
+    while (!json.empty()) {
+        const auto [point, length] = decode_utf8(json);
+        if (length == 0) {
+            out += "\uFFFD";
+            json.remove_prefix(1);
+            continue;
+        }
+        if (is_unprintable(point)) {
+            out += json_escape(point);
+        } else {
+            out += json.substr(0, length);
+        }
+        json.remove_prefix(length);
+    }
+    return out;
+}
+
 bool is_utf8(std::string_view text)
 {
     for (text.remove_prefix(ascii_run(text)); !text.empty(); text.remove_prefix(ascii_run(text))) {

@@ -28,6 +28,9 @@ enum class Padding { none, required };
 /// `text` as a JSON string with its quotes, invalid UTF-8 replaced by U+FFFD.
 [[nodiscard]] std::string json_quoted(std::string_view text);
 
+/// JSON on one line, as a library wrote it, with what json_quoted() would not show as it is escaped.
+[[nodiscard]] std::string json_printable(std::string_view json);
+
 /// True for well-formed UTF-8 (no surrogates, no overlong forms).
 [[nodiscard]] bool is_utf8(std::string_view text);
 

@@ -45,7 +45,7 @@ ordered_json finding_json(const label::Finding& finding)
 
 std::string dumped(const ordered_json& json)
 {
-    return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+    return json_printable(json.dump(-1, ' ', false, ordered_json::error_handler_t::replace)) + "\n";
 }
 
 std::string_view verdict_of(const stage::Explanation& one)

@@ -1,5 +1,7 @@
 #include "pouch/cli/receipt.hpp"
 
+#include "pouch/base/text.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace pouch::cli {
@@ -30,7 +32,7 @@ std::string receipt(const stage::Verified& verified, const std::vector<std::stri
     }
     if (!expanded.empty()) json["clearance-expanded"] = expanded;
     json["skipped"] = skipped;
-    return json.dump() + "\n";
+    return json_printable(json.dump()) + "\n";
 }
 
 } // namespace pouch::cli

@@ -1,7 +1,6 @@
 #include "pouch/format/bdo.hpp"
 
 #include "pouch/base/text.hpp"
-#include "pouch/format/confidentiality_label.hpp"
 #include "pouch/format/xml_reader.hpp"
 
 #include <fmt/core.h>
@@ -78,14 +77,17 @@ EmbeddedBdo bdo_of(const XmlElement& root, std::size_t most_references)
     EmbeddedBdo found;
     auto& bdo = found.bdo;
     XmlReader reader(root);
-    while (reader.optional(signature_ns, "Signature") != nullptr) bdo.has_signature = true;
+    while (const auto* signature = reader.optional(signature_ns, "Signature")) {
+        check_nothing_of(*signature, label_namespaces);
+        bdo.has_signature = true;
+    }
     const auto& container = reader.required(bdo_ns, "MetadataBindingContainer");
-    reader.skip_other(bdo_ns);
+    reader.skip_other(bdo_ns, label_namespaces);
     reader.finish();
     check_attributes(container, {"Id"});
     XmlReader in_container(container);
     const auto& binding = in_container.required(bdo_ns, "MetadataBinding");
-    in_container.skip_other(bdo_ns);
+    in_container.skip_other(bdo_ns, label_namespaces);
     in_container.finish();
     check_attributes(binding, {"Id"});
     XmlReader in_binding(binding);

@@ -1,6 +1,6 @@
 #pragma once
 #include "pouch/base/bytes.hpp"
-#include "pouch/label/label.hpp"
+#include "pouch/format/confidentiality_label.hpp"
 
 #include <optional>
 #include <string>
@@ -11,7 +11,7 @@
 /// data they are for. As a file beside that data it is the sidecar of ADatP-4778.2.
 ///
 ///     <BindingInformation>           urn:nato:stanag:4778:bindinginformation:1:0
-///       ds:Signature 0..n            (not checked here)
+///       ds:Signature 0..n            (not checked here, and without labels in it)
 ///       MetadataBindingContainer
 ///         MetadataBinding
 ///           Metadata 1..n            one label each: one originator label, at most one alternative a policy
@@ -20,8 +20,6 @@
 /// One container and one binding, no transforms: what a bundle, a sidecar and a whole document need. Other forms of the
 /// standard are refused.
 namespace pouch::format {
-
-inline constexpr std::string_view bdo_ns = "urn:nato:stanag:4778:bindinginformation:1:0";
 
 /// The reference of a bundle's label: all of its payload.
 inline constexpr std::string_view bundle_reference = "./data/";

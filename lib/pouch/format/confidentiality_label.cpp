@@ -79,7 +79,7 @@ void read_information(const XmlElement& element, label::Label& into)
                           category_limit, value_limit);
         }
     }
-    reader.skip_other(label_ns);
+    reader.skip_other(label_ns, label_namespaces);
     reader.finish();
 }
 
@@ -117,10 +117,15 @@ label::Label content_of(const XmlElement& element, std::size_t successions)
         const auto& successor = inside.required(label_ns, "SuccessorConfidentialityLabel");
         check_attributes(successor, {});
         label.successor.push_back(content_of(successor, successions + 1));
-        inside.skip_other(label_ns);
+        const auto& next = label.successor.front();
+        if (next.policy_id != label.policy_id || !label::same_name(next.policy_name, label.policy_name)) {
+            throw refused("xml.malformed", "{}: names another policy than the label it is to succeed",
+                          successor.name);
+        }
+        inside.skip_other(label_ns, label_namespaces);
         inside.finish();
     }
-    reader.skip_other(label_ns);
+    reader.skip_other(label_ns, label_namespaces);
     reader.finish();
     return label;
 }

@@ -3,6 +3,8 @@
 #include "pouch/format/xml.hpp"
 #include "pouch/label/label.hpp"
 
+#include <array>
+
 /// Confidentiality labels as XML (STANAG 4774, ADatP-4774 Edition A Version 1; XSD 1.3).
 ///
 ///     <originatorConfidentialityLabel ReviewDateTime>      or alternative..., or bare ConfidentialityLabel
@@ -15,11 +17,18 @@
 ///
 /// Reading is strict: names by namespace and spelling, order, cardinality; attributes and elements outside
 /// this table are refused unless they are of a foreign namespace where the schema allows those, which are
-/// ignored. IntegerValue, BitStringValue, Classification/@URI and a label with neither review nor succession
-/// are refused as the standard's prose says.
+/// ignored if they hold nothing of `label_namespaces`. IntegerValue, BitStringValue, Classification/@URI and a label with neither review nor succession
+/// are refused as the standard's prose says; so is a successor that does not name the policy of its label, word for word (case of
+/// names apart): there is one label for each policy at any time.
 namespace pouch::format {
 
 inline constexpr std::string_view label_ns = "urn:nato:stanag:4774:confidentialitymetadatalabel:1:0";
+
+/// The namespace of binding data objects (bdo.hpp).
+inline constexpr std::string_view bdo_ns = "urn:nato:stanag:4778:bindinginformation:1:0";
+
+/// What is passed over may hold nothing of these: a label in it would be one that nobody judges.
+inline constexpr std::array<std::string_view, 2> label_namespaces = {label_ns, bdo_ns};
 
 /// The namespace of the attribute that says which edition of its policy a label was given under.
 inline constexpr std::string_view edition_ns = "urn:uuid:5b6f2f0e-8a54-4c35-9d0c-2b0c2e7c4774";

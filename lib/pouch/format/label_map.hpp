@@ -21,7 +21,7 @@ struct LabelMapEntry {
     std::size_t line = 0; ///< Of its table in the map.
     std::vector<PathGlob> files;
     std::vector<PathGlob> except;
-    label::WantedLabel wanted; ///< The time of creation is not set.
+    label::WantedLabel wanted; ///< Its times, but for the review, are not set.
 };
 
 /// Throws Fault::usage naming the line: `map.malformed` for what is no TOML, `map.key` for an unknown key, `map.value` for a

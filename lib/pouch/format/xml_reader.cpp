@@ -14,7 +14,7 @@ Error fault_at(const XmlElement& element, std::string_view what)
 void check_attributes(const XmlElement& element, std::initializer_list<std::string_view> known)
 {
     for (const auto& attribute : element.attributes) {
-        if (!attribute.ns.empty()) continue;
+        if (!attribute.ns.empty() && attribute.ns != element.ns) continue;
         if (std::find(known.begin(), known.end(), attribute.name) == known.end()) {
             throw fault_at(element, fmt::format("attribute {} is not known", attribute.name));
         }
@@ -45,6 +45,19 @@ void check_no_text(const XmlElement& element)
     }
 }
 
+void check_nothing_of(const XmlElement& element, Namespaces barred)
+{
+    const auto is_barred = [&](std::string_view ns) {
+        return std::find(barred.begin(), barred.end(), ns) != barred.end();
+    };
+    if (is_barred(element.ns)) throw fault_at(element, "is not allowed here");
+    for (const auto& attribute : element.attributes) {
+        if (!is_barred(attribute.ns)) continue;
+        throw fault_at(element, fmt::format("attribute {} is not allowed here", attribute.name));
+    }
+    for (const auto& child : element.children) check_nothing_of(child, barred);
+}
+
 const XmlElement* XmlReader::optional(std::string_view ns, std::string_view name)
 {
     if (next_ >= parent_.children.size() || !parent_.children[next_].is(ns, name)) return nullptr;
@@ -61,11 +74,12 @@ const XmlElement& XmlReader::required(std::string_view ns, std::string_view name
     throw fault_at(parent_, fmt::format("{} where {} should be", parent_.children[next_].name, name));
 }
 
-void XmlReader::skip_other(std::string_view own_ns)
+void XmlReader::skip_other(std::string_view own_ns, Namespaces barred)
 {
     while (next_ < parent_.children.size()) {
         const auto& ns = parent_.children[next_].ns;
         if (ns.empty() || ns == own_ns) return;
+        check_nothing_of(parent_.children[next_], barred);
         ++next_;
     }
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <span>
+#include <string_view>
 
 /// Reading elements as their schema says. Faults are Fault::refused `xml.malformed`; the codecs give them
 /// their own reason with `rethrow_as`.
@@ -12,7 +14,8 @@ namespace pouch::format {
 /// Fault::refused `xml.malformed` about `element`: `line 12: tagCategory: what`.
 [[nodiscard]] Error fault_at(const XmlElement& element, std::string_view what);
 
-/// Refuses unqualified attributes other than `known`. Attributes of foreign namespaces are left alone.
+/// Refuses attributes other than `known`, unqualified or of the namespace of the element. Those of foreign namespaces are
+/// left alone.
 void check_attributes(const XmlElement& element, std::initializer_list<std::string_view> known);
 
 /// The value of an attribute that must be there.
@@ -24,6 +27,11 @@ void check_attributes(const XmlElement& element, std::initializer_list<std::stri
 /// Refuses text between the children of `element`.
 void check_no_text(const XmlElement& element);
 
+using Namespaces = std::span<const std::string_view>;
+
+/// Refuses an element that is of one of these namespaces, or holds an element or an attribute that is, at any depth.
+void check_nothing_of(const XmlElement& element, Namespaces barred);
+
 /// The children of one element, taken in the order of the schema.
 class XmlReader {
   public:
@@ -34,8 +42,9 @@ class XmlReader {
     [[nodiscard]] const XmlElement* optional(std::string_view ns, std::string_view name);
     /// The next child, which must have this name.
     [[nodiscard]] const XmlElement& required(std::string_view ns, std::string_view name);
-    /// Passes over elements of any other namespace (`##other` of XML Schema: not of none either).
-    void skip_other(std::string_view own_ns);
+    /// Passes over elements of any other namespace (`##other` of XML Schema: not of none either) that have nothing of
+    /// `barred` in them.
+    void skip_other(std::string_view own_ns, Namespaces barred);
     /// Refuses what is left.
     void finish() const;
 

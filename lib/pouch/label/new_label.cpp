@@ -108,7 +108,7 @@ Label new_label(const Policy& policy, const WantedLabel& wanted)
         throw usage_error("usage.review", "--review: {} is not after the creation of the label, {}",
                           format_rfc3339(*label.review), format_rfc3339(label.created));
     }
-    const auto findings = findings_of(policy, label, label.created, Mode::created);
+    const auto findings = findings_of(policy, label, wanted.at, Mode::created);
     if (!findings.empty()) {
         throw error_of(findings, fmt::format("policy '{}' does not allow this label", policy.name));
     }

@@ -15,7 +15,8 @@ struct WantedLabel {
     std::string classification;
     std::vector<WantedCategory> categories;
     std::optional<OriginatorId> originator;
-    Instant created;
+    Instant created;               ///< What is stamped on it.
+    Instant at;                    ///< When it is to be valid.
     std::optional<Instant> review; ///< Ten years after `created` if not given.
 };
 
@@ -28,7 +29,7 @@ struct WantedLabel {
 /// The label, in the spelling and order of the policy, one Category for each tag set and kind. Throws Fault::usage:
 /// `usage.classification` and `usage.category` for names the policy does not have (the hint tells those it has) and for a
 /// value that a tag set has in two kinds, `usage.review` for a review that is not after the creation; Fault::policy if the
-/// label is not valid, and the hint tells what would make it so.
+/// label is not valid at `at`, and the hint tells what would make it so.
 [[nodiscard]] Label new_label(const Policy& policy, const WantedLabel& wanted);
 
 /// Fault::policy with the reason of the first of `findings`, of which there is one; with several, each is a detail. `what`

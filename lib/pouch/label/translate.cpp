@@ -44,6 +44,7 @@ class Translator {
             }
         }
         require(other->required, fmt::format("policy '{}'", to_.name));
+        for (const auto& [ref, who] : required_) add_required(ref, who);
         check_demands();
         check_meetings();
         label.categories = categories_of(refs_, to_);
@@ -203,7 +204,7 @@ class Translator {
         std::string who;
     };
 
-    /// Adds what can be added, and notes the rest for when all is there.
+    /// Notes what can be added and what must be there, for when the label's own values are.
     void require(const std::vector<RequiredCategory>& rules, const std::string& who)
     {
         for (auto rule : rules) {
@@ -217,7 +218,7 @@ class Translator {
                 group.tag_set = set->name;
                 if (rule.operation != RequiredCategory::Operation::all || !group.lacv) continue;
                 const auto ref = only_value(*set, group);
-                if (ref && !ref->category->input) add_required(*ref, who);
+                if (ref && !ref->category->input) required_.emplace_back(*ref, who);
             }
             if (is_of_target) {
                 demands_.push_back({std::move(rule), who});
@@ -280,6 +281,7 @@ class Translator {
     std::string policy_ref_;
     const std::vector<CategoryRef>* source_ = nullptr;
     std::vector<CategoryRef> refs_;
+    std::vector<std::pair<CategoryRef, std::string>> required_; ///< To be added, and for whom.
     std::vector<Demand> demands_;
     std::vector<Finding> findings_;
     std::vector<std::string> discarded_;

@@ -9,6 +9,7 @@
 #include "pouch/io/prefixed.hpp"
 #include "pouch/label/dominance.hpp"
 #include "pouch/label/new_label.hpp"
+#include "pouch/label/same_label.hpp"
 #include "pouch/label/validity.hpp"
 #include "pouch/stage/embedded_label.hpp"
 
@@ -60,7 +61,17 @@ std::optional<label::Finding> objection(const format::FileLabel& file, const lab
         return label::Finding{findings.front().reason,
                               fmt::format("{}: {}", file.path, findings.front().sentence)};
     }
-    if (label::dominates(policy, whole, *part)) return std::nullopt;
+    const auto* today = label_under(policy, bdo, std::min(at, system_now()));
+    if (today == nullptr) {
+        return label::Finding{
+            "label.other-policy",
+            fmt::format("{}: has no label in policy '{}' until it is succeeded", file.path, policy.name)};
+    }
+    const auto before = labels_until(*today, at);
+    const bool is_above = std::all_of(before.begin(), before.end(), [&](const label::Label* one) {
+        return label::dominates(policy, whole, *one);
+    });
+    if (is_above && label::dominates(policy, whole, *part)) return std::nullopt;
     return label::Finding{
         "label.dominance",
         fmt::format("{}: its label admits fewer readers than the new label of the bundle", file.path)};
@@ -131,6 +142,21 @@ const label::Label* label_under(const label::Policy& policy, const format::Bdo& 
     return nullptr;
 }
 
+std::vector<const label::Label*> labels_from(const label::Label& label, Instant at)
+{
+    std::vector<const label::Label*> all = {&label::label_at(label, std::min(at, system_now()))};
+    while (!all.back()->successor.empty()) all.push_back(&all.back()->successor.front());
+    return all;
+}
+
+std::vector<const label::Label*> labels_until(const label::Label& label, Instant at)
+{
+    auto all = labels_from(label, at);
+    const auto last = std::find(all.begin(), all.end(), &label::label_at(label, at));
+    all.erase(last, all.end());
+    return all;
+}
+
 Bytes sidecar_of(const label::Label& label, const std::string& path)
 {
     const auto name = io::base_name_of(path);
@@ -143,15 +169,18 @@ Bytes sidecar_of(const label::Label& label, const std::string& path)
     return format::write_bdo(bdo);
 }
 
-void judge_new_label(const format::Head& head, const label::Policy& policy, const label::Label& label,
-                     Instant at, Downgrade downgrade_rule)
+Bytes judged_label(const format::Head& head, const label::Policy& policy, const label::Label& label,
+                   Instant at, Downgrade downgrade_rule)
 {
     judge_files(head, policy, label, at);
-    if (!head.label() || downgrade_rule == Downgrade::allowed) return;
-    const auto old = format::read_bdo(*head.label());
+    format::Bdo bdo;
+    bdo.originator = label;
+    bdo.data_uri = format::bundle_reference;
+    if (!head.label() || downgrade_rule == Downgrade::allowed) return format::write_bdo(bdo);
+    auto old = format::read_bdo(*head.label());
     // The originator's own label, and whatever is to succeed it: an alternative in our policy may be laxer.
-    for (const auto* before = &label::label_at(old.originator, at); before != nullptr;
-         before = before->successor.empty() ? nullptr : &before->successor.front()) {
+    const auto all = labels_from(old.originator, at);
+    for (const auto* before : all) {
         if (!label::is_under(policy, *before)) {
             throw downgrade(fmt::format("the bundle has a label in policy '{}', which cannot be compared",
                                         before->policy_name));
@@ -160,19 +189,22 @@ void judge_new_label(const format::Head& head, const label::Policy& policy, cons
             throw downgrade("the new label admits readers whom the label of the bundle does not");
         }
     }
+    if (!old.alternatives.empty() && !label::same_label(policy, *all.front(), label)) {
+        throw downgrade(
+            fmt::format("the bundle has an alternative label in policy '{}', which would be dropped",
+                        old.alternatives.front().policy_name));
+    }
+    bdo.alternatives = std::move(old.alternatives);
+    return format::write_bdo(bdo);
 }
 
 void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, const label::Label& label,
                   Instant at, Downgrade downgrade_rule, bool drop_signatures)
 {
-    format::Bdo bdo;
-    bdo.originator = label;
-    bdo.data_uri = format::bundle_reference;
     RelabelOptions options;
-    options.label = format::write_bdo(bdo);
     options.drop_signatures = drop_signatures;
-    options.judge = [&](const format::Head& head) {
-        judge_new_label(head, policy, label, at, downgrade_rule);
+    options.label_for = [&](const format::Head& head) {
+        return judged_label(head, policy, label, at, downgrade_rule);
     };
     relabel(in, out, options);
 }

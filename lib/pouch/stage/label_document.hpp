@@ -6,6 +6,7 @@
 #include "pouch/stage/relabel.hpp"
 
 #include <variant>
+#include <vector>
 
 /// What the label tool does with documents that carry labels: tell which kind one is, make a sidecar, give a
 /// bundle a label or take it away.
@@ -28,6 +29,13 @@ using LabelDocument =
 [[nodiscard]] const label::Label* label_under(const label::Policy& policy, const format::Bdo& bdo,
                                               Instant at);
 
+/// What must not be widened in silence: the label that holds at `at`, or now if that is earlier, and all that are to succeed
+/// it. So the day asked about never hides what holds today.
+[[nodiscard]] std::vector<const label::Label*> labels_from(const label::Label& label, Instant at);
+
+/// Those of them that will have lapsed at `at`; none if that is not in the future.
+[[nodiscard]] std::vector<const label::Label*> labels_until(const label::Label& label, Instant at);
+
 /// The sidecar of the file `path`: `label`, and a reference to its last component. Throws Fault::usage
 /// `usage.file` for a path without one.
 [[nodiscard]] Bytes sidecar_of(const label::Label& label, const std::string& path);
@@ -35,14 +43,16 @@ using LabelDocument =
 /// Whether a label may be replaced by one that admits more readers, or by none.
 enum class Downgrade { refused, allowed };
 
-/// May a bundle with that head bear `label`? What it has is judged at `at`. Throws as label_bundle.
-void judge_new_label(const format::Head& head, const label::Policy& policy, const label::Label& label,
-                     Instant at, Downgrade downgrade);
+/// The BDO that gives a bundle with that head `label`, if it may bear it. What the bundle has is judged at `at`, and as it
+/// holds until then. Where its originator's label says the same, its alternatives stay. Throws as label_bundle.
+[[nodiscard]] Bytes judged_label(const format::Head& head, const label::Policy& policy,
+                                 const label::Label& label, Instant at, Downgrade downgrade);
 
 /// Puts `label` on a bundle: it must dominate the label of every file (`label.dominance`;
 /// `label.other-policy` for a file whose label is not in `policy`; `label.reference`), and, unless
 /// `downgrade`, the label the bundle has
-/// (`label.downgrade`). Signatures as for stage::relabel. The caller has checked that `label` is valid.
+/// (`label.downgrade`). An alternative label of the bundle is not dropped either, unless `downgrade`: it stays beside the
+/// same label, and cannot be compared with another. Signatures as for stage::relabel. The caller has checked that `label` is valid.
 void label_bundle(io::Source& in, io::Sink& out, const label::Policy& policy, const label::Label& label,
                   Instant at, Downgrade downgrade, bool drop_signatures);
 

@@ -32,9 +32,15 @@ void check_demand(const LabelDemand& demand)
 {
     for (std::size_t i = 0; i < demand.policies.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            if (demand.policies[i].id != demand.policies[j].id) continue;
-            throw usage_error("policy.repeated", "policy '{}' ({}) is given twice", demand.policies[i].name,
-                              demand.policies[i].id);
+            const auto& one = demand.policies[i];
+            const auto& other = demand.policies[j];
+            if (one.id == other.id)
+                throw usage_error("policy.repeated", "policy '{}' ({}) is given twice", one.name, one.id);
+            if (label::same_name(one.name, other.name)) {
+                throw usage_error("policy.repeated", "two policies ({} and {}) have the name '{}'", other.id,
+                                  one.id, one.name)
+                    .with_hint("a label may say its policy by name alone: judge by one of them at a time");
+            }
         }
     }
     if (!demand.clearance || demand.policies.empty()) return;
@@ -53,6 +59,15 @@ std::vector<std::string> expand_memberships(LabelDemand& demand)
                              : label::expand_memberships(*policy, *demand.clearance);
 }
 
+std::size_t cut_short(std::vector<label::Finding>& findings)
+{
+    if (findings.size() <= kept_findings) return 0;
+    const auto more = findings.size() - kept_findings;
+    findings.resize(kept_findings);
+    findings.shrink_to_fit();
+    return more;
+}
+
 Explanation explanation_of(std::string where, const LabelVerdict& verdict, bool has_clearance)
 {
     Explanation told{std::move(where), verdict.policy == nullptr ? std::string() : verdict.policy->id,
@@ -61,6 +76,7 @@ Explanation explanation_of(std::string where, const LabelVerdict& verdict, bool 
     if (verdict.unknown) findings.push_back(*verdict.unknown);
     findings.insert(findings.end(), verdict.invalid.begin(), verdict.invalid.end());
     if (verdict.loosened) findings.push_back(*verdict.loosened);
+    told.more_findings = verdict.more_findings;
     told.is_judged = has_clearance && findings.empty();
     return told;
 }
@@ -109,10 +125,19 @@ LabelVerdict LabelJudge::judge(const format::Bdo& bdo) const
         examine(*own, label::resolve(*own, original));
         if (verdict.invalid.empty() && verdict.is_alternative) compare(original, *own, verdict);
     }
+    if (own == nullptr && verdict.is_alternative) {
+        verdict.remarks.push_back(
+            {"label.uncompared",
+             fmt::format("the alternative label in policy '{}' could not be compared with that of the "
+                         "originator in policy '{}', which is not given",
+                         verdict.policy->name, original.policy_name)});
+    }
     remark(original, own, verdict);
+    verdict.more_findings += cut_short(verdict.untranslatable) + cut_short(verdict.invalid);
     if (verdict.policy == nullptr) return verdict;
     const auto resolved = label::resolve(*verdict.policy, verdict.label);
     examine(*verdict.policy, resolved);
+    verdict.more_findings += cut_short(verdict.invalid);
     if (!demand_.clearance || !verdict.invalid.empty()) return verdict;
     auto decision = label::decide(resolved, held_);
     if (decision.permitted) return verdict;

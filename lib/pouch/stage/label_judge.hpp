@@ -21,12 +21,18 @@ struct LabelDemand {
     std::function<void(const Explanations&)> when_judged = {};
 };
 
-/// Throws Fault::usage `policy.repeated` for two policies of one identifier, `clearance.unknown` for a clearance of a
+/// Throws Fault::usage `policy.repeated` for two policies of one identifier or one name, `clearance.unknown` for a clearance of a
 /// policy that is not among them or that names what its policy does not have.
 void check_demand(const LabelDemand& demand);
 
 /// Adds to the clearance of a demand that was checked the groups that its policy counts the reader to; a sentence each.
 std::vector<std::string> expand_memberships(LabelDemand& demand);
+
+/// Of one label: each of thousands of values may have several findings, and the verdicts on labels that recur are kept.
+inline constexpr std::size_t kept_findings = 50;
+
+/// Cuts `findings` to kept_findings; returns how many it took off.
+std::size_t cut_short(std::vector<label::Finding>& findings);
 
 struct LabelVerdict {
     const label::Policy* policy = nullptr;      ///< That it was judged by; null if there is none.
@@ -34,7 +40,8 @@ struct LabelVerdict {
     bool is_alternative = false;                ///< It is one that came beside the originator's.
     std::optional<label::Finding> unknown;      ///< No label of it is in a policy this side knows.
     std::vector<label::Finding> untranslatable; ///< One is, and cannot be said in the policy to judge by.
-    std::vector<label::Finding> invalid;    ///< What its policy, or that of the originator, does not allow.
+    std::vector<label::Finding> invalid; ///< What its policy, or that of the originator, does not allow.
+    std::size_t more_findings = 0;       ///< Of either kind, beside the first kept_findings, which are told.
     std::optional<label::Finding> loosened; ///< The alternative admits whom the originator's label does not.
     std::optional<label::Finding> denied;   ///< Why the clearance does not permit it.
     std::vector<label::Finding> remarks;    ///< What a person should know of it though it passes.
@@ -54,7 +61,8 @@ struct LabelVerdict {
 /// an alternative must also admit no more readers than a translation of it, as the sender's or as the receiver's.
 ///
 /// Findings name the policy that judged. Remarks are those of remarks_on(), `label.translated` and `label.discarded` for a
-/// translation, and `label.uncompared` for an alternative that the equivalences of the originator's policy do not give.
+/// translation, and `label.uncompared` for an alternative that the equivalences of the originator's policy do not give, or
+/// where that policy is not known.
 class LabelJudge {
   public:
     /// `demand` must outlive it. Throws as check_demand.

@@ -164,6 +164,7 @@ std::vector<TreeLabel> tree_labels(std::vector<format::LabelMapEntry> map, const
     for (auto& entry : map) {
         auto& wanted = entry.wanted;
         wanted.created = otherwise.created;
+        wanted.at = otherwise.at;
         if (!wanted.originator) wanted.originator = otherwise.originator;
         if (!wanted.review) wanted.review = otherwise.review;
         try {
@@ -180,17 +181,12 @@ void label_tree(io::Source& in, io::Sink& out, const TreeOptions& options)
 {
     RelabelOptions relabel_options;
     relabel_options.drop_signatures = options.drop_signatures;
-    if (options.whole) {
-        format::Bdo bdo;
-        bdo.originator = *options.whole;
-        bdo.data_uri = format::bundle_reference;
-        relabel_options.label = format::write_bdo(bdo);
-    }
     relabel_options.keeps_label = !options.whole;
-    relabel_options.judge = [&](const format::Head& head) {
-        if (options.whole)
-            judge_new_label(head, options.policy, *options.whole, options.at, options.downgrade);
-    };
+    if (options.whole) {
+        relabel_options.label_for = [&](const format::Head& head) {
+            return judged_label(head, options.policy, *options.whole, options.at, options.downgrade);
+        };
+    }
     relabel_options.add = [&](const format::Head& head, const format::CheckedHead& checked) {
         const auto whole = options.whole ? *options.whole : kept_label(head, options);
         return Plan(head, checked, options).added(whole);

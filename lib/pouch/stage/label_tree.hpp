@@ -14,7 +14,7 @@ struct TreeLabel {
     label::Label label;
 };
 
-/// The labels that `map` asks for, valid under `policy`, created when `otherwise` says; that also says by whom and until what
+/// The labels that `map` asks for, valid under `policy`, created and valid when `otherwise` says; that also says by whom and until what
 /// review where the map does not. Throws what label::new_label does, naming the line.
 [[nodiscard]] std::vector<TreeLabel> tree_labels(std::vector<format::LabelMapEntry> map,
                                                  const label::Policy& policy,

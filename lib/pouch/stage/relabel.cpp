@@ -24,7 +24,7 @@ std::string name_in_head(const std::string& path)
 class Rewriter {
   public:
     Rewriter(const format::Head& head, const format::CheckedHead& checked, const RelabelOptions& options)
-        : head_(head), options_(options),
+        : head_(head), options_(options), label_(options.label_for ? options.label_for(head) : options.label),
           added_(options.add ? options.add(head, checked) : std::vector<AddedLabel>()),
           builder_(head.id(), head.algorithm())
     {
@@ -40,7 +40,7 @@ class Rewriter {
             const auto changed =
                 options_.rewrite && file.name.starts_with("labels/") ? options_.rewrite(file) : std::nullopt;
             changed ? builder_.add(file.name, *changed) : builder_.lend(file);
-            if (file.name == "bag-info.txt" && options_.label) builder_.add(bundle_label, *options_.label);
+            if (file.name == "bag-info.txt" && label_) builder_.add(bundle_label, *label_);
         }
         builder_.add_tag_manifest();
         return builder_;
@@ -64,6 +64,7 @@ class Rewriter {
 
     const format::Head& head_;
     const RelabelOptions& options_;
+    std::optional<Bytes> label_;
     std::vector<AddedLabel> added_;
     format::HeadBuilder builder_;
     std::size_t next_ = 0;

@@ -25,11 +25,12 @@ struct AddedLabel {
 struct RelabelOptions {
     std::optional<Bytes> label; ///< The new labels/bundle.bdo; nothing takes the label out, unless
     bool keeps_label = false;   ///< the bundle keeps the label it has.
+    /// The new label by the head it is for, in place of `label`. Asked after `judge`; throws to refuse.
+    std::function<Bytes(const format::Head&)> label_for;
     /// New bytes for a label file that is there, of the bundle if it is kept or of a file; nothing leaves it as it is.
     std::function<std::optional<Bytes>(const format::TagFile&)> rewrite;
     bool drop_signatures = false; ///< Without it a signed bundle is refused: its signatures would not hold.
-    /// Judges the old head before anything is written: may the label it has be replaced by the new one, does
-    /// the new one dominate the labels of the files? Throws to refuse.
+    /// Judges the old head before anything is written. Throws to refuse.
     std::function<void(const format::Head&)> judge;
     /// The labels that files get, in_order_of_head(), each of a file without one. They live until the bundle is written.
     std::function<std::vector<AddedLabel>(const format::Head&, const format::CheckedHead&)> add;
