@@ -7,6 +7,8 @@
 #include "support/support.hpp"
 
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <fmt/core.h>
 
 using namespace pouch;
 using test::with;
@@ -281,4 +283,60 @@ TEST_CASE("an untidy policy is mended on request only, and each mending is told"
                   static_cast<void>(format::read_untidy_spif(as_bytes(with(spif, from, to))));
               }) == "2:policy.malformed");
     }
+}
+
+TEST_CASE("members of a group are what matches() finds, twins and all")
+{
+    for (const auto& policy : {test::alfa(), test::sample_policy("nato-sample.spif.xml")}) {
+        label::GroupMembers members(policy);
+        std::vector<const label::CategoryGroup*> groups;
+        const auto take = [&](const std::vector<label::RequiredCategory>& rules) {
+            for (const auto& rule : rules) {
+                for (const auto& group : rule.groups) groups.push_back(&group);
+            }
+        };
+        for (const auto& one : policy.classes) take(one.required);
+        std::vector<label::CategoryRef> refs;
+        for (const auto& set : policy.tag_sets) {
+            for (const auto& tag : set.tags) {
+                for (const auto& category : tag.categories) {
+                    take(category.required);
+                    for (const auto& group : category.excluded) groups.push_back(&group);
+                    refs.push_back({&set, &tag, &category});
+                }
+            }
+        }
+        std::size_t meant = 0;
+        std::size_t wrong = 0;
+        for (const auto* group : groups) {
+            for (const auto& ref : refs) {
+                const bool expected = label::matches(*group, ref);
+                meant += expected ? 1 : 0;
+                wrong += members.has(*group, ref) == expected ? 0 : 1;
+            }
+        }
+        CHECK(meant > 0);
+        CHECK(wrong == 0);
+    }
+}
+
+TEST_CASE("lint gives up on a ring of requirements before it takes long")
+{
+    constexpr int size = 200;
+    std::string values;
+    for (int i = 0; i < size; ++i) {
+        values +=
+            fmt::format("<spif:tagCategory name=\"v{}\" lacv=\"{}\"><spif:requiredCategory operation=\"all\">"
+                        "<spif:categoryGroup tagSetRef=\"Ring\" tagType=\"permissive\" lacv=\"{}\"/>"
+                        "</spif:requiredCategory></spif:tagCategory>",
+                        i, i, (i + 1) % size);
+    }
+    const auto policy = read(with(tidy(), "<spif:securityCategoryTagSets>",
+                                  "<spif:securityCategoryTagSets><spif:securityCategoryTagSet name=\"Ring\" "
+                                  "id=\"1.3.6.1.4.1.32473.1.9\"><spif:securityCategoryTag name=\"Ring\" "
+                                  "tagType=\"permissive\">" +
+                                      values + "</spif:securityCategoryTag></spif:securityCategoryTagSet>"));
+    const auto start = std::chrono::steady_clock::now();
+    CHECK(label::lint(policy, at).usable);
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }

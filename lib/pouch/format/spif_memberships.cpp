@@ -1,5 +1,7 @@
 #include "pouch/format/spif_parts.hpp"
 
+#include <set>
+
 namespace pouch::format::spif {
 
 namespace {
@@ -31,19 +33,25 @@ label::Membership membership_of(const XmlElement& element)
     return membership;
 }
 
+/// What same_name() finds equal is equal.
+std::string lower(std::string text)
+{
+    for (auto& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+}
+
 } // namespace
 
 void read_extensions(const XmlElement& element, label::Policy& policy)
 {
+    std::set<std::string> names;
     for (const auto& child : element.children) {
         if (!child.is(extensions_ns, "memberships")) continue;
         check_attributes(child, {});
         for_each_named(child, "membership", [&](const XmlElement& one) {
             auto membership = membership_of(one);
-            for (const auto& other : policy.memberships) {
-                if (label::same_name(other.name, membership.name)) {
-                    throw refused("xml.malformed", "membership '{}' is there twice", membership.name);
-                }
+            if (!names.insert(lower(membership.name)).second) {
+                throw refused("xml.malformed", "membership '{}' is there twice", membership.name);
             }
             policy.memberships.push_back(std::move(membership));
         });

@@ -76,7 +76,7 @@ bool matches(const CategoryGroup& group, const CategoryRef& ref)
 {
     if (ref.set->name != group.tag_set || ref.tag->kind != group.kind) return false;
     if (group.enumerated && *group.enumerated != ref.tag->enumerated) return false;
-    if (!group.lacv) return true;
+    if (!group.lacv || ref.category->lacv == *group.lacv) return true;
     // By the names that bear this lacv: real policies repeat names and lacvs inside a tag set.
     for (const auto& tag : ref.set->tags) {
         if (tag.kind != group.kind || (group.enumerated && *group.enumerated != tag.enumerated)) continue;

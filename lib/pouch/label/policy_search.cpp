@@ -26,18 +26,13 @@ bool contains(const Refs& refs, const CategoryRef& one)
     return std::find(refs.begin(), refs.end(), one) != refs.end();
 }
 
-bool is_present(const CategoryGroup& group, const Refs& refs)
-{
-    return std::any_of(refs.begin(), refs.end(), [&](const CategoryRef& ref) { return matches(group, ref); });
-}
-
 /// Depth first, over sets of values that grow.
 class Searcher {
   public:
     Searcher(const Policy& policy, const Class& own_class, Items items, std::size_t limit, const Refs& all,
-             const Refs& typed, std::size_t& work_left)
+             const Refs& typed, GroupMembers& members, std::size_t& work_left)
         : policy_(policy), class_(own_class), items_(items), limit_(limit), all_(all), typed_(typed),
-          work_left_(work_left)
+          members_(members), work_left_(work_left)
     {
     }
 
@@ -54,16 +49,18 @@ class Searcher {
     /// True if `refs` can be made a label, which is then put into `into`.
     bool grow(Refs refs, Refs& into)
     {
-        work_left_ -= std::min(work_left_, all_.size() + 1);
+        spend(all_.size() + refs.size() + 1);
         if (work_left_ == 0 || seen_.size() >= limit_ || !seen_.insert(key_of(refs)).second ||
             is_hopeless(refs))
             return false;
         const auto options = wanted(refs);
+        if (work_left_ == 0) return false;
         if (!options) {
             into = std::move(refs);
             return true;
         }
         for (const auto& option : *options) {
+            spend(refs.size());
             if (contains(refs, option)) continue;
             auto more = refs;
             more.push_back(option);
@@ -71,6 +68,30 @@ class Searcher {
             if (grow(std::move(more), into)) return true;
         }
         return false;
+    }
+
+    void spend(std::size_t work) { work_left_ -= std::min(work_left_, work); }
+
+    /// matches(), of what the policy has.
+    [[nodiscard]] bool means(const CategoryGroup& group, const CategoryRef& ref)
+    {
+        const auto before = members_.work();
+        const bool meant = members_.has(group, ref);
+        spend(1 + members_.work() - before);
+        return meant;
+    }
+
+    [[nodiscard]] bool is_present(const CategoryGroup& group, const Refs& refs)
+    {
+        return work_left_ > 0 && std::any_of(refs.begin(), refs.end(),
+                                             [&](const CategoryRef& ref) { return means(group, ref); });
+    }
+
+    [[nodiscard]] std::size_t count_present(const RequiredCategory& rule, const Refs& refs)
+    {
+        return static_cast<std::size_t>(
+            std::count_if(rule.groups.begin(), rule.groups.end(),
+                          [&](const CategoryGroup& group) { return is_present(group, refs); }));
     }
 
     static std::vector<const TagCategory*> key_of(const Refs& refs)
@@ -81,7 +102,7 @@ class Searcher {
     }
 
     /// True if something is wrong that more values cannot mend.
-    [[nodiscard]] bool is_hopeless(const Refs& refs) const
+    [[nodiscard]] bool is_hopeless(const Refs& refs)
     {
         for (std::size_t i = 0; i < refs.size(); ++i) {
             const auto& category = *refs[i].category;
@@ -93,8 +114,9 @@ class Searcher {
                 return true;
             for (const auto& group : category.excluded) {
                 for (const auto& other : refs) {
-                    if (other != refs[i] && matches(group, other)) return true;
+                    if (other != refs[i] && means(group, other)) return true;
                 }
+                if (work_left_ == 0) return true;
             }
             if (has_too_many(category.required, refs)) return true;
             if (refs[i].tag->max_selection && count_of(refs[i].tag, refs) > *refs[i].tag->max_selection)
@@ -103,18 +125,17 @@ class Searcher {
         return has_too_many(class_.required, refs);
     }
 
-    static std::size_t count_of(const Tag* tag, const Refs& refs)
+    std::size_t count_of(const Tag* tag, const Refs& refs)
     {
+        spend(refs.size());
         return static_cast<std::size_t>(
             std::count_if(refs.begin(), refs.end(), [&](const CategoryRef& ref) { return ref.tag == tag; }));
     }
 
-    static bool has_too_many(const std::vector<RequiredCategory>& rules, const Refs& refs)
+    bool has_too_many(const std::vector<RequiredCategory>& rules, const Refs& refs)
     {
         return std::any_of(rules.begin(), rules.end(), [&](const RequiredCategory& rule) {
-            return rule.operation == RequiredCategory::Operation::only_one &&
-                   std::count_if(rule.groups.begin(), rule.groups.end(),
-                                 [&](const CategoryGroup& group) { return is_present(group, refs); }) > 1;
+            return rule.operation == RequiredCategory::Operation::only_one && count_present(rule, refs) > 1;
         });
     }
 
@@ -144,11 +165,14 @@ class Searcher {
     [[nodiscard]] std::optional<Refs> wanted_by(const std::vector<RequiredCategory>& rules, const Refs& refs)
     {
         for (const auto& rule : rules) {
-            if (is_satisfied(rule, refs)) continue;
+            if (is_satisfied(rule, count_present(rule, refs))) continue;
+            std::vector<const CategoryGroup*> absent;
+            for (const auto& group : rule.groups) {
+                if (!is_present(group, refs)) absent.push_back(&group);
+            }
             return values_where([&](const CategoryRef& one) {
-                return std::any_of(rule.groups.begin(), rule.groups.end(), [&](const CategoryGroup& group) {
-                    return matches(group, one) && !is_present(group, refs);
-                });
+                return std::any_of(absent.begin(), absent.end(),
+                                   [&](const CategoryGroup* group) { return means(*group, one); });
             });
         }
         return std::nullopt;
@@ -168,6 +192,7 @@ class Searcher {
     std::size_t limit_;
     const Refs& all_;
     const Refs& typed_;
+    GroupMembers& members_;
     std::size_t& work_left_;
     bool could_be_typed_ = false;
     std::set<std::vector<const TagCategory*>> seen_;
@@ -176,7 +201,7 @@ class Searcher {
 } // namespace
 
 LabelSearch::LabelSearch(const Policy& policy)
-    : policy_(policy), values_(named_values(policy)), work_left_(work_limit)
+    : policy_(policy), values_(named_values(policy)), members_(policy), work_left_(work_limit)
 {
     for (const auto& set : policy.tag_sets) {
         for (const auto& tag : set.tags) {
@@ -190,7 +215,8 @@ LabelSearch::LabelSearch(const Policy& policy)
 Search LabelSearch::find(const Class& own_class, std::vector<CategoryRef> seed, Items items,
                          std::size_t limit)
 {
-    return Searcher(policy_, own_class, items, limit, values_, typed_, work_left_).run(std::move(seed));
+    return Searcher(policy_, own_class, items, limit, values_, typed_, members_, work_left_)
+        .run(std::move(seed));
 }
 
 std::vector<CategoryRef> named_values(const Policy& policy)

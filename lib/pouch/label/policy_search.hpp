@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/label/group_members.hpp"
 #include "pouch/label/resolve.hpp"
 
 #include <cstddef>
@@ -38,6 +39,7 @@ class LabelSearch {
     const Policy& policy_;
     std::vector<CategoryRef> values_;
     std::vector<CategoryRef> typed_; ///< Values that are typed in, with nothing typed yet.
+    GroupMembers members_;
     std::size_t work_left_;
 };
 

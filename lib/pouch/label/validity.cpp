@@ -21,6 +21,9 @@ std::string text_of(const CategoryRef& ref)
     return quoted_value(ref.set->name, ref.value());
 }
 
+/// Each value may exclude each other one: a label has no more findings of this kind.
+constexpr std::size_t most_findings = 10'000;
+
 /// Where a rule stands, and what it is about.
 struct Subject {
     std::string text;  ///< `classification 'SECRET'`, `'Releasable To=KOR'`.
@@ -142,6 +145,7 @@ class Examiner {
         }
         for (const auto& group : category.excluded) {
             for (const auto& other : refs_) {
+                if (findings_.size() >= most_findings) return;
                 if (other == ref || !matches(group, other)) continue;
                 const auto what = subject();
                 findings_.push_back({"label.excluded",
@@ -188,18 +192,22 @@ class Examiner {
 
 bool is_satisfied(const RequiredCategory& required, const std::vector<CategoryRef>& present)
 {
-    const auto count = static_cast<std::size_t>(
-        std::count_if(required.groups.begin(), required.groups.end(),
-                      [&](const auto& group) { return is_present(group, present); }));
+    return is_satisfied(required, static_cast<std::size_t>(std::count_if(
+                                      required.groups.begin(), required.groups.end(),
+                                      [&](const auto& group) { return is_present(group, present); })));
+}
+
+bool is_satisfied(const RequiredCategory& required, std::size_t present)
+{
     switch (required.operation) {
     case RequiredCategory::Operation::only_one:
-        return count == 1;
+        return present == 1;
     case RequiredCategory::Operation::one_or_more:
-        return count >= 1;
+        return present >= 1;
     case RequiredCategory::Operation::all:
         break;
     }
-    return count >= 1 && count == required.groups.size();
+    return present >= 1 && present == required.groups.size();
 }
 
 std::string text_of(const CategoryGroup& group, const Policy& policy)

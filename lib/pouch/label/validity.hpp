@@ -23,6 +23,9 @@ enum class Mode {
 /// True if the categories satisfy `required`.
 [[nodiscard]] bool is_satisfied(const RequiredCategory& required, const std::vector<CategoryRef>& present);
 
+/// True if it is enough that so many of the groups of `required` are there.
+[[nodiscard]] bool is_satisfied(const RequiredCategory& required, std::size_t present);
+
 /// `Releasable To=KOR`, or `any of Releasable To`: what `group` names, for people.
 [[nodiscard]] std::string text_of(const CategoryGroup& group, const Policy& policy);
 /// `exactly one of`, `at least one of`, `all of`.
