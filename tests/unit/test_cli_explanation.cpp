@@ -57,7 +57,8 @@ TEST_CASE("no direction or control character of a policy or a name reaches the t
     stage::Explanations all;
     all.add(told);
     const auto json = cli::explanation_json(all, {{"\u202E", "1.2", "p\u2066"}});
-    for (const auto* hidden : {"\u202E", "\u0085", "\u009B", "\u2066"}) CHECK(json.find(hidden) == std::string::npos);
+    for (const auto* hidden : {"\u202E", "\u0085", "\u009B", "\u2066"})
+        CHECK(json.find(hidden) == std::string::npos);
     CHECK(json.find("값") != std::string::npos);
     const auto parsed = nlohmann::json::parse(json);
     CHECK(parsed["labels"][0]["where"] == told.where);

@@ -229,6 +229,29 @@ TEST_CASE("without an alternative a label is translated, and that is told")
     CHECK(verdict(bdo, demand_of({rok(), one_way}, rok_member)) == "4:label.translation"); // for senders only
 }
 
+TEST_CASE("of a label with very many findings the first are kept, and the rest counted")
+{
+    auto label = nato_label("RESTRICTED", {"KOR"});
+    std::vector<std::string> unknown;
+    for (int i = 0; i < 200; ++i) unknown.push_back(fmt::format("X{}", i));
+    label.categories.back().values = unknown;
+    const auto demand = demand_of({nato()}, kor);
+    const auto verdict = stage::LabelJudge(demand).judge(bdo_of(label));
+    CHECK(verdict.invalid.size() == stage::kept_findings);
+    CHECK(verdict.more_findings == 150);
+    CHECK(stage::explanation_of("x", verdict, true).more_findings == 150);
+    stage::Explanations told;
+    told.add(stage::explanation_of("x", verdict, true));
+    CHECK(told.labels().front().more_findings == 150);
+    try {
+        static_cast<void>(stage::judge_bdo(bdo_of(label), demand));
+        FAIL("passed");
+    } catch (const Error& error) {
+        REQUIRE(error.details().size() == stage::kept_findings + 1);
+        CHECK(error.details().back() == "and 150 more");
+    }
+}
+
 TEST_CASE("the clearance belongs to one policy that is given, and each policy is given once")
 {
     const auto bdo = bdo_of(nato_label("RESTRICTED", {"KOR"}));

@@ -115,3 +115,35 @@ TEST_CASE_METHOD(Fixture, "what is inserted is what a writer would write")
     const auto both = translated(document);
     CHECK(format::write_bdo(format::read_bdo(both)) == both);
 }
+
+TEST_CASE_METHOD(Fixture, "of very many findings the first are told, and the rest counted")
+{
+    auto label = releasable(nato, "SECRET");
+    std::vector<std::string> unknown;
+    for (int i = 0; i < 200; ++i) unknown.push_back(fmt::format("X{}", i));
+    label.categories.back().values = unknown;
+    const auto details = [&](const Bytes& document) {
+        try {
+            static_cast<void>(translated(document));
+        } catch (const Error& error) {
+            CHECK(error.fault() == Fault::policy);
+            return error.details();
+        }
+        FAIL("translated");
+        return std::vector<std::string>();
+    };
+    const auto of_one = details(sidecar(label, "a"));
+    REQUIRE(of_one.size() == 51);
+    CHECK(of_one.back() == "and 150 more findings (label.invalid)");
+
+    test::Files files; // about 1 MiB of sentences, of 3 MiB
+    for (int i = 0; i < 400; ++i) {
+        const auto name = fmt::format("{:03}", i) + std::string(100, 'n');
+        files[name] = to_bytes("x");
+        files[name + ".bdo"] = sidecar(label, name);
+    }
+    const auto of_bundle = details(test::pack_files(files));
+    CHECK(of_bundle.size() > 1000);
+    CHECK(of_bundle.size() < 400 * 50);
+    CHECK(of_bundle.back().ends_with("more findings (label.invalid)"));
+}

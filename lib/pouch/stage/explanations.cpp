@@ -25,7 +25,7 @@ void Explanations::add(Explanation told)
     while (kept < told.findings.size() && kind.size <= explanation_budget)
         kind.size += size_of(told.findings[kept++]);
     if (kept == 0 && !told.findings.empty()) kept = 1; // why it does not pass
-    told.more_findings = told.findings.size() - kept;
+    told.more_findings += told.findings.size() - kept;
     told.findings.resize(kept);
     labels_.push_back(std::move(told));
 }

@@ -31,9 +31,10 @@ class Offences {
     {
         if (why) add(where, *why);
     }
-    void add(const std::string& where, const std::vector<label::Finding>& all)
+    void add(const std::string& where, const std::vector<label::Finding>& all, std::size_t more)
     {
         for (const auto& why : all) add(where, why);
+        if (!all.empty()) count_ += more;
     }
     void throw_if_any() const
     {
@@ -151,8 +152,8 @@ class Bench {
         const auto where = name_of_labelled(path);
         const auto& verdict = sentence.verdict;
         unknown_.add(where, verdict.unknown);
-        untranslatable_.add(where, verdict.untranslatable);
-        invalid_.add(where, verdict.invalid);
+        untranslatable_.add(where, verdict.untranslatable, verdict.more_findings);
+        invalid_.add(where, verdict.invalid, verdict.more_findings);
         loosened_.add(where, verdict.loosened);
         std::optional<label::Finding> above;
         if (!sentence.is_dominated) above = above_bundle();

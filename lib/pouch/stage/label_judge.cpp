@@ -59,6 +59,15 @@ std::vector<std::string> expand_memberships(LabelDemand& demand)
                              : label::expand_memberships(*policy, *demand.clearance);
 }
 
+std::size_t cut_short(std::vector<label::Finding>& findings)
+{
+    if (findings.size() <= kept_findings) return 0;
+    const auto more = findings.size() - kept_findings;
+    findings.resize(kept_findings);
+    findings.shrink_to_fit();
+    return more;
+}
+
 Explanation explanation_of(std::string where, const LabelVerdict& verdict, bool has_clearance)
 {
     Explanation told{std::move(where), verdict.policy == nullptr ? std::string() : verdict.policy->id,
@@ -67,6 +76,7 @@ Explanation explanation_of(std::string where, const LabelVerdict& verdict, bool 
     if (verdict.unknown) findings.push_back(*verdict.unknown);
     findings.insert(findings.end(), verdict.invalid.begin(), verdict.invalid.end());
     if (verdict.loosened) findings.push_back(*verdict.loosened);
+    told.more_findings = verdict.more_findings;
     told.is_judged = has_clearance && findings.empty();
     return told;
 }
@@ -116,9 +126,11 @@ LabelVerdict LabelJudge::judge(const format::Bdo& bdo) const
         if (verdict.invalid.empty() && verdict.is_alternative) compare(original, *own, verdict);
     }
     remark(original, own, verdict);
+    verdict.more_findings += cut_short(verdict.untranslatable) + cut_short(verdict.invalid);
     if (verdict.policy == nullptr) return verdict;
     const auto resolved = label::resolve(*verdict.policy, verdict.label);
     examine(*verdict.policy, resolved);
+    verdict.more_findings += cut_short(verdict.invalid);
     if (!demand_.clearance || !verdict.invalid.empty()) return verdict;
     auto decision = label::decide(resolved, held_);
     if (decision.permitted) return verdict;

@@ -28,13 +28,20 @@ void check_demand(const LabelDemand& demand);
 /// Adds to the clearance of a demand that was checked the groups that its policy counts the reader to; a sentence each.
 std::vector<std::string> expand_memberships(LabelDemand& demand);
 
+/// Of one label: each of thousands of values may have several findings, and the verdicts on labels that recur are kept.
+inline constexpr std::size_t kept_findings = 50;
+
+/// Cuts `findings` to kept_findings; returns how many it took off.
+std::size_t cut_short(std::vector<label::Finding>& findings);
+
 struct LabelVerdict {
     const label::Policy* policy = nullptr;      ///< That it was judged by; null if there is none.
     label::Label label;                         ///< What was judged: as it came, or translated.
     bool is_alternative = false;                ///< It is one that came beside the originator's.
     std::optional<label::Finding> unknown;      ///< No label of it is in a policy this side knows.
     std::vector<label::Finding> untranslatable; ///< One is, and cannot be said in the policy to judge by.
-    std::vector<label::Finding> invalid;    ///< What its policy, or that of the originator, does not allow.
+    std::vector<label::Finding> invalid; ///< What its policy, or that of the originator, does not allow.
+    std::size_t more_findings = 0;       ///< Of either kind, beside the first kept_findings, which are told.
     std::optional<label::Finding> loosened; ///< The alternative admits whom the originator's label does not.
     std::optional<label::Finding> denied;   ///< Why the clearance does not permit it.
     std::vector<label::Finding> remarks;    ///< What a person should know of it though it passes.
