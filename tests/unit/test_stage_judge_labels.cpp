@@ -113,6 +113,8 @@ TEST_CASE("an alternative in our policy is judged, and not the originator's labe
     bdo.alternatives = {rok_label("군사 II급 비밀", {"KOR"})};
     CHECK(verdict(bdo, demand_of({rok()}, rok_member)).empty());
     CHECK(verdict(bdo, demand_of({nato(), rok()}, rok_member)).empty());
+    CHECK(reasons(stage::judge_bdo(bdo, demand_of({rok()}, rok_member))) ==
+          std::vector<std::string>{"label.uncompared"});
     CHECK(verdict(bdo, demand_of({nato(), rok()}, kor)) ==
           "4:label.denied"); // NATO SECRET is too high for it
     bdo.alternatives = {rok_label("대외비", {"KOR", "NATO"})};

@@ -125,6 +125,13 @@ LabelVerdict LabelJudge::judge(const format::Bdo& bdo) const
         examine(*own, label::resolve(*own, original));
         if (verdict.invalid.empty() && verdict.is_alternative) compare(original, *own, verdict);
     }
+    if (own == nullptr && verdict.is_alternative) {
+        verdict.remarks.push_back(
+            {"label.uncompared",
+             fmt::format("the alternative label in policy '{}' could not be compared with that of the "
+                         "originator in policy '{}', which is not given",
+                         verdict.policy->name, original.policy_name)});
+    }
     remark(original, own, verdict);
     verdict.more_findings += cut_short(verdict.untranslatable) + cut_short(verdict.invalid);
     if (verdict.policy == nullptr) return verdict;

@@ -61,7 +61,8 @@ struct LabelVerdict {
 /// an alternative must also admit no more readers than a translation of it, as the sender's or as the receiver's.
 ///
 /// Findings name the policy that judged. Remarks are those of remarks_on(), `label.translated` and `label.discarded` for a
-/// translation, and `label.uncompared` for an alternative that the equivalences of the originator's policy do not give.
+/// translation, and `label.uncompared` for an alternative that the equivalences of the originator's policy do not give, or
+/// where that policy is not known.
 class LabelJudge {
   public:
     /// `demand` must outlive it. Throws as check_demand.
