@@ -4,6 +4,8 @@
 #include "support/support.hpp"
 
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <fmt/core.h>
 
 using namespace pouch;
 using test::permissive;
@@ -91,4 +93,16 @@ TEST_CASE("what is added is told, and decides")
           std::vector<std::string>{"the clearance is taken to hold 'Releasable To=ALFA': 'KOR' is a member"});
     CHECK(label::decide(own, label, clearance).permitted);
     CHECK(label::expand_memberships(own, clearance).empty());
+}
+
+TEST_CASE("very many memberships are compared by name in no time, and in any case of letters")
+{
+    std::string many;
+    for (int i = 0; i < 80'000; ++i) many += fmt::format("<e:membership name='m{}'/>", i);
+    const auto start = std::chrono::steady_clock::now();
+    CHECK(policy(many).memberships.size() == 80'000);
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
+    CHECK(test::failure([&] {
+              static_cast<void>(policy("<e:membership name='m'/><e:membership name='M'/>"));
+          }) == "2:policy.malformed");
 }
