@@ -176,6 +176,27 @@ TEST_CASE("a part of a document is read whatever is said of its type")
     CHECK(c.unread == "a.xlsb: xl/workbook.bin: no XML; ");
 }
 
+TEST_CASE("a page marking counts however it looks")
+{
+    Case c;
+    c.whole = "RESTRICTED";
+    for (const std::string line :
+         {"NATO SECRET", "NATO\u00A0SECRET", "\u00A0NATO SECRET\u2003", "NA\u200BTO SECRET",
+          "NATO SEC\u00ADRET", "\uFF2E\uFF21\uFF34\uFF2F \uFF33\uFF25\uFF23\uFF32\uFF25\uFF34",
+          "N\u0410TO SECRET", "nato secret", "Nato Secret", "**NATO SECRET**", "# NATO SECRET",
+          "> NATO SECRET", "- NATO SECRET -", "\u2003**nato secret**"}) {
+        c.files = {{"a.txt", "text\n" + line + "\n"}};
+        INFO(line);
+        CHECK_THAT(c.check(), Contains("line 2: a page marking"));
+    }
+    for (const std::string line : {"NATO RESTRICTED", "nato restricted", "**NATO\u00A0RESTRICTED**", "secret",
+                                   "a secret", "nato secret, they said", "**secret**"}) {
+        c.files = {{"a.txt", "text\n" + line + "\n"}};
+        INFO(line);
+        CHECK(c.check() == "fine");
+    }
+}
+
 TEST_CASE("a text with marks is held against a label beside it, not against one inside")
 {
     Case c;

@@ -3,7 +3,9 @@
 #include "pouch/label/languages.hpp"
 #include "pouch/label/marking.hpp"
 #include "pouch/label/page_marking.hpp"
+#include "pouch/redact/characters.hpp"
 #include "pouch/redact/line_mark.hpp"
+#include "pouch/redact/mark_text.hpp"
 #include "pouch/redact/policy_marks.hpp"
 #include "pouch/redact/portion_mark.hpp"
 #include "pouch/redact/portion_table.hpp"
@@ -26,6 +28,18 @@ constexpr std::array banner_places{Location::page_top,           Location::page_
                                    Location::x_header,           Location::water_mark};
 
 constexpr std::size_t most_blanks = mark_reach / 2;
+constexpr std::size_t longest_banner = 160; ///< Bytes of a line that is folded to see whether it is one.
+constexpr std::string_view around_banner = " \t\r\n*_#>~`-=|";
+
+/// A line as a person reads a page marking in it: folded, without what Markdown and mail put around it.
+std::string banner_text(std::string_view line)
+{
+    const bool is_plain = std::all_of(line.begin(), line.end(), is_ascii);
+    const auto whole = is_plain ? std::string(line) : folded(line);
+    std::string_view text = whole;
+    text.remove_prefix(std::min(text.find_first_not_of(around_banner), text.size()));
+    return std::string(text.substr(0, text.find_last_not_of(around_banner) + 1));
+}
 
 } // namespace
 
@@ -92,12 +106,25 @@ void MarkChecker::check_line(std::string_view line)
     if (check_marks(head)) check_banner(line);
 }
 
+/// False if `shown` is a page marking to the eye, and not that of the label.
+bool MarkChecker::is_good_banner(std::string_view shown) const
+{
+    const auto& judge = label_.judge();
+    if (judge.is_page_marking(shown)) return label_.has_banner(shown);
+    if (shown.size() > longest_banner) return true;
+    const auto text = banner_text(shown);
+    if (judge.is_page_marking(text)) return label_.has_banner(text);
+    // One word in small letters is a word.
+    const auto loud = upper(text);
+    return text.find(' ') == std::string::npos || !judge.is_page_marking(loud) || label_.has_banner(loud);
+}
+
 /// False if `text`, a line or a cell, is a page marking, and not that of the label.
 bool MarkChecker::check_banner(std::string_view text)
 {
     const auto shown = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
     if (shown.size() >= mark_reach) return true; // a sentence
-    if (!label_.judge().is_page_marking(shown) || label_.has_banner(shown)) return true;
+    if (is_good_banner(shown)) return true;
     fault(MarkFault::banner);
     return false;
 }

@@ -54,6 +54,7 @@ class MarkChecker {
     void check_row(std::string_view row);
     bool check_marks(std::string_view head);
     bool check_banner(std::string_view text);
+    [[nodiscard]] bool is_good_banner(std::string_view shown) const;
     void fault(MarkFault fault);
 
     const MarkedLabel& label_;
