@@ -312,7 +312,7 @@ TEST_CASE("members of a group are what matches() finds, twins and all")
             for (const auto& ref : refs) {
                 const bool expected = label::matches(*group, ref);
                 meant += expected ? 1 : 0;
-                wrong += members.has(*group, ref) == expected ? 0 : 1;
+                wrong += members.has(*group, ref) == expected ? 0U : 1U;
             }
         }
         CHECK(meant > 0);

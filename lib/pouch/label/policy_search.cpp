@@ -13,7 +13,7 @@ namespace {
 using Refs = std::vector<CategoryRef>;
 
 /// Values looked at, for all searches together: some seconds at most.
-constexpr std::size_t work_limit = 50'000'000;
+constexpr std::size_t work_limit = 20'000'000;
 
 std::string lower(std::string text)
 {

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/io/memory.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/mark_text.hpp"
 #include "pouch/redact/portion.hpp"
 
 #include <algorithm>
@@ -49,6 +50,18 @@ bool may_hold_mark(std::string_view text)
     return false;
 }
 
+namespace {
+
+/// True for a bracket around a text, and nothing beside it.
+bool is_bare_mark(std::string_view text)
+{
+    const auto plain = folded(text);
+    const std::string_view shown = plain;
+    return shown.starts_with('(') && shown.find_first_not_of(") ", shown.find(')')) == std::string_view::npos;
+}
+
+} // namespace
+
 bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place)
 {
     if (!may_hold_mark(text) || text == portion_token) return false;
@@ -62,6 +75,9 @@ bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uin
     } catch (const Error& error) {
         throw error.in(fmt::format("byte {}", place));
     }
+    if (filter.withheld() > 0 && is_bare_mark(text))
+        throw not_allowed("portion.unknown",
+                          "byte {}: a portion mark by itself: what it is of stands elsewhere", place);
     return filter.withheld() > 0;
 }
 

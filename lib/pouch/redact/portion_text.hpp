@@ -11,7 +11,8 @@ namespace pouch::redact {
 [[nodiscard]] bool may_hold_mark(std::string_view text);
 
 /// True if the reader may not see all of `text`, read as a text of its own. Throws Fault::policy `portion.unknown`, naming
-/// `place`, where it stands in the document.
+/// `place`, where it stands in the document, also for a withheld mark and nothing else: it is of what stands beside it, in another
+/// cell, string or element.
 [[nodiscard]] bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place);
 
 } // namespace pouch::redact
