@@ -50,17 +50,12 @@ bool may_hold_mark(std::string_view text)
     return false;
 }
 
-namespace {
-
-/// True for a bracket around a text, and nothing beside it.
 bool is_bare_mark(std::string_view text)
 {
     const auto plain = folded(text);
     const std::string_view shown = plain;
     return shown.starts_with('(') && shown.find_first_not_of(") ", shown.find(')')) == std::string_view::npos;
 }
-
-} // namespace
 
 bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place)
 {
@@ -75,10 +70,20 @@ bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uin
     } catch (const Error& error) {
         throw error.in(fmt::format("byte {}", place));
     }
-    if (filter.withheld() > 0 && is_bare_mark(text))
-        throw not_allowed("portion.unknown",
-                          "byte {}: a portion mark by itself: what it is of stands elsewhere", place);
     return filter.withheld() > 0;
+}
+
+Error mark_alone(std::uint64_t place)
+{
+    return not_allowed("portion.unknown", "byte {}: a portion mark by itself: what it is of stands elsewhere",
+                       place);
+}
+
+bool is_withheld_value(std::string_view text, PortionJudge& judge, std::uint64_t place)
+{
+    if (!holds_withheld_portion(text, judge, place)) return false;
+    if (is_bare_mark(text)) throw mark_alone(place);
+    return true;
 }
 
 } // namespace pouch::redact

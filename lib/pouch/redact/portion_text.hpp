@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/base/error.hpp"
 #include "pouch/redact/portion_judge.hpp"
 
 #include <cstdint>
@@ -11,8 +12,15 @@ namespace pouch::redact {
 [[nodiscard]] bool may_hold_mark(std::string_view text);
 
 /// True if the reader may not see all of `text`, read as a text of its own. Throws Fault::policy `portion.unknown`, naming
-/// `place`, where it stands in the document, also for a withheld mark and nothing else: it is of what stands beside it, in another
-/// cell, string or element.
+/// `place`, where it stands in the document.
 [[nodiscard]] bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place);
+
+/// True for a text in brackets, and nothing beside them. If it is withheld, what it marks stands in another string, element or
+/// cell, which is refused by mark_alone(): Fault::policy `portion.unknown`.
+[[nodiscard]] bool is_bare_mark(std::string_view text);
+[[nodiscard]] Error mark_alone(std::uint64_t place);
+
+/// holds_withheld_portion() of a value that stands by itself. Throws mark_alone() too.
+[[nodiscard]] bool is_withheld_value(std::string_view text, PortionJudge& judge, std::uint64_t place);
 
 } // namespace pouch::redact

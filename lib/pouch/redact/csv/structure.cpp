@@ -162,7 +162,7 @@ std::optional<std::string> CsvStructure::replacement(std::string_view cell, cons
         return text;
     }
     if (options_.judge == nullptr || !may_hold_mark(cell)) return std::nullopt;
-    if (!holds_withheld_portion(decoded(cell), *options_.judge, place)) return std::nullopt;
+    if (!is_withheld_value(decoded(cell), *options_.judge, place)) return std::nullopt;
     report(CutReason::portion, std::nullopt, place);
     return std::string(portion_token);
 }

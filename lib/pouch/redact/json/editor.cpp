@@ -280,7 +280,7 @@ std::optional<TextCut> portion_cut(std::string_view text, std::size_t begin, std
 {
     if (options.judge == nullptr) return std::nullopt;
     const auto raw = text.substr(begin + 1, end - begin - 2);
-    if (!may_hold_mark(raw) || !holds_withheld_portion(decoded(raw), *options.judge, origin + begin))
+    if (!may_hold_mark(raw) || !is_withheld_value(decoded(raw), *options.judge, origin + begin))
         return std::nullopt;
     return TextCut{begin, end, quoted(portion_token)};
 }

@@ -119,6 +119,12 @@ void Editor::end_element(const Token& token)
     open_.pop_back();
     fields_.leave();
     if (!element.is_withheld) return;
+    const auto is_blank = [&](std::size_t begin, std::size_t end) {
+        return span(begin, end).find_first_not_of(" \t\r\n") == std::string_view::npos;
+    };
+    if (element.mark && is_blank(element.content, element.mark->first) &&
+        is_blank(element.mark->second, token.begin))
+        throw mark_alone(element.mark->first);
     while (!cuts_.empty() && cuts_.back().begin >= element.content) cuts_.pop_back();
     cuts_.push_back({element.content, token.begin, std::string(portion_token)});
     report(CutReason::portion, 0, element.content, token.begin);
@@ -144,7 +150,7 @@ void Editor::edit_attribute(const Attribute& attribute)
     const auto raw = span(attribute.value_begin, attribute.value_end);
     if (!index) {
         if (options_.judge == nullptr || !may_hold_mark(raw) ||
-            !holds_withheld_portion(decoded_value(raw), *options_.judge, attribute.value_begin))
+            !is_withheld_value(decoded_value(raw), *options_.judge, attribute.value_begin))
             return;
         cuts_.push_back({attribute.value_begin, attribute.value_end, std::string(portion_token)});
         return report(CutReason::portion, 0, attribute.value_begin, attribute.value_end);
@@ -170,7 +176,9 @@ void Editor::judge(const Token& token)
     if (!may_hold_mark(span(token.begin, token.end))) return;
     const auto text = token.kind == TokenKind::cdata ? std::string(span(token.begin + head, token.end - tail))
                                                      : decoded_text(span(token.begin, token.end));
-    open_.back().is_withheld = holds_withheld_portion(text, *options_.judge, token.begin);
+    auto& element = open_.back();
+    element.is_withheld = holds_withheld_portion(text, *options_.judge, token.begin);
+    if (element.is_withheld && is_bare_mark(text)) element.mark = {token.begin, token.end};
 }
 
 /// What a signature or a bound label covers must not change, which nobody here can tell.

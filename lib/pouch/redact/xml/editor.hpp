@@ -25,6 +25,8 @@ class Editor {
     struct Open {
         std::size_t content;      ///< Where its content begins.
         bool is_withheld = false; ///< Some of its own text is a portion that the reader may not see.
+        std::optional<std::pair<std::size_t, std::size_t>> mark =
+            {}; ///< That text, if it is a mark and no more.
     };
     /// An element whose content goes, or that goes as a whole.
     struct Skipped {
