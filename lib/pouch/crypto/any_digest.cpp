@@ -55,7 +55,7 @@ const EVP_MD* method_of(AnyAlgorithm algorithm)
 {
     static const int initialised =
         (require_memory(), OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr));
-    if (initialised != 1) throw bug("libcrypto cannot start");
+    if (initialised != 1) throw std::bad_alloc(); // it fails for nothing else
     static const std::array<const EVP_MD*, any_algorithms.size()> methods = {
         EVP_MD_fetch(nullptr, "MD5", nullptr), EVP_MD_fetch(nullptr, "SHA1", nullptr),
         EVP_MD_fetch(nullptr, "SHA2-256", nullptr), EVP_MD_fetch(nullptr, "SHA2-512", nullptr)};

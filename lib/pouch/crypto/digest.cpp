@@ -68,7 +68,7 @@ const EVP_MD* method_of(Algorithm algorithm)
     // Before the first use: libcrypto would read openssl.cnf, which may name other providers.
     static const int initialised =
         (require_memory(), OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr));
-    if (initialised != 1) throw bug("libcrypto cannot start");
+    if (initialised != 1) throw std::bad_alloc(); // it fails for nothing else
     static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
     static const EVP_MD* const sha512 = EVP_MD_fetch(nullptr, "SHA2-512", nullptr);
     return algorithm == Algorithm::sha256 ? sha256 : sha512;

@@ -4,6 +4,7 @@
 #include "pouch/base/memory.hpp"
 
 #include <dlfcn.h>
+#include <new>
 #include <openssl/crypto.h>
 
 namespace pouch::crypto {
@@ -24,7 +25,7 @@ Libcrypto load()
     };
     decltype(&::OPENSSL_init_crypto) start = nullptr;
     find(start, "OPENSSL_init_crypto");
-    if (start(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) != 1) throw bug("libcrypto cannot start");
+    if (start(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) != 1) throw std::bad_alloc(); // it fails for nothing else
 
     Libcrypto functions{};
     find(functions.cipher_fetch, "EVP_CIPHER_fetch");
