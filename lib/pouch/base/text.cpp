@@ -85,6 +85,26 @@ std::string json_escape(char32_t point)
     return unit(0xD7C0 + (point >> 10U)) + unit(0xDC00 + (point & 0x3FFU));
 }
 
+/// Appends `text` in UTF-8, with a backslash before each of `signs`, and what does not show escaped.
+void append_as_json(std::string& out, std::string_view text, std::string_view signs)
+{
+    while (!text.empty()) {
+        const auto [point, length] = decode_utf8(text);
+        if (length == 0) {
+            out += "\uFFFD";
+            text.remove_prefix(1);
+            continue;
+        }
+        if (signs.find(text.front()) != std::string_view::npos) out += '\\';
+        if (is_unprintable(point)) {
+            out += json_escape(point);
+        } else {
+            out += text.substr(0, length);
+        }
+        text.remove_prefix(length);
+    }
+}
+
 } // namespace
 
 std::string to_hex(ByteView bytes)
@@ -184,23 +204,7 @@ std::string escaped(std::string_view text)
 std::string json_quoted(std::string_view text)
 {
     std::string out = "\"";
-    while (!text.empty()) {
-        const auto [point, length] = decode_utf8(text);
-        if (length == 0) {
-            out += "\uFFFD";
-            text.remove_prefix(1);
-            continue;
-        }
-        if (point == '"' || point == '\\') {
-            out += '\\';
-            out += text.front();
-        } else if (is_unprintable(point)) {
-            out += json_escape(point);
-        } else {
-            out += text.substr(0, length);
-        }
-        text.remove_prefix(length);
-    }
+    append_as_json(out, text, R"("\)");
     return out + '"';
 }
 
@@ -208,20 +212,7 @@ std::string json_printable(std::string_view json)
 {
     std::string out;
     out.reserve(json.size());
-    while (!json.empty()) {
-        const auto [point, length] = decode_utf8(json);
-        if (length == 0) {
-            out += "\uFFFD";
-            json.remove_prefix(1);
-            continue;
-        }
-        if (is_unprintable(point)) {
-            out += json_escape(point);
-        } else {
-            out += json.substr(0, length);
-        }
-        json.remove_prefix(length);
-    }
+    append_as_json(out, json, {});
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/base/text.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 

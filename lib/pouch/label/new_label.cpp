@@ -8,8 +8,6 @@ namespace pouch::label {
 
 namespace {
 
-constexpr int review_years = 10;
-
 std::string trimmed(std::string_view text)
 {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -88,6 +86,12 @@ OriginatorId parse_originator(std::string_view text)
     return id;
 }
 
+Instant default_review(Instant created)
+{
+    constexpr int years = 10;
+    return add_years(created, years);
+}
+
 Label new_label(const Policy& policy, const WantedLabel& wanted)
 {
     Label label;
@@ -103,7 +107,7 @@ Label new_label(const Policy& policy, const WantedLabel& wanted)
     label.categories = categories_of(std::move(refs), policy);
     label.originator = wanted.originator;
     label.created = wanted.created;
-    label.review = wanted.review.value_or(add_years(wanted.created, review_years));
+    label.review = wanted.review.value_or(default_review(wanted.created));
     if (*label.review <= label.created) {
         throw usage_error("usage.review", "--review: {} is not after the creation of the label, {}",
                           format_rfc3339(*label.review), format_rfc3339(label.created));

@@ -17,7 +17,7 @@ struct WantedLabel {
     std::optional<OriginatorId> originator;
     Instant created;               ///< What is stamped on it.
     Instant at;                    ///< When it is to be valid.
-    std::optional<Instant> review; ///< Ten years after `created` if not given.
+    std::optional<Instant> review; ///< default_review() if not given.
 };
 
 /// `TAG SET=V1,V2`. Throws Fault::usage `usage.category` for any other form.
@@ -25,6 +25,9 @@ struct WantedLabel {
 
 /// `TYPE:ID`. Throws Fault::usage `usage.originator` for any other form and unknown types.
 [[nodiscard]] OriginatorId parse_originator(std::string_view text);
+
+/// The review date of a label that was given none: ten years after `created`, or the last there is.
+[[nodiscard]] Instant default_review(Instant created);
 
 /// The label, in the spelling and order of the policy, one Category for each tag set and kind. Throws Fault::usage:
 /// `usage.classification` and `usage.category` for names the policy does not have (the hint tells those it has) and for a

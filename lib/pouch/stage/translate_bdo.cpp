@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/label/dominance.hpp"
+#include "pouch/label/new_label.hpp"
 #include "pouch/stage/label_judge.hpp"
 
 #include <algorithm>
@@ -10,8 +11,6 @@
 namespace pouch::stage {
 
 namespace {
-
-constexpr int review_years = 10;
 
 bool says_the_same(const label::Label& a, const label::Label& b)
 {
@@ -61,7 +60,7 @@ label::Label BdoTranslator::translated(const label::Label& label, std::vector<la
     auto made = std::move(*result.label);
     made.created = options_.created;
     made.originator = options_.originator;
-    if (!made.review && !made.succession) made.review = add_years(options_.created, review_years);
+    if (!made.review && !made.succession) made.review = label::default_review(options_.created);
     return made;
 }
 
