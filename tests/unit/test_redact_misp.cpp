@@ -399,3 +399,24 @@ TEST_CASE("misp: neither another shape nor another form of tags hides a colour")
               R"("Tag":[{"name":"tlp:green"}],"Attribute":[])");
     }
 }
+
+TEST_CASE("misp: what goes for what went goes to the end of the chain, in any order")
+{
+    const auto uuid = [](unsigned i) { return fmt::format("{:08x}-0000-4000-8000-000000000000", i); };
+    constexpr unsigned length = 3000;
+    std::vector<std::string> objects;
+    for (unsigned i = 0; i < length; ++i) {
+        objects.push_back(R"({"uuid":")" + uuid(i) + R"(","Attribute":[{"uuid":")" + uuid(i + 1) +
+                          R"("},{"uuid":")" + uuid(i + 1) + R"("}]})");
+    }
+    const std::string other = R"({"uuid":"x","Attribute":[{"uuid":"y"}]})";
+    for (const bool is_reversed : {false, true}) {
+        if (is_reversed) std::reverse(objects.begin(), objects.end());
+        std::string all = other;
+        for (const auto& object : objects) all += "," + object;
+        const auto left = left_of(R"("Tag":[{"name":"tlp:green"}],"Attribute":[{"uuid":")" + uuid(length) +
+                                      R"(","Tag":[{"name":"tlp:red"}]}],"Object":[)" + all + "]",
+                                  amber);
+        CHECK(left == R"("Tag":[{"name":"tlp:green"}],"Attribute":[],"Object":[)" + other + "]");
+    }
+}

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace pouch::redact::misp {
@@ -77,7 +79,23 @@ class Judge {
         const auto end = tree_.end_of(id);
         for (auto i = id; i < end; ++i) is_gone_[i] = true;
         if (reason == Reason::marking) remember_uuids(id);
+        note_loss(tree_.at(id).parent);
         if (report_) report_(reason, id);
+    }
+
+    /// One of what is in `list` has gone.
+    void note_loss(Id list)
+    {
+        if (!tree_.is_array(list) || tree_.name_of(list) != "Attribute") return;
+        const auto object = tree_.at(list).parent;
+        if (!tree_.is_object(object) || !tree_.is_array(tree_.at(object).parent)) return;
+        const auto [kept, is_new] = kept_.try_emplace(list, 0);
+        if (is_new) {
+            tree_.for_each(list, [&, &count = kept->second](Id item) { count += is_gone_[item] ? 0U : 1U; });
+        } else {
+            --kept->second;
+        }
+        if (kept->second == 0) emptied_.push_back(object);
     }
 
     /// The UUIDs of `item`, which is withheld, and of what is in it and in nothing else.
@@ -167,6 +185,7 @@ class Judge {
         while (!withheld_.empty()) {
             const auto uuid = std::move(withheld_.back());
             withheld_.pop_back();
+            if (!followed_.insert(uuid).second) continue;
             for (const auto item : links_.bearers_of(uuid)) drop(item, Reason::marking);
         }
     }
@@ -174,19 +193,10 @@ class Judge {
     /// Objects that had attributes and have none any more; false if there are none.
     bool drop_emptied()
     {
-        bool has_dropped = false;
-        for (Id id = 1; id < tree_.size(); ++id) {
-            if (is_gone_[id] || !tree_.is_object(id)) continue;
-            const auto list = tree_.member(id, "Attribute");
-            if (!tree_.is_array(list) || !tree_.is_array(tree_.at(id).parent)) continue;
-            bool has_lost = false;
-            bool has_kept = false;
-            tree_.for_each(list, [&](Id attribute) { (is_gone_[attribute] ? has_lost : has_kept) = true; });
-            if (!has_lost || has_kept) continue;
-            drop(id, Reason::marking);
-            has_dropped = true;
-        }
-        return has_dropped;
+        auto emptied = std::exchange(emptied_, {});
+        std::sort(emptied.begin(), emptied.end()); // reports come in one order
+        for (const auto object : emptied) drop(object, Reason::marking);
+        return !emptied.empty();
     }
 
     [[nodiscard]] bool is_known(const std::string& uuid) const
@@ -201,9 +211,11 @@ class Judge {
     {
         auto lost = links_.referred(); // reports come in one order
         std::erase_if(lost, [&](const std::string& uuid) { return is_known(uuid); });
+        std::unordered_set<std::string> followed;
         while (!lost.empty()) {
             const auto uuid = std::move(lost.back());
             lost.pop_back();
+            if (!followed.insert(uuid).second) continue;
             for (const auto item : links_.referring_to(uuid)) {
                 if (is_gone_[item]) continue;
                 drop(item, Reason::dangling);
@@ -250,8 +262,12 @@ class Judge {
     Judgement result_;
     std::vector<bool> is_gone_; ///< By value: it goes, with what it is in or by itself.
     std::vector<Marking> markings_;
-    std::vector<std::uint32_t> marking_of_; ///< By value: index of markings_.
-    std::vector<std::string> withheld_;     ///< UUIDs; what has one of them goes too.
+    std::vector<std::uint32_t> marking_of_;    ///< By value: index of markings_.
+    std::vector<std::string> withheld_;        ///< UUIDs; what has one of them goes too.
+    std::unordered_set<std::string> followed_; ///< Those of which that has been seen to.
+    std::unordered_map<Id, std::size_t>
+        kept_;                ///< By list of attributes of which some went: how many did not.
+    std::vector<Id> emptied_; ///< Objects without any attribute that stays.
 };
 
 } // namespace
