@@ -157,9 +157,28 @@ Sieve::Sieve(std::vector<Shape> shapes) : shapes_(std::move(shapes))
     }
 }
 
+Sieve::Member Sieve::member_of(std::uint32_t shape) const
+{
+    const auto& bytes = shapes_[shape].bytes;
+    std::array<std::uint8_t, sizeof(std::uint64_t)> mask{};
+    std::array<std::uint8_t, sizeof(std::uint64_t)> value{};
+    for (std::size_t i = 0; i < mask.size() && windows_[shape] + i < bytes.size(); ++i) {
+        unsigned all = 0xFF;
+        unsigned any = 0;
+        for (unsigned byte = 0; byte < 256; ++byte) {
+            if (!bytes[windows_[shape] + i][byte]) continue;
+            all &= byte;
+            any |= byte;
+        }
+        mask[i] = static_cast<std::uint8_t>(all | ~any);
+        value[i] = static_cast<std::uint8_t>(all & mask[i]);
+    }
+    return {std::bit_cast<std::uint64_t>(mask), std::bit_cast<std::uint64_t>(value), shape};
+}
+
 void Sieve::put(std::uint32_t shape, std::size_t bucket, const Sets& sets)
 {
-    members_[bucket].push_back(shape);
+    members_[bucket].push_back(member_of(shape));
     const auto layer = bucket / 8;
     const auto bit = static_cast<std::uint8_t>(1U << bucket % 8);
     for (std::size_t place = 0; place < window.size(); ++place) {

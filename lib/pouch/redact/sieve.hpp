@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -57,8 +58,9 @@ class Sieve {
                 const auto& block = blocks.found[i];
                 for (auto places = block.places; places != 0; places &= places - 1) {
                     const auto at = static_cast<std::size_t>(std::countr_zero(places));
+                    const auto word = word_at(text, block.begin + at);
                     for (auto buckets = block.buckets_at(at); buckets != 0; buckets &= buckets - 1)
-                        compare(members_[static_cast<std::size_t>(std::countr_zero(buckets))], text,
+                        compare(members_[static_cast<std::size_t>(std::countr_zero(buckets))], word, text,
                                 block.begin + at, action);
                 }
             }
@@ -97,6 +99,25 @@ class Sieve {
         std::array<std::uint8_t, 16> high{};
     };
     struct Kernel;
+    /// A shape in its bucket, and the bits that the eight bytes from the first that is looked for on have in common.
+    struct Member {
+        std::uint64_t mask = 0;
+        std::uint64_t value = 0;
+        std::uint32_t shape;
+    };
+
+    /// Eight bytes of `text` from `at` on; zero bytes stand behind the text.
+    static std::uint64_t word_at(std::string_view text, std::size_t at)
+    {
+        std::uint64_t word = 0;
+        const auto left = text.size() - at;
+        if (left >= sizeof word) [[likely]] {
+            std::memcpy(&word, text.data() + at, sizeof word);
+        } else {
+            std::memcpy(&word, text.data() + at, left);
+        }
+        return word;
+    }
 
     static bool stands(const Shape& shape, std::string_view text, std::size_t begin)
     {
@@ -106,13 +127,13 @@ class Sieve {
                            [&](const ByteSet& set) { return set[static_cast<unsigned char>(*byte++)]; });
     }
 
-    /// `at`: of the first byte that is looked for.
+    /// `at`: of the first byte that is looked for; `word`: what stands there.
     template <typename Action>
-    void compare(const std::vector<std::uint32_t>& members, std::string_view text, std::size_t at,
-                 Action& action) const
+    void compare(const std::vector<Member>& members, std::uint64_t word, std::string_view text,
+                 std::size_t at, Action& action) const
     {
-        for (const auto shape : members) {
-            if (at < windows_[shape]) continue;
+        for (const auto& [mask, value, shape] : members) {
+            if ((word & mask) != value || at < windows_[shape]) continue;
             const auto begin = at - windows_[shape];
             if (stands(shapes_[shape], text, begin)) action(shape, begin + shapes_[shape].place);
         }
@@ -125,10 +146,11 @@ class Sieve {
     /// Searches `text` from `from` on until so many blocks are found as there is room for; returns where to go on.
     std::size_t search(std::string_view text, std::size_t from, Blocks& blocks, Width width) const;
     void put(std::uint32_t shape, std::size_t bucket, const Sets& sets);
+    [[nodiscard]] Member member_of(std::uint32_t shape) const;
 
     std::vector<Shape> shapes_;
     std::vector<std::size_t> windows_; ///< By shape: where the bytes begin that are looked for.
-    std::array<std::vector<std::uint32_t>, bucket_count> members_;
+    std::array<std::vector<Member>, bucket_count> members_;
     std::array<std::array<std::uint32_t, 256>, window.size()> exact_{}; ///< Buckets by place and byte.
     std::array<std::array<Halves, layers>, window.size()> halves_{};
     /// Buckets by the six low bits of a byte.
