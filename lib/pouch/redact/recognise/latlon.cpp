@@ -211,8 +211,53 @@ std::size_t begin_with_degrees(std::string_view text, const Number& minutes, Axi
     if (std::string_view(" :-").find(text[end]) == std::string_view::npos) return minutes.begin;
     const auto degrees = number_before(text, end);
     if (!degrees || degrees->decimals > 0 || degrees->whole > most_of(axis)) return minutes.begin;
-    if (!is_border_before(text, degrees->has_sign ? degrees->begin : degrees->digits)) return minutes.begin;
+    const auto begin = degrees->has_sign ? degrees->begin : degrees->digits;
+    if (!is_border_before(text, begin) && !hemisphere_before(text, begin)) return minutes.begin;
     return degrees->begin;
+}
+
+/// True if the letter at `i` is that of a number before it: the N of `37 33.999 N 126 58.680`.
+bool is_of_number_before(std::string_view text, std::size_t i)
+{
+    if (i > 0 && text[i - 1] == ' ') --i;
+    return i > 0 && is_digit(text[i - 1]);
+}
+
+/// `N37 33.999`, where `minutes` are what stands behind the degrees.
+std::optional<Hit> judge_minutes_behind_hemisphere(std::string_view text, const Number& minutes,
+                                                   std::size_t end)
+{
+    for (const auto axis : {Axis::latitude, Axis::longitude}) {
+        const auto begin = begin_with_degrees(text, minutes, axis);
+        if (begin == minutes.begin) continue;
+        const auto before = hemisphere_before(text, begin);
+        if (!before || before->axis != axis) continue;
+        // The letter of the number before, where this one has its own behind it.
+        if (is_of_number_before(text, before->begin) && hemisphere_after(text, end)) continue;
+        return Hit{before->begin, end};
+    }
+    return std::nullopt;
+}
+
+/// Degrees and minutes in one number around the point at `at`, as receivers of GPS tell them: `3733.999,N` or `N3733.999`.
+std::optional<Hit> judge_joined(std::string_view text, std::size_t at, std::size_t decimals)
+{
+    std::size_t size = 0;
+    while (size < 6 && size < at && is_digit(text[at - size - 1])) ++size;
+    if (size != 4 && size != 5) return std::nullopt;
+    const auto begin = at - size;
+    const auto axis = size == 4 ? Axis::latitude : Axis::longitude;
+    const auto last = two_digits(text, begin + size - 4);
+    const auto degrees = size == 4 ? last : digit_at(text, begin) * 100 + last;
+    if (degrees > most_of(axis) || two_digits(text, at - 2) > 59) return std::nullopt;
+    const auto end = at + 1 + decimals;
+    if (is_border_before(text, begin)) {
+        const auto after = hemisphere_after(text, at_or_nul(text, end) == ',' ? end + 1 : end);
+        if (after && after->axis == axis) return Hit{begin, after->end};
+    }
+    const auto before = hemisphere_before(text, begin);
+    if (before && before->axis == axis && is_border_after(text, end)) return Hit{before->begin, end};
+    return std::nullopt;
 }
 
 /// A number with decimals around the point at `at`: with a hemisphere, with a key, or the first of a pair.
@@ -221,12 +266,14 @@ std::optional<Hit> judge_decimal(std::string_view text, std::size_t at)
     constexpr std::size_t least_decimals = 3;
     const auto decimals = digit_run(text, at + 1, most_decimals + 1);
     if (decimals < least_decimals || decimals > most_decimals) return std::nullopt;
+    if (const auto joined = judge_joined(text, at, decimals)) return joined;
     const auto number = number_before(text, at + 1 + decimals);
     if (!number || number->decimals != decimals) return std::nullopt;
     if (number->begin > 1 && text[number->begin - 1] == '.' && is_digit(text[number->begin - 2]))
         return std::nullopt;
     const auto fits = [&](Axis axis) { return number->is_at_most(most_of(axis)); };
     const auto unit = number->end + sign_size(text, number->end, degree_signs);
+    if (const auto hit = judge_minutes_behind_hemisphere(text, *number, unit)) return hit;
     if (const auto after = hemisphere_after(text, unit); after && fits(after->axis)) {
         return Hit{begin_with_degrees(text, *number, after->axis), after->end};
     }
@@ -328,6 +375,16 @@ constexpr Example examples[] = {
     {"37 33.999N 126 58.680E", "37 33.999N\n126 58.680E"},
     {"-37 33.999 S, 126:58.680E, 126-58.680E", "-37 33.999 S\n126:58.680E\n126-58.680E"},
     {"97 33.999N", "33.999N"},
+    {"N37 33.999 E126 58.680", "N37 33.999\nE126 58.680"},
+    {"N 37 33.999, E 126 58.680", "N 37 33.999\nE 126 58.680"},
+    {"N 37 33.999 E 126 58.680", "N 37 33.999\nE 126 58.680"},
+    {"126 58.680 E 37 33.999 N", "126 58.680 E\n37 33.999 N"},
+    {"북위 37 33.999", "북위 37 33.999"},
+    {"$GPGGA,123519,3733.999,N,12658.680,E,1,08", "3733.999,N\n12658.680,E"},
+    {"N3733.9990 E12658.6800", "N3733.9990\nE12658.6800"},
+    {"3763.999,N", ""},
+    {"13733.999,N", ""},
+    {"N97 33.999", ""},
     {"N37.5665 E126.9780", "N37.5665\nE126.9780"},
     {"37.5665\xC2\xB0 N", "37.5665\xC2\xB0 N"},
     {"37.5665\xC2\xB0, 126.9780\xC2\xB0.", "37.5665\xC2\xB0, 126.9780\xC2\xB0"},
