@@ -10,8 +10,8 @@ namespace pouch::stage {
 using format::WriteOrder;
 
 WriteClient::WriteClient(io::Descriptor socket, const io::SharedSlots& slots,
-                         std::function<std::string()> how_it_ended)
-    : socket_(std::move(socket)), slots_(slots), how_it_ended_(std::move(how_it_ended)),
+                         std::function<Error()> death_of_other)
+    : socket_(std::move(socket)), slots_(slots), death_of_other_(std::move(death_of_other)),
       is_ordered_(std::make_unique<std::atomic<bool>[]>(slots.count()))
 {
     receive(io::Patience::until_interrupted);
@@ -28,7 +28,7 @@ void WriteClient::close()
 Error WriteClient::death() const
 {
     io::hang_up(socket_.get());
-    return {Fault::system, "writer.died", "the process that writes the tree " + how_it_ended_()};
+    return death_of_other_();
 }
 
 void WriteClient::order(const WriteOrder& order)

@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/base/error.hpp"
 #include "pouch/format/write_order.hpp"
 #include "pouch/io/file.hpp"
 #include "pouch/io/packets.hpp"
@@ -14,13 +15,12 @@
 namespace pouch::stage {
 
 /// Has content written that lies in shared slots. What the other process answers is thrown here as it was thrown
-/// there; when it is gone without an answer, that is Fault::system `writer.died`.
+/// there; when it is gone without an answer, that is thrown as its death.
 class WriteClient {
   public:
-    /// Waits until the one at the other end of `socket` is ready. `how_it_ended` says so in a few words, when it has
-    /// ended.
-    WriteClient(io::Descriptor socket, const io::SharedSlots& slots,
-                std::function<std::string()> how_it_ended);
+    /// Waits until the one at the other end of `socket` is ready. `death_of_other` waits for its end, and says how that is
+    /// to be told.
+    WriteClient(io::Descriptor socket, const io::SharedSlots& slots, std::function<Error()> death_of_other);
 
     [[nodiscard]] std::size_t slot_count() const { return slots_.count(); }
     [[nodiscard]] MutableByteView span(std::size_t slot) const { return slots_.span(slot); }
@@ -52,7 +52,7 @@ class WriteClient {
 
     io::Descriptor socket_;
     const io::SharedSlots& slots_;
-    std::function<std::string()> how_it_ended_;
+    std::function<Error()> death_of_other_;
     std::unique_ptr<std::atomic<bool>[]> is_ordered_;
 };
 

@@ -72,16 +72,18 @@ WriterProcess::WriterProcess(const std::string& target, std::size_t threads, con
             ours.reset();
             const bool is_kept = write_tree(std::move(others), slots_, target, threads, limits, locks);
             ::_exit(is_kept ? 0 : static_cast<int>(Fault::system));
+        } catch (const std::bad_alloc&) {
+            ::_exit(static_cast<int>(Fault::temporary)); // too little to say so
         } catch (...) {
             ::_exit(static_cast<int>(Fault::bug));
         }
     }
     others.reset();
     try {
-        client_.emplace(std::move(ours), slots_, [this] { return how_it_ended(); });
+        client_.emplace(std::move(ours), slots_, [this] { return death(); });
     } catch (...) {
         ours.reset();
-        static_cast<void>(how_it_ended());
+        static_cast<void>(wait());
         throw;
     }
 }
@@ -89,14 +91,13 @@ WriterProcess::WriterProcess(const std::string& target, std::size_t threads, con
 WriterProcess::~WriterProcess()
 {
     client_->close();
-    static_cast<void>(how_it_ended());
+    static_cast<void>(wait());
 }
 
 void WriterProcess::keep()
 {
     client_->keep();
-    if (wait() != 0)
-        throw Error(Fault::system, "writer.died", "the process that writes the tree " + how_it_ended());
+    if (wait() != 0) throw death();
 }
 
 /// How it ended, when it has; nothing if that cannot be had.
@@ -116,12 +117,15 @@ std::optional<int> WriterProcess::wait()
     return status_;
 }
 
-std::string WriterProcess::how_it_ended()
+Error WriterProcess::death()
 {
     const auto status = wait();
-    if (!status) return "has ended";
-    return WIFSIGNALED(*status) ? fmt::format("was killed by signal {}", WTERMSIG(*status))
-                                : fmt::format("ended with status {}", WEXITSTATUS(*status));
+    if (status && WIFEXITED(*status) && WEXITSTATUS(*status) == static_cast<int>(Fault::temporary))
+        return system_failure(ENOMEM, "write the tree");
+    const auto how = !status                ? "has ended"
+                     : WIFSIGNALED(*status) ? fmt::format("was killed by signal {}", WTERMSIG(*status))
+                                            : fmt::format("ended with status {}", WEXITSTATUS(*status));
+    return {Fault::system, "writer.died", "the process that writes the tree " + how};
 }
 
 } // namespace pouch::stage

@@ -32,14 +32,15 @@ class WriterProcess {
     WriterProcess& operator=(const WriterProcess&) = delete;
 
     [[nodiscard]] WriteClient& client() { return *client_; }
-    /// Behind client().commit(), last: the tree stays. Ends the other process. Throws Fault::system `writer.died` if it did
-    /// not hear of it, and the tree is gone.
+    /// Behind client().commit(), last: the tree stays. Ends the other process. Throws its death() if it did not hear of it,
+    /// and the tree is gone.
     void keep();
     [[nodiscard]] pid_t id() const { return id_; }
 
   private:
     std::optional<int> wait();
-    std::string how_it_ended();
+    /// Fault::system `writer.died`, or want of memory if that is what it died of.
+    Error death();
 
     io::SharedSlots slots_;
     std::mutex mutex_;
