@@ -204,6 +204,16 @@ TEST_CASE("a mark counts behind list signs, headings and emphasis")
     CHECK(fault("-(S) a\n", Unmarked::keep) == "4:portion.unknown"); // a sign needs its blank
 }
 
+TEST_CASE("a mark without a text may be that of the next portion")
+{
+    CHECK(fault("(S)\n\nb\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(fault("- **(S)** \n\nb\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(kept("(S)\nb\n\nc\n", Unmarked::keep) == gone + "\nc\n");
+    CHECK(kept("(S)\n\n(U) b\n\nc\n", Unmarked::keep) == gone + "\n(U) b\n\nc\n");
+    CHECK(kept("(U)\n\nb\n", Unmarked::keep) == "(U)\n\nb\n");
+    CHECK(kept("(S)\n\nb\n") == gone);
+}
+
 TEST_CASE("each cell of a row is a portion")
 {
     const auto withhold = [](const std::string& text) { return kept(text); };
@@ -225,6 +235,12 @@ TEST_CASE("each cell of a row is a portion")
           gone + "| [portion withheld] | (U) b |\n" + gone);
     CHECK(withhold("(U) table\n\n| a | b |\n") == "(U) table\n\n" + gone);
     CHECK(keep("(U) table\n| (S) a |\nmore\n\n| b |\n") == "(U) table\n" + gone + "more\n\n| b |\n");
+    // A mark by itself may be that of the row, or of the column.
+    CHECK(fault("| (S) | b |\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(fault("| b | **(S)** |\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(fault("(U) table\n| (S) | b |\n") == "4:portion.unknown");
+    CHECK(withhold("| (S) | b |\n| (U) | (U) c |\n") == gone + "| (U) | (U) c |\n");
+    CHECK(keep("| (U) | b |\n") == "| (U) | b |\n");
     CHECK(fault("| (U) a | (X) b |\n") == "4:portion.unknown");
     CHECK(fault("| (U) a | (s) x | >> (S) b |\n", Unmarked::keep) == "4:portion.unknown");
     CHECK(fault("| (U) a | " + std::string(100000, 'x') + " |\n") == "4:portion.unknown");

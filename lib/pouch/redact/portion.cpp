@@ -4,6 +4,7 @@
 #include "pouch/redact/line_mark.hpp"
 #include "pouch/redact/portion_mark.hpp"
 #include "pouch/redact/portion_table.hpp"
+#include "pouch/redact/portion_text.hpp"
 #include "pouch/redact/stray_mark.hpp"
 #include "pouch/redact/text_line.hpp"
 #include "pouch/redact/written_mark.hpp"
@@ -31,6 +32,13 @@ std::size_t indentation_of(std::string_view head)
         columns = c == '\t' ? (columns / tab + 1) * tab : columns + 1;
     }
     return columns;
+}
+
+/// True if nothing stands behind the mark in `text` that has `inside` between its brackets.
+bool is_alone(std::string_view text, std::string_view inside)
+{
+    const auto behind = static_cast<std::size_t>(inside.data() + inside.size() - text.data());
+    return text.find_first_not_of(")*_ \t", behind) == std::string_view::npos;
 }
 
 } // namespace
@@ -148,8 +156,15 @@ PortionFilter::Treatment PortionFilter::treat_head(std::string_view head, bool i
     while (trimmed.ends_with(' ')) trimmed.remove_suffix(1);
     if (is_short && trimmed == portion_token) return treat_token();
 
-    if (const auto mark = mark_of(head)) return treat_marked(*mark, indentation_of(head));
-    if (state_ != State::open) return go_on();
+    if (const auto mark = mark_of(head)) {
+        const auto treatment = treat_marked(*mark, indentation_of(head));
+        is_mark_alone_ = state_ == State::withheld && is_short && is_alone(head, mark->inside);
+        return treatment;
+    }
+    if (state_ != State::open) {
+        is_mark_alone_ = false;
+        return go_on();
+    }
     if (is_short && (judge_.is_page_marking(head) || is_exercise_line(head))) {
         end_portion();
         end_run();
@@ -174,6 +189,7 @@ PortionFilter::Treatment PortionFilter::treat_unmarked(std::size_t indentation)
     const auto portion = unmarked_at(indentation);
     parents_.push_back(portion);
     if (portion.is_withheld) return withhold();
+    if (is_mark_alone_) throw mark_alone().in(fmt::format("line {}", line_));
     if (kept_ != nullptr && !portion.is_marked) kept_->add_unmarked();
     return enter(State::kept);
 }
@@ -249,16 +265,21 @@ bool PortionFilter::may_see_cell(std::string_view cell, std::size_t indentation)
     bool is_seen = false;
     if (const auto mark = mark_of(head)) {
         is_seen = mark->verdict == PortionVerdict::readable;
+        if (!is_seen && is_alone(cell, mark->inside) && may_see_unmarked_cell(indentation))
+            throw mark_alone().in(fmt::format("line {}", line_));
         if (is_seen && kept_ != nullptr) kept_->add(mark->inside);
-    } else if (state_ != State::open) {
-        is_seen = state_ == State::kept;
     } else {
-        const auto portion = unmarked_at(indentation);
-        is_seen = !portion.is_withheld;
-        if (is_seen && kept_ != nullptr && !portion.is_marked) kept_->add_unmarked();
+        is_seen = may_see_unmarked_cell(indentation);
+        if (is_seen && kept_ != nullptr && state_ == State::open && !unmarked_at(indentation).is_marked)
+            kept_->add_unmarked();
     }
     if (is_seen) check_stray(head);
     return is_seen;
+}
+
+bool PortionFilter::may_see_unmarked_cell(std::size_t indentation)
+{
+    return state_ == State::open ? !unmarked_at(indentation).is_withheld : state_ == State::kept;
 }
 
 PortionFilter::Treatment PortionFilter::withhold()

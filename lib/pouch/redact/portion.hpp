@@ -17,12 +17,15 @@
 /// lines behind it one stays. A line that is a page marking of the policy, or says EXERCISE and nothing else,
 /// stays where a paragraph could start.
 ///
+/// A mark that withholds, and no text of its own, refuses the text if the next portion without a mark would stay.
+///
 /// A portion without a mark that is indented more than an earlier one, with none between them that is indented less, is a
 /// part of that: it is withheld if that is, and else what Nested says.
 ///
 /// Each cell of a row of a table (portion_table.hpp) is a portion; one without a mark follows the portion in which the row
 /// stands, or is unmarked if there is none. A withheld cell becomes `[portion withheld]`; a row of which nothing
-/// stays is withheld as a portion.
+/// stays is withheld as a portion. A mark that withholds, alone in a cell beside which one without a mark would stay,
+/// refuses the text: it may be the mark of that.
 ///
 /// A line ends at LF, CR, CR LF, VT, FF, NEL, U+2028 and U+2029. A line that would stay but has something near
 /// its start that a person would read as a mark (stray_mark.hpp) refuses the text; one that starts with more
@@ -89,6 +92,7 @@ class PortionFilter final : public io::Source {
     [[nodiscard]] Treatment treat_unmarked(std::size_t indentation);
     bool take_row(std::string_view row);
     [[nodiscard]] bool may_see_cell(std::string_view cell, std::size_t indentation);
+    [[nodiscard]] bool may_see_unmarked_cell(std::size_t indentation);
     [[nodiscard]] Treatment withhold();
     void note_withheld_cell(std::uint64_t begin, std::uint64_t end);
     [[nodiscard]] Parent unmarked_at(std::size_t indentation);
@@ -115,6 +119,7 @@ class PortionFilter final : public io::Source {
 
     State state_ = State::open;
     std::vector<Parent> parents_;           ///< By indentation, which grows.
+    bool is_mark_alone_ = false;            ///< The last portion was a mark that withholds, and no text.
     bool in_line_ = false;                  ///< The first part of the present line has been taken.
     Treatment treatment_ = Treatment::keep; ///< Of the present line.
     bool in_run_ = false;                   ///< What came last was withheld, and its token is out.

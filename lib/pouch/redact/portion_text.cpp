@@ -53,7 +53,10 @@ bool may_hold_mark(std::string_view text)
 bool is_bare_mark(std::string_view text)
 {
     const auto plain = folded(text);
-    const std::string_view shown = plain;
+    std::string_view shown = plain;
+    constexpr std::string_view emphasis = "*_~` ";
+    shown.remove_prefix(std::min(shown.find_first_not_of(emphasis), shown.size()));
+    shown = shown.substr(0, shown.find_last_not_of(emphasis) + 1);
     return shown.starts_with('(') && shown.find_first_not_of(") ", shown.find(')')) == std::string_view::npos;
 }
 
@@ -73,10 +76,14 @@ bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uin
     return filter.withheld() > 0;
 }
 
+Error mark_alone()
+{
+    return not_allowed("portion.unknown", "a portion mark by itself: what it is of stands elsewhere");
+}
+
 Error mark_alone(std::uint64_t place)
 {
-    return not_allowed("portion.unknown", "byte {}: a portion mark by itself: what it is of stands elsewhere",
-                       place);
+    return mark_alone().in(fmt::format("byte {}", place));
 }
 
 bool is_withheld_value(std::string_view text, PortionJudge& judge, std::uint64_t place)

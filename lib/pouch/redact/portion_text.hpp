@@ -15,10 +15,12 @@ namespace pouch::redact {
 /// `place`, where it stands in the document.
 [[nodiscard]] bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place);
 
-/// True for a text in brackets, and nothing beside them. If it is withheld, what it marks stands in another string, element or
+/// True for a text in brackets, and nothing beside them but signs of emphasis. If it is withheld, what it marks stands in another string, element or
 /// cell, which is refused by mark_alone(): Fault::policy `portion.unknown`.
 [[nodiscard]] bool is_bare_mark(std::string_view text);
 [[nodiscard]] Error mark_alone(std::uint64_t place);
+/// The same without a place.
+[[nodiscard]] Error mark_alone();
 
 /// holds_withheld_portion() of a value that stands by itself. Throws mark_alone() too.
 [[nodiscard]] bool is_withheld_value(std::string_view text, PortionJudge& judge, std::uint64_t place);

@@ -84,13 +84,17 @@ class Withholder {
         }
         const bool was_withheld = text == portion_token; // by an earlier run of the filter
         if (was_withheld || is_withheld_here(text, index)) {
+            is_mark_alone_ = is_bare_mark(text);
+            // Beside it stands what it may be the mark of.
+            if (is_mark_alone_ && !before_.empty() && options_.unmarked == Unmarked::keep)
+                throw mark_alone().in(fmt::format("paragraph {}", index + 1));
             if (!was_withheld) options_.report(index + 1);
             leave_out(index, was_withheld);
             follows_withheld_ = has_withheld_ = true;
             return;
         }
         end_run();
-        follows_withheld_ = false;
+        follows_withheld_ = is_mark_alone_ = false;
         has_kept_ = true;
     }
 
@@ -101,10 +105,13 @@ class Withholder {
             const bool is_unmarked = !options_.judge.has_policy() || is_blank(text) ||
                                      is_withheld(text, options_.judge, Unmarked::withhold);
             if (!is_unmarked) return false;
+            if (follows_withheld_ || (options_.judge.has_policy() && options_.unmarked == Unmarked::withhold))
+                return true;
+            if (is_mark_alone_ && !is_blank(text)) throw mark_alone();
         } catch (const Error& error) {
             throw error.in(fmt::format("paragraph {}", index + 1));
         }
-        return follows_withheld_ || (options_.judge.has_policy() && options_.unmarked == Unmarked::withhold);
+        return false;
     }
 
     void leave_out(std::size_t index, bool is_token)
@@ -141,6 +148,7 @@ class Withholder {
     std::vector<std::size_t> blank_; ///< Empty paragraphs behind the present run.
     bool in_run_ = false;
     bool follows_withheld_ = false;
+    bool is_mark_alone_ = false; ///< The last portion was a mark that withholds, and no text.
     bool has_withheld_ = false;
     bool has_kept_ = false;
 };
