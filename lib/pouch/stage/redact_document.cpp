@@ -1,6 +1,7 @@
 #include "pouch/stage/redact_document.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/redact/csv/header.hpp"
 #include "pouch/redact/json/kind.hpp"
 #include "pouch/redact/ooxml/document.hpp"
 #include "pouch/redact/portion.hpp"
@@ -28,7 +29,8 @@ EngineOptions engine_options(const RedactOptions& options)
 } // namespace
 
 DocumentRedactor::DocumentRedactor(const Rulebook& book, const RedactOptions& options, Findings& findings)
-    : book_(book), options_(options), findings_(findings), engine_(book.scanner, engine_options(options))
+    : book_(book), options_(options), findings_(findings), engine_(book.scanner, engine_options(options)),
+      columns_(book.columns())
 {
 }
 
@@ -136,6 +138,7 @@ void DocumentRedactor::confirm(FormatKind kind, ByteView sample, std::string_vie
                       sample.size());
     if (book_.names_json() && looks_like_json(as_text(sample))) refuse("JSON", ".json or .jsonl");
     if (book_.names_xml() && looks_like_xml(as_text(sample))) refuse("XML", ".xml");
+    if (csv::header_names(as_text(sample), columns_)) refuse("CSV", ".csv");
 }
 
 } // namespace pouch::stage

@@ -49,6 +49,7 @@ class DocumentRedactor {
     const RedactOptions& options_;
     Findings& findings_;
     redact::Engine engine_;
+    std::vector<std::string> columns_; ///< Of CSV, that the rules name.
 };
 
 } // namespace pouch::stage

@@ -3,11 +3,36 @@
 #include "pouch/format/path.hpp"
 #include "pouch/redact/stray_mark.hpp"
 
+#include <algorithm>
+
 namespace pouch::redact::csv {
 
 std::string folded(std::string_view name)
 {
     return format::collision_key(pouch::redact::folded(name));
+}
+
+bool header_names(std::string_view text, const std::vector<std::string>& names)
+{
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
+    text = text.substr(0, text.find_first_of("\r\n"));
+    for (const char delimiter : delimiters) {
+        if (text.find(delimiter) == std::string_view::npos) continue;
+        for (auto rest = text; !rest.empty();) {
+            const auto end = std::min(rest.find(delimiter), rest.size());
+            auto cell = rest.substr(0, end);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+            constexpr std::string_view around = " \t\"";
+            cell.remove_prefix(std::min(cell.find_first_not_of(around), cell.size()));
+            cell = cell.substr(0, cell.find_last_not_of(around) + 1);
+            const auto is_this = [name = folded(cell)](const std::string& known) {
+                return folded(known) == name;
+            };
+            if (std::any_of(names.begin(), names.end(), is_this)) return true;
+        }
+    }
+    return false;
 }
 
 } // namespace pouch::redact::csv

@@ -13,4 +13,8 @@ namespace pouch::redact::csv {
     return folded(decoded(row.substr(cell.begin, cell.end - cell.begin)));
 }
 
+/// True if the first line of `text` that is not empty, read as a header of two cells or more with any of `delimiters`,
+/// names one of `names`.
+[[nodiscard]] bool header_names(std::string_view text, const std::vector<std::string>& names);
+
 } // namespace pouch::redact::csv
