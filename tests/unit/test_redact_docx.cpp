@@ -204,7 +204,9 @@ TEST_CASE("portions of a document: a paragraph each, and those behind a withheld
     CHECK(portions({"[portion withheld]", "(S) one"}) == "[portion withheld]| nothing");
     CHECK(test::failure([] { static_cast<void>(portions({"(X) what"})); }) == "4:portion.unknown");
     // A mark by itself may be that of what stands beside it.
-    CHECK(test::failure([] { static_cast<void>(portions({"[", "(S)", "][", "b", "]"})); }) == "4:portion.unknown");
+    CHECK(test::failure([] {
+              static_cast<void>(portions({"[", "(S)", "][", "b", "]"}));
+          }) == "4:portion.unknown");
     CHECK(test::failure([] { static_cast<void>(portions({"(S)", "", "b"})); }) == "4:portion.unknown");
     CHECK(portions({"(S)", "b", "", "c"}) == "[portion withheld]||c|");
     CHECK(portions({"(S)", "", "(U) b", "c"}) == "[portion withheld]||(U) b|c|");

@@ -163,6 +163,13 @@ TEST_CASE("lint finds globs of members that match nothing")
     CHECK(members("pass = ['.a', 'a.', '..a/b']").empty());
 }
 
+TEST_CASE("lint notes that an allow-list is one of its own format only")
+{
+    CHECK(brief("[target]\nonly = ['/a']\n") == "note lint.only \n");
+    CHECK(brief("[target]\ncsv = { only = ['a'] }\n") == "note lint.only \n");
+    CHECK(brief("[target]\ncsv = { label = 'a' }\n").empty());
+}
+
 TEST_CASE("lint measures each rule that compiles, on a sample that has matches for the usual ones")
 {
     const auto sample = lint_sample();

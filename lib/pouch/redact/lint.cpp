@@ -25,6 +25,7 @@ class Linter {
         check_together();
         for (auto& finding : overlaps_of(compiled_)) report_.findings.push_back(std::move(finding));
         check_members();
+        check_allowed();
         std::stable_sort(report_.costs.begin(), report_.costs.end(),
                          [](const LintCost& a, const LintCost& b) { return a.nanoseconds > b.nanoseconds; });
         return std::move(report_);
@@ -141,6 +142,17 @@ class Linter {
         }
         check_globs("pass", target.pass);
         check_globs("drop", target.drop);
+    }
+
+    /// An allow-list is easily taken for one of all documents.
+    void check_allowed()
+    {
+        const auto& target = set_.target;
+        if (target.only.empty() && target.csv_only.empty()) return;
+        add(Severity::note, "lint.only", {},
+            fmt::format("target: only is about {}: documents of other formats, text among them, leave by the "
+                        "other rules",
+                        target.only.empty() ? "CSV" : "JSON and CSV"));
     }
 
     /// Names of members have no empty component, no `.` and no `..`.
