@@ -14,7 +14,7 @@
 
 namespace {
 
-constexpr std::size_t flips = 24;
+constexpr std::size_t flips = 10;
 
 void replay(const pouch::fuzz::Entry& entry, const pouch::Bytes& bytes, const std::string& name,
             std::size_t& count)
