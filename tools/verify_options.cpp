@@ -4,6 +4,8 @@
 #include "pouch/cli/values.hpp"
 #include "tools/verify_form.hpp"
 
+#include <utility>
+
 namespace pouch::verify_tool {
 
 namespace {
@@ -87,8 +89,7 @@ std::vector<std::string> Options::prepare(const cli::Common& common)
                                              : nullptr;
             if (flag == nullptr)
                 throw usage_error("usage", "--ignore: {}: not recipient, channel or label", word);
-            *flag = true;
-            skipped.emplace_back(word);
+            if (!std::exchange(*flag, true)) skipped.emplace_back(word);
         }
     }
     if (demand.ignore_recipient && !recipient.empty()) {

@@ -1,4 +1,5 @@
 #include "pouch/redact/xml/reader.hpp"
+#include "pouch/redact/xml/reference.hpp"
 #include "unit/redact_support.hpp"
 
 #include <catch2/catch.hpp>

@@ -29,6 +29,13 @@ std::string_view outcome_of(Fault fault)
     return "bug";
 }
 
+/// `members` after that of the hint, if there is one.
+std::string with_hint(std::string_view hint, std::string_view members)
+{
+    if (hint.empty()) return std::string(members);
+    return fmt::format("\"hint\":{}{}{}", json_quoted(hint), members.empty() ? "" : ",", members);
+}
+
 } // namespace
 
 std::string text_line(std::string_view tool, std::string_view message, std::string_view reason)
@@ -52,7 +59,8 @@ std::string error_report(std::string_view tool, const Error& error, bool json, s
 {
     const int status = static_cast<int>(error.fault());
     const auto outcome = outcome_of(error.fault());
-    std::string lines = json ? json_line(tool, outcome, error.reason(), error.message(), status, members)
+    std::string lines = json ? json_line(tool, outcome, error.reason(), error.message(), status,
+                                         with_hint(error.hint(), members))
                              : text_line(tool, error.message(), error.reason());
     if (json && !members.empty()) return lines;
     for (const auto& detail : error.details()) {

@@ -14,8 +14,8 @@ namespace pouch::cli {
 [[nodiscard]] std::string json_line(std::string_view tool, std::string_view outcome, std::string_view reason,
                                     std::string_view message, int status, std::string_view members = {});
 
-/// The lines that report `error`: its message, its details, its hint. In JSON, `members` if there are any stand for the
-/// details, and the report is one object.
+/// The lines that report `error`: its message, its details, its hint. In JSON the hint is a member of the first object;
+/// `members` if there are any stand for the details, and the report is one object.
 [[nodiscard]] std::string error_report(std::string_view tool, const Error& error, bool json,
                                        std::string_view members = {});
 

@@ -1,6 +1,5 @@
 #include "pouch/format/spif_parts.hpp"
-
-#include <set>
+#include "pouch/label/name_set.hpp"
 
 namespace pouch::format::spif {
 
@@ -33,24 +32,17 @@ label::Membership membership_of(const XmlElement& element)
     return membership;
 }
 
-/// What same_name() finds equal is equal.
-std::string lower(std::string text)
-{
-    for (auto& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
-
 } // namespace
 
 void read_extensions(const XmlElement& element, label::Policy& policy)
 {
-    std::set<std::string> names;
+    label::NameSet names;
     for (const auto& child : element.children) {
         if (!child.is(extensions_ns, "memberships")) continue;
         check_attributes(child, {});
         for_each_named(child, "membership", [&](const XmlElement& one) {
             auto membership = membership_of(one);
-            if (!names.insert(lower(membership.name)).second) {
+            if (!names.insert(membership.name)) {
                 throw refused("xml.malformed", "membership '{}' is there twice", membership.name);
             }
             policy.memberships.push_back(std::move(membership));

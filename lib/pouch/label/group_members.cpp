@@ -1,19 +1,8 @@
 #include "pouch/label/group_members.hpp"
 
-#include <string>
+#include "pouch/label/name_set.hpp"
 
 namespace pouch::label {
-
-namespace {
-
-/// What same_name() finds equal is equal.
-std::string lower(std::string text)
-{
-    for (auto& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
-
-} // namespace
 
 bool GroupMembers::has(const CategoryGroup& group, const CategoryRef& ref)
 {
@@ -28,8 +17,7 @@ GroupMembers::Members GroupMembers::members_of(const CategoryGroup& group)
     Members members;
     for (const auto& set : policy_.tag_sets) {
         if (set.name != group.tag_set) continue;
-        std::unordered_set<std::string>
-            names; // that bear the lacv of the group: policies repeat names in a set
+        NameSet names; // that bear the lacv of the group: policies repeat names in a set
         const auto for_each = [&](auto action) {
             for (const auto& tag : set.tags) {
                 if (tag.kind != group.kind || (group.enumerated && *group.enumerated != tag.enumerated))
@@ -41,10 +29,10 @@ GroupMembers::Members GroupMembers::members_of(const CategoryGroup& group)
             }
         };
         for_each([&](const TagCategory& category) {
-            if (group.lacv && category.lacv == *group.lacv) names.insert(lower(category.name));
+            if (group.lacv && category.lacv == *group.lacv) names.insert(category.name);
         });
         for_each([&](const TagCategory& category) {
-            if (!group.lacv || names.contains(lower(category.name))) members.insert(&category);
+            if (!group.lacv || names.contains(category.name)) members.insert(&category);
         });
     }
     return members;

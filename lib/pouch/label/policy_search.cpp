@@ -1,9 +1,11 @@
 #include "pouch/label/policy_search.hpp"
 
+#include "pouch/label/name_set.hpp"
 #include "pouch/label/nato_profile.hpp"
 #include "pouch/label/validity.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace pouch::label {
@@ -11,15 +13,6 @@ namespace pouch::label {
 namespace {
 
 using Refs = std::vector<CategoryRef>;
-
-/// Values looked at, for all searches together: some seconds at most.
-constexpr std::size_t work_limit = 20'000'000;
-
-std::string lower(std::string text)
-{
-    for (auto& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
 
 bool contains(const Refs& refs, const CategoryRef& one)
 {
@@ -200,8 +193,8 @@ class Searcher {
 
 } // namespace
 
-LabelSearch::LabelSearch(const Policy& policy)
-    : policy_(policy), values_(named_values(policy)), members_(policy), work_left_(work_limit)
+LabelSearch::LabelSearch(const Policy& policy, std::size_t work)
+    : policy_(policy), values_(named_values(policy)), members_(policy), work_left_(work)
 {
     for (const auto& set : policy.tag_sets) {
         for (const auto& tag : set.tags) {
@@ -223,13 +216,12 @@ std::vector<CategoryRef> named_values(const Policy& policy)
 {
     std::vector<CategoryRef> values;
     for (const auto& set : policy.tag_sets) {
-        std::set<std::pair<TagKind, std::string>> names; // of twins the first counts
+        std::map<TagKind, NameSet> names; // of twins the first counts
         for (const auto& tag : set.tags) {
             if (!tag.kind) continue;
             for (const auto& category : tag.categories) {
                 if (category.input) continue;
-                if (names.emplace(*tag.kind, lower(category.name)).second)
-                    values.push_back({&set, &tag, &category});
+                if (names[*tag.kind].insert(category.name)) values.push_back({&set, &tag, &category});
             }
         }
     }

@@ -21,16 +21,22 @@ struct Search {
         categories; ///< With `found`: the values of a valid label, in the policy's order.
 };
 
+/// Values looked at, for all searches of a policy together: some seconds at most.
+inline constexpr std::size_t default_search_work = 20'000'000;
+
 /// Finds labels of one policy, within a fixed amount of work for all searches together.
 class LabelSearch {
   public:
-    explicit LabelSearch(const Policy& policy);
+    explicit LabelSearch(const Policy& policy, std::size_t work = default_search_work);
 
     /// Looks for a valid label with that classification and at least `seed`, by adding what rules require. Every label
     /// that is valid is reachable so: a rule is satisfied only by a value that it names. At most `limit` sets of values
     /// are looked at. Times are not considered; where only a value that is typed in would do, the search gives up.
     [[nodiscard]] Search find(const Class& own_class, std::vector<CategoryRef> seed, Items items = Items::all,
                               std::size_t limit = 1000);
+
+    /// What all searches may still do together; at 0 each of them gives up at once.
+    [[nodiscard]] std::size_t work_left() const { return work_left_; }
 
     /// Every value that the policy names, in its order.
     [[nodiscard]] const std::vector<CategoryRef>& values() const { return values_; }

@@ -98,6 +98,19 @@ class RulesReader {
 /// Throws unless `pointer` is a pointer pattern.
 void check_pointer(const RulesReader& reader, std::string_view pointer);
 
+/// What a rule finds, but for a field: literals, names, a regular expression or a builtin. Lists in files are relative to
+/// `directory`; the digest of each goes to `list_digests`.
+void read_matcher(const RulesReader& reader, const toml::table& table, const std::string& directory,
+                  Rule& rule, std::vector<std::string>& list_digests);
+
+/// The field that a rule finds, in the scope of `rule`. It is found by its place alone: keys that are about text have no
+/// meaning.
+void read_field(const RulesReader& reader, const toml::table& table, Rule& rule);
+
+/// A table `rule` of the file that `file` reads; the rest as of read_matcher.
+[[nodiscard]] Rule read_rule(const RulesReader& file, const toml::table& table, const std::string& directory,
+                             std::vector<std::string>& list_digests);
+
 /// What the table `stix` in `table` says of bundles of STIX goes to `target`.
 void read_stix(const RulesReader& reader, const toml::table& table, Target& target);
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "pouch/base/byte_store.hpp"
-#include "pouch/io/beneath.hpp"
+#include "pouch/io/stream.hpp"
+#include "pouch/stage/content_reader.hpp"
 
 #include <memory>
 #include <optional>
@@ -10,26 +11,6 @@
 
 /// What pack is given, before anything is packed: the list of files, and a way to read them one by one.
 namespace pouch::stage {
-
-/// One payload file to be.
-struct InputFile {
-    std::string_view path;   ///< In the payload: checked against the path grammar. It lies in the inventory.
-    std::uint64_t where = 0; ///< For the reader's own use.
-    std::uint64_t size = 0;  ///< For the reader's own use; open() tells the size.
-};
-
-/// Reads the files of an inventory, one at a time. Not thread-safe.
-class ContentReader {
-  public:
-    virtual ~ContentReader() = default;
-    /// Makes `file` the present one; returns its size in bytes.
-    virtual std::uint64_t open(const InputFile& file) = 0;
-    /// Reads some content of the present file; exactly size bytes come in all, or it throws.
-    virtual std::size_t read(MutableByteView out) = 0;
-    /// Called when all content was read. Throws Fault::temporary `input.changed` if the file did change
-    /// meanwhile.
-    virtual void close() = 0;
-};
 
 struct Inventory {
     ByteStore names;              ///< Of files: there may be a million.

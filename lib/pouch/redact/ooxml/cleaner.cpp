@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/ooxml/markup.hpp"
 #include "pouch/redact/unseen_text.hpp"
+#include "pouch/redact/xml/reference.hpp"
 
 #include <algorithm>
 #include <array>

@@ -5,6 +5,7 @@
 #include "pouch/redact/encoding.hpp"
 #include "pouch/redact/ooxml/markup.hpp"
 #include "pouch/redact/xml/reader.hpp"
+#include "pouch/redact/xml/reference.hpp"
 
 #include <algorithm>
 #include <set>

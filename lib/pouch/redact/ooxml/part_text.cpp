@@ -4,6 +4,7 @@
 #include "pouch/redact/ooxml/symbol.hpp"
 #include "pouch/redact/ooxml/vocabulary.hpp"
 #include "pouch/redact/xml/reader.hpp"
+#include "pouch/redact/xml/reference.hpp"
 
 #include <algorithm>
 #include <optional>

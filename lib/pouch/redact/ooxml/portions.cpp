@@ -8,6 +8,7 @@
 #include "pouch/redact/portion_text.hpp"
 #include "pouch/redact/stray_mark.hpp"
 #include "pouch/redact/xml/reader.hpp"
+#include "pouch/redact/xml/reference.hpp"
 
 namespace pouch::redact::ooxml {
 

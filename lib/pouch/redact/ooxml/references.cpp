@@ -4,6 +4,7 @@
 #include "pouch/redact/ooxml/markup.hpp"
 #include "pouch/redact/ooxml/vocabulary.hpp"
 #include "pouch/redact/xml/reader.hpp"
+#include "pouch/redact/xml/reference.hpp"
 
 namespace pouch::redact::ooxml {
 

@@ -14,7 +14,7 @@ namespace pouch::redact {
 /// `text` (valid UTF-8) in that spelling.
 [[nodiscard]] std::string plain_spelling(std::string_view text);
 
-/// What fold.cpp says of single characters.
+/// What is to be said of a single character (fold_character.cpp).
 enum class FoldKind : std::uint8_t {
     inert,   ///< Itself, whatever stands beside it.
     deleted, ///< Invisible.

@@ -1,6 +1,7 @@
 #include "pouch/redact/xml/editor.hpp"
 
 #include "pouch/redact/portion_text.hpp"
+#include "pouch/redact/xml/reference.hpp"
 
 #include <algorithm>
 

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/view/code_point.hpp"
+#include "pouch/redact/xml/reference.hpp"
 
 #include <algorithm>
 

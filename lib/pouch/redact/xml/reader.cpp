@@ -3,10 +3,9 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/view/code_point.hpp"
+#include "pouch/redact/xml/reference.hpp"
 
 #include <algorithm>
-#include <array>
-#include <optional>
 
 namespace pouch::redact::xml {
 
@@ -17,46 +16,6 @@ using format::is_xml_blank;
 [[noreturn]] void fail(std::string_view reason, std::size_t place, std::string_view what)
 {
     throw refused(reason, "byte {}: {}", place, what);
-}
-
-/// The code point that a reference, `&` and `;` with it, stands for; nothing if it is none.
-std::optional<std::uint32_t> point_of(std::string_view reference)
-{
-    constexpr std::array<std::pair<std::string_view, char>, 5> entities{
-        {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}}};
-    constexpr std::size_t most_digits = 8;
-    for (const auto& [entity, sign] : entities) {
-        if (reference == entity) return static_cast<std::uint32_t>(sign);
-    }
-    const bool is_hexadecimal = reference.starts_with("&#x");
-    const std::size_t begin = is_hexadecimal ? 3 : 2;
-    if (!reference.starts_with("&#") || reference.size() <= begin + 1) return std::nullopt;
-    const auto digits = reference.substr(begin, reference.size() - begin - 1);
-    if (digits.size() > most_digits) return std::nullopt;
-    std::uint32_t value = 0;
-    for (const char c : digits) {
-        if (!is_hex(c) || (!is_hexadecimal && !is_digit(c))) return std::nullopt;
-        const auto digit = is_digit(c) ? c - '0' : to_lower(c) - 'a' + 10;
-        value = value * (is_hexadecimal ? 16U : 10U) + static_cast<std::uint32_t>(digit);
-    }
-    return value;
-}
-
-/// `raw` with each reference as what it stands for.
-std::string decoded(std::string_view raw, bool is_value)
-{
-    std::string out;
-    for (std::size_t i = 0; i < raw.size();) {
-        if (raw[i] != '&') {
-            out += is_value && is_xml_blank(raw[i]) ? ' ' : raw[i];
-            ++i;
-            continue;
-        }
-        const auto end = std::min(raw.find(';', i), raw.size() - 1) + 1;
-        if (const auto point = point_of(raw.substr(i, end - i))) append_utf8(out, *point);
-        i = end;
-    }
-    return out;
 }
 
 bool is_same_word(std::string_view a, std::string_view lower)
@@ -134,7 +93,7 @@ std::size_t Reader::reference_end(std::size_t at) const
     constexpr std::size_t longest = 16;
     const auto size = text_.substr(at, longest).find(';');
     if (size == std::string_view::npos) fail("xml.entity", at, "a reference that does not end");
-    const auto point = point_of(text_.substr(at, size + 1));
+    const auto point = code_point_of(text_.substr(at, size + 1));
     if (!point) fail("xml.entity", at, "an entity other than the five of XML");
     if (!format::is_xml_character(*point))
         fail("xml.character", at, "a reference to a character that XML does not have");
@@ -151,7 +110,7 @@ void Reader::check_references(std::size_t begin, std::size_t end) const
 Token Reader::next()
 {
     if (is_empty_) {
-        close_bindings(open_.back().bindings);
+        namespaces_.forget(open_.back().namespaces);
         open_.pop_back();
         is_empty_ = false;
     }
@@ -268,7 +227,7 @@ Token Reader::end_tag()
     at_ = name.end;
     skip_white();
     if (!take(">")) fail("xml.syntax", at_, "an end tag that does not end");
-    close_bindings(open_.back().bindings);
+    namespaces_.forget(open_.back().namespaces);
     open_.pop_back();
     return {TokenKind::close, begin, at_};
 }
@@ -281,7 +240,7 @@ Token Reader::start_tag()
     if (open_.size() == most_depth) fail("xml.depth", begin, "too many elements in one another");
     const auto element = qualified_name(begin + 1);
     written_name_ = text_.substr(begin + 1, element.end - begin - 1);
-    open_.push_back({written_name_, bindings_.size()});
+    open_.push_back({written_name_, namespaces_.size()});
     attributes_.clear();
     names_.clear();
     at_ = element.end;
@@ -330,25 +289,13 @@ void Reader::declare(const Attribute& attribute, const QName& name)
     if (prefix == "xmlns" || space == xmlns_namespace || (prefix == "xml") != (space == xml_namespace))
         fail_here("a reserved prefix or namespace is declared");
     if (!prefix.empty() && space.empty()) fail_here("a prefix for no namespace");
-    const auto& binding = bindings_.emplace_back(Binding{prefix, std::move(space)});
-    known_[prefix].push_back(&binding);
-}
-
-/// Forgets the last bindings; `left` remain.
-void Reader::close_bindings(std::size_t left)
-{
-    for (; bindings_.size() > left; bindings_.pop_back()) {
-        const auto known = known_.find(bindings_.back().prefix);
-        known->second.pop_back();
-        if (known->second.empty()) known_.erase(known);
-    }
+    namespaces_.declare(prefix, std::move(space));
 }
 
 std::string_view Reader::space_of(std::string_view prefix, std::size_t place) const
 {
     if (prefix == "xml") return xml_namespace;
-    const auto known = known_.find(prefix);
-    if (known != known_.end()) return known->second.back()->space;
+    if (const auto space = namespaces_.find(prefix)) return *space;
     if (!prefix.empty()) fail("xml.namespace", place, "a prefix that is not declared");
     return {};
 }
@@ -379,16 +326,6 @@ void Reader::check_twice() const
     if (twice != sorted.end())
         fail("xml.duplicate", std::max((*twice)->begin, (*(twice + 1))->begin),
              "an attribute for the second time");
-}
-
-std::string decoded_text(std::string_view raw)
-{
-    return decoded(raw, false);
-}
-
-std::string decoded_value(std::string_view raw)
-{
-    return decoded(raw, true);
 }
 
 } // namespace pouch::redact::xml

@@ -1,10 +1,8 @@
 #pragma once
 #include "pouch/format/xml_character.hpp"
+#include "pouch/redact/xml/namespace_scope.hpp"
 
 #include <cstddef>
-#include <deque>
-#include <map>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -68,14 +66,9 @@ class Reader {
         std::string_view local;
         std::size_t end;
     };
-    /// A prefix that is declared; the empty one is the default namespace.
-    struct Binding {
-        std::string_view prefix;
-        std::string space;
-    };
     struct Open {
-        std::string_view name; ///< As it is written.
-        std::size_t bindings;  ///< How many there were before it.
+        std::string_view name;  ///< As it is written.
+        std::size_t namespaces; ///< How many there were before it.
     };
 
     [[nodiscard]] bool ahead(std::string_view word) const { return text_.substr(at_).starts_with(word); }
@@ -99,7 +92,6 @@ class Reader {
     [[nodiscard]] std::string_view space_of(std::string_view prefix, std::size_t place) const;
     void resolve(const QName& element, std::size_t place);
     void check_twice() const;
-    void close_bindings(std::size_t left);
 
     std::string_view text_;
     std::size_t at_ = 0;
@@ -107,17 +99,11 @@ class Reader {
     bool has_root_ = false;
     bool is_empty_ = false; ///< The last token was `empty`: its namespaces are still to go.
     std::vector<Open> open_;
-    std::deque<Binding> bindings_;
-    std::map<std::string_view, std::vector<const Binding*>> known_; ///< By prefix, the innermost last.
+    NamespaceScope namespaces_;
     std::string_view written_name_;
     Name name_;
     std::vector<Attribute> attributes_;
     std::vector<QName> names_; ///< Of attributes_.
 };
-
-/// What text with references, which the reader has seen, stands for.
-[[nodiscard]] std::string decoded_text(std::string_view raw);
-/// The same of the value of an attribute, in which white space is blanks.
-[[nodiscard]] std::string decoded_value(std::string_view raw);
 
 } // namespace pouch::redact::xml
