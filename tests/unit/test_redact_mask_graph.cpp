@@ -38,10 +38,24 @@ std::string random_text(std::string_view alphabet, std::size_t size, std::uint64
 
 } // namespace
 
+TEST_CASE("masks that were not arranged behind their last output are found out")
+{
+    MaskGraph graph;
+    graph.output(graph.bytes(byte_range('0', '9')));
+    std::vector<std::uint64_t> masks;
+    const auto find = [&] { graph.find("1", masks, [](std::size_t, std::size_t) {}); };
+    CHECK(test::failure(find) == "70:bug");
+    graph.arrange();
+    CHECK(test::failure(find).empty());
+    graph.output(graph.bytes(byte_range('a', 'z')));
+    CHECK(test::failure(find) == "70:bug");
+}
+
 TEST_CASE("recognisers are raised at the same places in every width of registers")
 {
     MaskGraph graph;
     for (const auto* recogniser : recognisers()) graph.output(recogniser->places(graph));
+    graph.arrange();
     std::vector<std::string> texts = {"", "x"};
     constexpr std::string_view alphabet = "0000123456788012345678901234567890.:.:.::@//+--  ).\xE2"
                                           "ab ";
@@ -65,6 +79,7 @@ TEST_CASE("what is raised depends on the near text only, full or empty as the re
     for (const auto* recogniser : recognisers()) graph.output(recogniser->places(graph));
     graph.output(graph.behind(byte_range(0x80, 0xFF))); // a mask of one bit
     graph.output(graph.behind(~ByteSet()));
+    graph.arrange();
     // Empty stretches and full ones by turns, of any length, over several batches.
     const auto dice = test::noise(4000, 9);
     std::string text;
@@ -112,6 +127,7 @@ TEST_CASE("sets of bytes are told from each other in every width of registers")
     MaskGraph graph;
     for (const auto& set : sets) graph.output(graph.bytes(set));
     for (const auto& set : sets) graph.output(graph.behind(set));
+    graph.arrange();
     std::string text(as_text(test::noise(10000, 5)));
     for (auto& c : text) c = c == 0 ? 'x' : c;
     Places expected(2 * sets.size());
@@ -143,6 +159,7 @@ TEST_CASE("prefixes stand where the regex they come from begins")
     };
     MaskGraph graph; // all in one, so that they share what they can
     for (const auto& [pattern, prefix] : programs) graph.output(graph.prefix(prefix));
+    graph.arrange();
     std::vector<std::size_t> counts(programs.size());
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         // Long runs in one text, short ones in the next.

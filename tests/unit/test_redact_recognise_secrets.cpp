@@ -112,6 +112,7 @@ TEST_CASE("places of keys and coordinates are few in ordinary text")
     for (const auto name : names) {
         MaskGraph graph;
         graph.output(recogniser_named(name)->places(graph));
+        graph.arrange();
         std::vector<std::uint64_t> masks;
         std::size_t count = 0;
         graph.find(text, masks, [&](std::size_t, std::size_t) { ++count; });

@@ -28,6 +28,7 @@ std::vector<Hit> judged_where_raised(const Recogniser& recogniser, std::string_v
 {
     MaskGraph graph;
     graph.output(recogniser.places(graph));
+    graph.arrange();
     std::vector<std::uint64_t> masks;
     std::vector<Hit> hits;
     graph.find(text, masks, [&](std::size_t, std::size_t at) {

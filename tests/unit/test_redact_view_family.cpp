@@ -25,6 +25,7 @@ std::set<std::size_t> run_places_in(const std::string& text, MaskGraph::Width wi
 {
     MaskGraph graph;
     graph.output(run_places(graph));
+    graph.arrange();
     std::vector<std::uint64_t> masks;
     std::set<std::size_t> places;
     graph.find(

@@ -1,5 +1,7 @@
 #include "pouch/redact/mask_graph.hpp"
 
+#include "pouch/base/error.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -33,17 +35,14 @@ std::optional<ByteSet> MaskGraph::bytes_of(const Op& op) const
 
 MaskGraph::Id MaskGraph::add(Op op)
 {
-    const auto find = [&](auto is_it) { return std::find_if(ops_.begin(), ops_.end(), is_it); };
-    auto known = find([&](const Op& other) { return other.is_same(op); });
-    if (known != ops_.end()) return static_cast<Id>(known - ops_.begin());
+    const auto [known, is_new] = known_.try_emplace({op.kind, op.a, op.b, op.distance}, ops_.size());
+    if (!is_new) return known->second;
     op.bytes = bytes_of(op);
-    if (op.bytes) {
-        known = find([&](const Op& other) { return other.bytes == op.bytes; });
-        if (known != ops_.end()) return static_cast<Id>(known - ops_.begin());
-    }
+    if (op.bytes) known->second = known_sets_.try_emplace(*op.bytes, ops_.size()).first->second;
+    if (known->second != ops_.size()) return known->second;
     op.is_watched = !op.bytes || share_of(*op.bytes) < rare_share;
     ops_.push_back(op);
-    return ops_.size() - 1;
+    return known->second;
 }
 
 MaskGraph::Id MaskGraph::with_bits(Id among, unsigned low, unsigned count, std::uint32_t values)
@@ -69,6 +68,7 @@ MaskGraph::Id MaskGraph::with_bits(Id among, unsigned low, unsigned count, std::
 
 MaskGraph::Id MaskGraph::bytes(const ByteSet& set)
 {
+    if (const auto known = known_sets_.find(set); known != known_sets_.end()) return known->second;
     constexpr unsigned half_bits = byte_bits / 2;
     const auto all = add({Kind::all, 0, 0, 0, {}});
     std::array<std::uint32_t, 16> rows{}; // by high half: which low ones
@@ -162,19 +162,24 @@ MaskGraph::Id MaskGraph::prefix(const RunPrefix& prefix)
 std::size_t MaskGraph::output(Id a)
 {
     outputs_.push_back(a);
+    return outputs_.size() - 1;
+}
+
+void MaskGraph::arrange()
+{
     by_bits_.ops = by_sets_.ops = ops_;
     for (auto& op : by_sets_.ops) {
         if (op.bytes && op.kind != Kind::all) op.kind = Kind::set;
     }
     arrange(by_bits_);
     arrange(by_sets_);
-    return outputs_.size() - 1;
 }
 
 /// Says for each op whether and how far it must be known, and where its masks are.
 void MaskGraph::arrange(Plan& plan) const
 {
     auto& ops = plan.ops;
+    plan.output_count = outputs_.size();
     for (const auto output : outputs_) ops[output].is_used = true;
     for (auto op = ops.rbegin(); op != ops.rend(); ++op) {
         if (!op->is_used) continue;
@@ -255,6 +260,13 @@ void MaskGraph::place_rows(Plan& plan) const
         if (op.has_a()) release(op.a, id);
         if (op.has_b() && !(op.has_a() && op.a == op.b)) release(op.b, id);
     }
+}
+
+const MaskGraph::Plan& MaskGraph::plan_for(Width width) const
+{
+    const auto& plan = width == Width::vbmi ? by_sets_ : by_bits_;
+    if (plan.output_count != outputs_.size()) throw bug("masks that were not arranged");
+    return plan;
 }
 
 MaskGraph::Work MaskGraph::start(const Plan& plan, std::vector<std::uint64_t>& masks)

@@ -5,8 +5,11 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
+#include <tuple>
+#include <unordered_map>
 #include <vector>
 
 /// Places of a text as bit masks, and what can be said of places by shifting masks against each other: "a digit",
@@ -40,6 +43,8 @@ class MaskGraph {
     /// Asks for the places of `a`; returns the number of outputs before.
     std::size_t output(Id a);
     [[nodiscard]] std::size_t output_count() const { return outputs_.size(); }
+    /// Makes ready to find what was asked for: once, behind the last output.
+    void arrange();
 
     /// How the work is done; all give the same places.
     enum class Width { plain, sse2, avx2, avx512, vbmi };
@@ -102,10 +107,6 @@ class MaskGraph {
         std::size_t row = 0;     ///< Where its masks are; a row serves several ops, one after the other.
         bool is_carried = false; ///< The mask of the chunk before the batch is needed.
 
-        [[nodiscard]] bool is_same(const Op& other) const
-        {
-            return kind == other.kind && a == other.a && b == other.b && distance == other.distance;
-        }
         [[nodiscard]] bool is_leaf() const { return kind <= Kind::set; }
         [[nodiscard]] bool has_a() const { return !is_leaf() && kind != Kind::ahead; }
         [[nodiscard]] bool has_b() const { return !is_leaf() && kind != Kind::behind; }
@@ -145,6 +146,7 @@ class MaskGraph {
         std::size_t extra = 0;        ///< The most of any op.
         std::size_t stride = 0;
         std::size_t row_count = 0;
+        std::size_t output_count = 0; ///< What it was arranged for.
     };
     struct Engine;
     /// A part of a text to be told in bits or sets: `count` chunks at `bytes`, of which `rows` is where the first mask of the
@@ -177,10 +179,7 @@ class MaskGraph {
     void arrange(Plan& plan) const;
     void place_rows(Plan& plan) const;
     static void place_sets(Plan& plan);
-    [[nodiscard]] const Plan& plan_for(Width width) const
-    {
-        return width == Width::vbmi ? by_sets_ : by_bits_;
-    }
+    [[nodiscard]] const Plan& plan_for(Width width) const;
     [[nodiscard]] static Width best_width();
     [[nodiscard]] static Work start(const Plan& plan, std::vector<std::uint64_t>& masks);
     /// Computes `count` chunks from `chunk` on.
@@ -193,6 +192,8 @@ class MaskGraph {
     static constexpr std::size_t first_told_row = 2;
 
     std::vector<Op> ops_;
+    std::map<std::tuple<Kind, Id, Id, unsigned>, Id> known_; ///< By kind, a, b and distance.
+    std::unordered_map<ByteSet, Id> known_sets_;             ///< By what bytes it is at.
     std::vector<Id> outputs_;
     Plan by_bits_;
     Plan by_sets_; ///< All sets of bytes that others need are told.

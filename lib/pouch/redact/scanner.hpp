@@ -135,8 +135,8 @@ class Scanner {
     void note_length(std::size_t longest, bool is_token);
     void find_families(std::string_view text, Span outside, Workspace& workspace, Findings& findings) const;
     std::vector<std::uint32_t>& rules_of_builtin(const Recogniser& builtin);
-    void check_examples(std::vector<RuleFault>& faults) const;
-    void check_tokens(std::vector<RuleFault>& faults) const;
+    void check_examples(Workspace& space, std::vector<RuleFault>& faults) const;
+    void check_tokens(Workspace& space, std::vector<RuleFault>& faults) const;
 
     /// Finds all that lies in `part` of `text`, which is valid UTF-8 but may hold NULs, which end all words and lines;
     /// families are looked for in the whole text.

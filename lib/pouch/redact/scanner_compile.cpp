@@ -164,6 +164,8 @@ void Scanner::compile()
     family_sieve_ = Sieve(std::move(family_shapes));
     graph_.output(run_places(graph_));
     run_graph_.output(run_places(run_graph_));
+    graph_.arrange();
+    run_graph_.arrange();
     std::vector<FinderPattern> patterns;
     for (const auto& each : regexes_) {
         patterns.push_back({each.regex.trigger(), each.regex.ignore_case(), each.regex.is_utf8()});
@@ -175,14 +177,14 @@ void Scanner::compile()
 std::vector<Scanner::RuleFault> Scanner::faults() const
 {
     std::vector<RuleFault> faults;
-    check_tokens(faults);
-    check_examples(faults);
+    auto space = workspace();
+    check_tokens(space, faults);
+    check_examples(space, faults);
     return faults;
 }
 
-void Scanner::check_tokens(std::vector<RuleFault>& faults) const
+void Scanner::check_tokens(Workspace& space, std::vector<RuleFault>& faults) const
 {
-    auto space = workspace();
     std::vector<Match> matches;
     auto tokens = replacements_;
     for (const auto& rule : rules_) {
@@ -203,9 +205,8 @@ void Scanner::check_tokens(std::vector<RuleFault>& faults) const
     }
 }
 
-void Scanner::check_examples(std::vector<RuleFault>& faults) const
+void Scanner::check_examples(Workspace& space, std::vector<RuleFault>& faults) const
 {
-    auto space = workspace();
     std::vector<Match> matches;
     for (std::uint32_t index = 0; index < rules_.size(); ++index) {
         const auto& rule = rules_[index];

@@ -145,8 +145,9 @@ class Sieve {
     [[nodiscard]] static Width best_width();
     /// Searches `text` from `from` on until so many blocks are found as there is room for; returns where to go on.
     std::size_t search(std::string_view text, std::size_t from, Blocks& blocks, Width width) const;
-    void put(std::uint32_t shape, std::size_t bucket, const Sets& sets);
     [[nodiscard]] Member member_of(std::uint32_t shape) const;
+    void put(std::size_t place, std::size_t bucket, const ByteSet& set);
+    void fold_table(std::size_t place);
 
     std::vector<Shape> shapes_;
     std::vector<std::size_t> windows_; ///< By shape: where the bytes begin that are looked for.
