@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <iterator>
 #include <numeric>
 #include <vector>
 
@@ -71,6 +73,38 @@ TEST_CASE("run_ordered delivers every item once and in order, whatever the threa
     CHECK(line.delivered == counted(line.items));
     CHECK(line.ordered == counted(line.items));
     CHECK(line.worked == static_cast<int>(line.items));
+}
+
+TEST_CASE("run_ordered starts threads only where there may be a second item")
+{
+    /// Counts the threads of the process while it works.
+    struct Watcher final : Counter {
+        bool tells = false;
+        std::atomic<std::size_t> threads = 0;
+
+        [[nodiscard]] bool is_read() const override { return tells && next == items; }
+        void work(std::size_t slot) override
+        {
+            Counter::work(slot);
+            const std::filesystem::directory_iterator tasks("/proc/self/task");
+            const auto count = static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
+            if (count > threads) threads = count;
+        }
+    };
+    Watcher alone;
+    alone.items = 1;
+    alone.tells = true;
+    run_ordered(alone, 3, 4);
+    Watcher one;
+    one.items = 1;
+    run_ordered(one, 3, 4);
+    Watcher several;
+    several.items = 2;
+    several.tells = true;
+    run_ordered(several, 3, 4);
+    CHECK(one.threads == alone.threads + 2);
+    CHECK(several.threads == alone.threads + 2);
+    CHECK(several.delivered == counted(2));
 }
 
 TEST_CASE("run_ordered delivers all before the earliest failure and reports that one")

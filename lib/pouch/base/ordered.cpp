@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <condition_variable>
 #include <exception>
+#include <functional>
 #include <limits>
 #include <mutex>
 #include <optional>
 #include <sched.h>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace pouch {
@@ -28,7 +30,11 @@ constexpr auto no_item = std::numeric_limits<std::uint64_t>::max();
 
 class Scheduler {
   public:
-    Scheduler(OrderedLine& line, std::size_t slots) : line_(line), slots_(slots) {}
+    /// `start_helpers` is called once, when the first item is read and there may be more.
+    Scheduler(OrderedLine& line, std::size_t slots, std::function<void()> start_helpers)
+        : line_(line), slots_(slots), start_helpers_(std::move(start_helpers))
+    {
+    }
 
     /// What each thread does until there is nothing left to do.
     void take_part()
@@ -38,13 +44,6 @@ class Scheduler {
             if (!do_one_step(lock)) changed_.wait(lock);
         }
         changed_.notify_all();
-    }
-
-    /// Stops reading after a failure outside any item (a thread that could not start).
-    void stop()
-    {
-        const std::lock_guard lock(mutex_);
-        ended_ = true;
     }
 
     void rethrow() const
@@ -117,9 +116,12 @@ class Scheduler {
             changed_.notify_all();
             return true;
         }
-        ++next_read_;
+        const bool starts = next_read_++ == 0 && !line_.is_read();
         changed_.notify_one(); // another thread may read now
-        done = attempt(lock, *slot, [&](std::size_t i) { line_.work(i); });
+        done = attempt(lock, *slot, [&](std::size_t i) {
+            if (starts) start_helpers_();
+            line_.work(i);
+        });
         advance(*slot, done, Stand::to_order);
         return true;
     }
@@ -162,6 +164,7 @@ class Scheduler {
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Slot> slots_;
+    std::function<void()> start_helpers_;
     std::uint64_t next_read_ = 0;
     std::uint64_t next_order_ = 0;
     std::uint64_t next_deliver_ = 0;
@@ -177,18 +180,14 @@ class Scheduler {
 
 void run_ordered(OrderedLine& line, std::size_t threads, std::size_t slots)
 {
-    Scheduler scheduler(line, std::max<std::size_t>(slots, 1));
     std::vector<std::jthread> helpers;
-    try {
-        for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back([&] { scheduler.take_part(); });
-    } catch (...) {
-        scheduler.stop();
-        helpers.clear();
-        throw;
-    }
-    scheduler.take_part();
+    std::optional<Scheduler> scheduler;
+    scheduler.emplace(line, std::max<std::size_t>(slots, 1), [&] {
+        for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back([&] { scheduler->take_part(); });
+    });
+    scheduler->take_part();
     helpers.clear();
-    scheduler.rethrow();
+    scheduler->rethrow();
 }
 
 std::size_t available_threads()

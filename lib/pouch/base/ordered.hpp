@@ -28,6 +28,8 @@ class OrderedLine {
 
     /// Fills `slot`; false if there is no further item. Called for one item at a time, in order.
     virtual bool read(std::size_t slot) = 0;
+    /// True if it is already known that read() will give no further item. Asked between reads.
+    [[nodiscard]] virtual bool is_read() const { return false; }
     /// Called for many slots at once, from any thread.
     virtual void work(std::size_t slot) = 0;
     /// Called for one item at a time, in order.
@@ -40,7 +42,7 @@ class OrderedLine {
 
 /// Runs `line` to the end of its input on `threads` threads (at least 1; the caller's is one of them) and
 /// `slots` slots (at least 1). Throws the error of the earliest item that failed. With one thread everything
-/// runs in the caller, item by item.
+/// runs in the caller, item by item. The others are started when the first item is read, unless it is the last.
 void run_ordered(OrderedLine& line, std::size_t threads, std::size_t slots);
 
 /// The number of processors this process may use, at least 1.

@@ -24,11 +24,12 @@ class HashLine final : public OrderedLine {
 
     bool read(std::size_t slot) override
     {
-        if (next_ == hashing_.files.size()) return false;
+        if (is_read()) return false;
         slots_[slot].file = &hashing_.files[next_++];
         slots_[slot].algorithms = hashing_.wanted(*slots_[slot].file);
         return true;
     }
+    [[nodiscard]] bool is_read() const override { return next_ == hashing_.files.size(); }
 
     void work(std::size_t slot) override
     {

@@ -30,13 +30,14 @@ class CopyLine final : public OrderedLine {
     }
     bool read(std::size_t slot) override
     {
-        if (next_ == frames_.size()) return false;
+        if (is_read()) return false;
         auto& group = slots_[slot];
         group.first = next_;
         group.count = std::min(group.frames.size(), frames_.size() - next_);
         for (std::size_t i = 0; i < group.count; ++i) read_frame(in_, group.frames[i], frames_[next_++]);
         return true;
     }
+    [[nodiscard]] bool is_read() const override { return next_ == frames_.size(); }
     void work(std::size_t slot) override
     {
         const auto& group = slots_[slot];

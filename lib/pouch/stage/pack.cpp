@@ -67,8 +67,10 @@ class PackLine final : public OrderedLine {
         auto& slot = slots_[index];
         if (slot.span.empty()) slot.span.resize(format::frame_content_size);
         slot.size = tar_.fill(slot.span, slot.pieces);
+        is_read_ = slot.size < slot.span.size();
         return slot.size > 0;
     }
+    [[nodiscard]] bool is_read() const override { return is_read_; }
 
     void work(std::size_t index) override
     {
@@ -133,6 +135,7 @@ class PackLine final : public OrderedLine {
     };
 
     PayloadTar tar_;
+    bool is_read_ = false;
     DigestList digests_;
     std::vector<Slot> slots_;
     Compressors compressors_;

@@ -34,11 +34,12 @@ class VerifyLine final : public OrderedLine {
 
     bool read(std::size_t index) override
     {
-        if (next_ == checked_.frames.size()) return false;
+        if (is_read()) return false;
         slots_[index].number = next_++;
         read_frame(in_, slots_[index].frame, checked_.frames[slots_[index].number]);
         return true;
     }
+    [[nodiscard]] bool is_read() const override { return next_ == checked_.frames.size(); }
 
     void work(std::size_t index) override
     {
