@@ -77,6 +77,8 @@ TEST_CASE("the regex grammar refuses everything else, naming the offset")
              "a{,3}",
              "a{3,2}",
              "a{1001}",
+             "a{01}",
+             "a{2,03}",
              "a{x}",
              R"(\1)",
              R"((a)\1)",

@@ -13,19 +13,6 @@ namespace pouch::redact {
 
 namespace {
 
-std::unique_ptr<re2::RE2> compiled(const std::string& pattern, bool ignore_case, const std::string& who)
-{
-    re2::RE2::Options options;
-    options.set_log_errors(false);
-    options.set_never_capture(true);
-    options.set_longest_match(true);
-    options.set_case_sensitive(!ignore_case);
-    options.set_max_mem(std::int64_t{8} << 20U);
-    auto regex = std::make_unique<re2::RE2>("(?m)" + pattern, options);
-    if (!regex->ok()) throw usage_error("rules.regex", "{}: regular expression: {}", who, regex->error());
-    return regex;
-}
-
 /// `set` with both cases of its letters.
 ByteSet folded(const ByteSet& set)
 {
@@ -143,7 +130,7 @@ Regex::Regex(const std::string& pattern, bool ignore_case, const std::string& wh
     const auto longest = shape.longest.value_or(longest_match) * (is_utf8_ && ignore_case ? 3U : 1U);
     longest_ = std::min(longest, longest_match);
 
-    whole_ = compiled("(?:" + plain + ")", ignore_case, who);
+    whole_.emplace("(?:" + plain + ")", ignore_case, shape.copies, who);
     if (has_firm_front(shape, ignore_case)) {
         constexpr std::size_t most_fronts = 4;
         fronts_ = fronts_of(shape, ignore_case, most_fronts);
@@ -170,11 +157,11 @@ void Regex::note_trigger(const std::string& plain, const RegexShape& shape, cons
         const auto rest =
             tail.max ? fmt::format("{}{{0,{}}}", tail.item, *tail.max - tail.min) : tail.item + "*";
         has_endless_tail_ = !tail.max;
-        tail_run_ = compiled(rest, ignore_case_, who);
-        if (!tail.after.empty()) tail_ = compiled(rest + tail.after, ignore_case_, who);
+        tail_run_.emplace(rest, ignore_case_, shape.copies, who);
+        if (!tail.after.empty()) tail_.emplace(rest + tail.after, ignore_case_, shape.copies, who);
     }
-    before_character_ = compiled("(?:" + trigger_ + ")(?s:.)\\z", ignore_case_, who);
-    at_end_ = compiled("(?:" + trigger_ + ")\\z", ignore_case_, who);
+    before_character_.emplace("(?:" + trigger_ + ")(?s:.)\\z", ignore_case_, shape.copies, who);
+    at_end_.emplace("(?:" + trigger_ + ")\\z", ignore_case_, shape.copies, who);
 }
 
 Regex::~Regex() = default;
@@ -188,14 +175,14 @@ bool Regex::find_tail_end(std::string_view text, std::size_t begin, std::size_t&
 {
     const re2::StringPiece whole(text.data(), text.size());
     re2::StringPiece found;
-    const auto furthest = [&](const re2::RE2& tail) {
-        return tail.Match(whole, end, text.size(), re2::RE2::ANCHOR_START, &found, 1);
+    const auto furthest = [&](const RegexProgram& tail) {
+        return tail.get().Match(whole, end, text.size(), re2::RE2::ANCHOR_START, &found, 1);
     };
     if (!has_endless_tail_ || end > run_end) {
         if (!furthest(*tail_run_)) return false;
         run_end = end + found.size();
     }
-    if (tail_ == nullptr || run_end - begin > longest_match) {
+    if (!tail_ || run_end - begin > longest_match) {
         end = run_end;
         return true;
     }
@@ -213,10 +200,10 @@ Regex::Bounds Regex::judge(std::string_view text, std::size_t end, std::size_t& 
     const auto stop = is_last ? end : end + character_size(text, end);
     const re2::StringPiece view(text.data(), stop);
     re2::StringPiece found;
-    const auto& regex = is_last ? *at_end_ : *before_character_;
+    const auto& regex = (is_last ? at_end_ : before_character_)->get();
     if (!regex.Match(view, floor, stop, re2::RE2::UNANCHORED, &found, 1)) return {};
     const auto begin = static_cast<std::size_t>(found.data() - text.data());
-    if (tail_run_ != nullptr && !find_tail_end(text, begin, end, run_end)) return {};
+    if (tail_run_ && !find_tail_end(text, begin, end, run_end)) return {};
     return {end - begin > longest_match ? Verdict::too_long : Verdict::match, begin, end};
 }
 
@@ -235,7 +222,7 @@ Regex::Bounds Regex::judge_at(std::string_view text, std::size_t begin) const
 {
     re2::StringPiece found;
     const re2::StringPiece whole(text.data(), text.size());
-    if (!whole_->Match(whole, begin, text.size(), re2::RE2::ANCHOR_START, &found, 1)) return {};
+    if (!whole_->get().Match(whole, begin, text.size(), re2::RE2::ANCHOR_START, &found, 1)) return {};
     const auto verdict = found.size() > longest_match ? Verdict::too_long : Verdict::match;
     return {verdict, begin, begin + found.size()};
 }

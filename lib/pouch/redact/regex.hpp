@@ -1,16 +1,12 @@
 #pragma once
+#include "pouch/redact/regex_program.hpp"
 #include "pouch/redact/regex_syntax.hpp"
 
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-namespace re2 {
-class RE2;
-}
 
 /// A regular expression that is found in one of three ways, and that RE2 judges.
 ///
@@ -95,12 +91,12 @@ class Regex {
     std::vector<Front> behind_anchor_; ///< What stands behind it: one of these.
     std::vector<Front> fronts_;
     RunPrefix prefix_;
-    std::unique_ptr<re2::RE2> whole_;            ///< The pattern.
-    std::unique_ptr<re2::RE2> before_character_; ///< The trigger, one character, end of text.
-    std::unique_ptr<re2::RE2> at_end_;           ///< The trigger, end of text.
+    std::optional<RegexProgram> whole_;            ///< The pattern.
+    std::optional<RegexProgram> before_character_; ///< The trigger, one character, end of text.
+    std::optional<RegexProgram> at_end_;           ///< The trigger, end of text.
     bool has_endless_tail_ = false;
-    std::unique_ptr<re2::RE2> tail_run_; ///< The rest of the repeat behind the trigger.
-    std::unique_ptr<re2::RE2> tail_;     ///< The same with what must stand behind it, if anything.
+    std::optional<RegexProgram> tail_run_; ///< The rest of the repeat behind the trigger.
+    std::optional<RegexProgram> tail_;     ///< The same with what must stand behind it, if anything.
 };
 
 } // namespace pouch::redact

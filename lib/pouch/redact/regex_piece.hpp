@@ -13,6 +13,7 @@ struct Part {
     std::size_t min = 0;                ///< Bytes.
     std::optional<std::size_t> max = 0; ///< Bytes; nothing without limit.
     bool may_open_front = true;         ///< Without limit, but fit for the front of a match.
+    std::size_t copies = 1;             ///< RegexShape::copies
 
     [[nodiscard]] bool is_open() const { return !max.has_value(); }
 };

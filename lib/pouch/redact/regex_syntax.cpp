@@ -19,6 +19,7 @@ using namespace regex;
 constexpr std::size_t longest_repeated_group = 256; ///< Bytes of a group that may repeat without limit.
 constexpr unsigned most_repeats = 1000;             ///< The limit of RE2.
 constexpr unsigned deepest_group = 50;
+constexpr std::size_t uncounted_copies = 1000000;
 
 class Parser : private RegexCursor {
   public:
@@ -35,6 +36,7 @@ class Parser : private RegexCursor {
         RegexShape shape;
         shape.longest = part.max;
         shape.needs_utf8 = needs_utf8_;
+        shape.copies = part.copies;
         shape.tail = tail_;
         shape.prefix = prefix_;
         for (auto& way : ways_) shape.fronts.push_back(std::move(way.bytes));
@@ -48,6 +50,7 @@ class Parser : private RegexCursor {
         part.min = std::min(a.min, b.min);
         part.max.reset();
         if (a.max && b.max) part.max = std::max(*a.max, *b.max);
+        part.copies = std::max(a.copies, b.copies);
         part.may_open_front = (!a.is_open() || a.may_open_front) && (!b.is_open() || b.may_open_front);
         return part;
     }
@@ -80,7 +83,7 @@ class Parser : private RegexCursor {
         }
         fixed_ = fixed_of(pieces);
         ways_ = {Way{}};
-        for (const auto& piece : pieces) ways_ = regex::joined(ways_, piece.ways);
+        for (const auto& piece : pieces) ways_ = regex::joined(std::move(ways_), piece.ways);
         return joined(pieces, is_top && tail_.has_value() && peek() != '|');
     }
 
@@ -94,6 +97,7 @@ class Parser : private RegexCursor {
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const auto& part = pieces[i].part;
             whole.min += part.min;
+            whole.copies = std::max(whole.copies, part.copies);
             if (!part.is_open()) {
                 if (whole.max) *whole.max += *part.max;
                 continue;
@@ -130,6 +134,7 @@ class Parser : private RegexCursor {
         result.ways = repeated(result.ways, min, max);
         auto& part = result.part;
         part.min *= min;
+        part.copies = std::min(part.copies * std::max(max.value_or(min + 1), 1U), uncounted_copies);
         if (part.is_open()) {
             if (max != 1U) fail("a repeat of something without upper limit");
         } else if (max) {
@@ -171,6 +176,7 @@ class Parser : private RegexCursor {
     {
         unsigned value = 0;
         const auto begin = place;
+        if (peek() == '0' && is_digit(peek(1))) fail("a repeat with a leading zero");
         while (!is_done() && is_digit(peek())) {
             value = value * 10 + static_cast<unsigned>(peek() - '0');
             ++place;

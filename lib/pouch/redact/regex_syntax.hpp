@@ -34,6 +34,7 @@ using Front = std::vector<ByteSet>;
 struct RegexShape {
     std::optional<std::size_t> longest; ///< Bytes of the longest match; nothing without limit.
     bool needs_utf8 = false;            ///< It may match characters outside ASCII.
+    std::size_t copies = 1; ///< How often at most a part of it stands there when all repeats are written out.
     std::optional<TailRepeat> tail;
     RunPrefix
         prefix; ///< What every match begins with, as far as it is fixed and ASCII; without steps if nothing is.

@@ -80,6 +80,61 @@ std::string with_plain_space(std::string_view pattern)
     return plain;
 }
 
+namespace {
+
+/// The end of the class in square brackets that begins at `i`.
+std::size_t class_end(std::string_view pattern, std::size_t i)
+{
+    for (++i; i < pattern.size() && pattern[i] != ']'; ++i) {
+        if (pattern[i] == '\\') ++i;
+        if (pattern.substr(i, 2) == "[:") i = pattern.find(":]", i) + 1;
+    }
+    return i + 1;
+}
+
+/// The end of what stands at `i` and is no repeat in braces: a class, an escape, or any other character.
+std::size_t item_end(std::string_view pattern, std::size_t i)
+{
+    if (pattern[i] == '[') return class_end(pattern, i);
+    if (pattern[i] != '\\') return i + 1;
+    const bool has_braces = at_or_nul(pattern, i + 2) == '{' &&
+                            std::string_view("pPx").find(pattern[i + 1]) != std::string_view::npos;
+    return has_braces ? pattern.find('}', i) + 1 : i + 2;
+}
+
+std::string_view short_count(std::string_view count)
+{
+    constexpr std::string_view few = "2";
+    return count.size() > 1 || count > few ? few : count;
+}
+
+} // namespace
+
+std::string with_short_repeats(std::string_view pattern)
+{
+    std::string text;
+    for (std::size_t i = 0; i < pattern.size();) {
+        if (pattern[i] != '{') {
+            const auto end = item_end(pattern, i);
+            text += pattern.substr(i, end - i);
+            i = end;
+            continue;
+        }
+        const auto end = pattern.find('}', i);
+        const auto counts = pattern.substr(i + 1, end - i - 1);
+        const auto comma = counts.find(',');
+        text += '{';
+        text += short_count(counts.substr(0, comma));
+        if (comma != std::string_view::npos) {
+            text += ',';
+            text += short_count(counts.substr(comma + 1));
+        }
+        text += '}';
+        i = end + 1;
+    }
+    return text;
+}
+
 std::string escaped_for_regex(std::string_view literal)
 {
     std::string pattern;

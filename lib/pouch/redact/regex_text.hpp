@@ -14,6 +14,9 @@ namespace pouch::redact {
 /// `pattern` with `\s` and `\S` written out, about whose vertical tab the two engines differ.
 [[nodiscard]] std::string with_plain_space(std::string_view pattern);
 
+/// `pattern`, which is well formed, with 2 for each count of a repeat that is more.
+[[nodiscard]] std::string with_short_repeats(std::string_view pattern);
+
 /// `literal` as a pattern that matches it.
 [[nodiscard]] std::string escaped_for_regex(std::string_view literal);
 

@@ -18,7 +18,7 @@ inline constexpr std::size_t most_ways = 16;
 /// What can be anything.
 [[nodiscard]] Ways open_ways();
 /// The ways of what is `ahead` and then `behind`.
-[[nodiscard]] Ways joined(const Ways& ahead, const Ways& behind);
+[[nodiscard]] Ways joined(Ways ahead, const Ways& behind);
 /// The ways of `item` repeated.
 [[nodiscard]] Ways repeated(const Ways& item, unsigned min, std::optional<unsigned> max);
 
