@@ -1,8 +1,8 @@
 #include "pouch/redact/hyperscan.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/redact/hyperscan_library.hpp"
 
-#include <hs.h>
 #include <limits>
 #include <new>
 #include <utility>
@@ -13,7 +13,7 @@ Finder::Finder() = default;
 
 Finder::~Finder()
 {
-    hs_free_database(database_);
+    if (database_ != nullptr) hyperscan().free_database(database_);
 }
 
 Finder::Finder(Finder&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
@@ -59,14 +59,15 @@ bool Finder::compile_regexes(const std::vector<FinderPattern>& patterns, std::si
     if (patterns.empty()) return true;
     const Columns columns(patterns, HS_FLAG_MULTILINE);
     hs_compile_error_t* error = nullptr;
-    if (hs_compile_multi(columns.texts.data(), columns.flags.data(), columns.ids.data(), columns.count(),
-                         HS_MODE_BLOCK, nullptr, &database_, &error) == HS_SUCCESS) {
+    if (hyperscan().compile_multi(columns.texts.data(), columns.flags.data(), columns.ids.data(),
+                                  columns.count(), HS_MODE_BLOCK, nullptr, &database_,
+                                  &error) == HS_SUCCESS) {
         return true;
     }
     if (error == nullptr) throw std::bad_alloc();
     index = error->expression >= 0 ? static_cast<std::size_t>(error->expression) : 0;
     message = error->message;
-    hs_free_compile_error(error);
+    hyperscan().free_compile_error(error);
     while (!message.empty() && message.back() == '.') message.pop_back();
     return false;
 }
@@ -77,12 +78,12 @@ Finder Finder::of_literals(const std::vector<FinderPattern>& literals)
     if (literals.empty()) return finder;
     const Columns columns(literals, 0);
     hs_compile_error_t* error = nullptr;
-    if (hs_compile_lit_multi(columns.texts.data(), columns.flags.data(), columns.ids.data(),
-                             columns.sizes.data(), columns.count(), HS_MODE_BLOCK, nullptr, &finder.database_,
-                             &error) != HS_SUCCESS) {
+    if (hyperscan().compile_lit_multi(columns.texts.data(), columns.flags.data(), columns.ids.data(),
+                                      columns.sizes.data(), columns.count(), HS_MODE_BLOCK, nullptr,
+                                      &finder.database_, &error) != HS_SUCCESS) {
         if (error == nullptr) throw std::bad_alloc();
         const std::string message = error->message;
-        hs_free_compile_error(error);
+        hyperscan().free_compile_error(error);
         throw bug("literals do not compile: {}", message);
     }
     return finder;
@@ -107,15 +108,15 @@ void Finder::scan(std::string_view text, FinderScratch& scratch, std::vector<Fin
 {
     if (database_ == nullptr || text.empty()) return;
     if (text.size() > std::numeric_limits<unsigned>::max()) throw bug("a block of {} bytes", text.size());
-    const auto status = hs_scan(database_, text.data(), static_cast<unsigned>(text.size()), 0,
-                                scratch.scratch_, collect, &hits);
+    const auto status = hyperscan().scan(database_, text.data(), static_cast<unsigned>(text.size()), 0,
+                                         scratch.scratch_, collect, &hits);
     if (status == HS_SCAN_TERMINATED) throw std::bad_alloc();
     if (status != HS_SUCCESS) throw bug("the pattern scanner failed with {}", static_cast<int>(status));
 }
 
 FinderScratch::~FinderScratch()
 {
-    hs_free_scratch(scratch_);
+    if (scratch_ != nullptr) hyperscan().free_scratch(scratch_);
 }
 
 FinderScratch::FinderScratch(FinderScratch&& other) noexcept
@@ -132,7 +133,7 @@ FinderScratch& FinderScratch::operator=(FinderScratch&& other) noexcept
 void FinderScratch::reserve_for(const Finder& finder)
 {
     if (finder.is_empty()) return;
-    const auto status = hs_alloc_scratch(finder.database_, &scratch_);
+    const auto status = hyperscan().alloc_scratch(finder.database_, &scratch_);
     if (status == HS_NOMEM) throw std::bad_alloc();
     if (status != HS_SUCCESS) throw bug("no scratch for the pattern scanner: {}", static_cast<int>(status));
 }

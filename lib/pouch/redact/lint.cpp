@@ -1,6 +1,7 @@
 #include "pouch/redact/lint.hpp"
 
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/hyperscan_library.hpp"
 #include "pouch/redact/lint_cost.hpp"
 #include "pouch/redact/lint_overlap.hpp"
 #include "pouch/redact/rulebook.hpp"
@@ -202,6 +203,7 @@ LintReport lint_rule_files(const std::vector<std::string>& paths, Instant at,
     } catch (const Error& error) {
         add(error);
     }
+    (void)hyperscan(); // files may be closed from here on
     if (when_read) when_read();
     auto report = lint(set);
     report.findings.insert(report.findings.begin(), faults.begin(), faults.end());
