@@ -199,8 +199,7 @@ Sieve::Member Sieve::member_of(std::uint32_t shape) const
             any |= byte;
         }
         mask[i] = static_cast<std::uint8_t>(all | ~any);
-        value[i] = static_cast<std::uint8_t>(all);
-        value[i] &= mask[i];
+        value[i] = static_cast<std::uint8_t>(all & mask[i]);
     }
     return {std::bit_cast<std::uint64_t>(mask), std::bit_cast<std::uint64_t>(value), shape};
 }
