@@ -38,6 +38,25 @@ TEST_CASE("escaped leaves no control, direction or broken byte")
     CHECK(escaped("\xed\xa0\x80") == "\\xed\\xa0\\x80"); // a surrogate is not UTF-8
 }
 
+TEST_CASE("what is shown has no blank but the plain one, and a bounded size")
+{
+    CHECK(shown("a b\u00A0c\u3000d\u2003e\u202Ff") == "a b\\u{a0}c\\u{3000}d\\u{2003}e\\u{202f}f");
+    CHECK(escaped("a\u3000b") == "a\u3000b"); // a name that may be
+    const std::string most(4096, 'x');
+    CHECK(shortened(most) == most);
+    const auto whole = shortened(most + "y");
+    CHECK(whole.find(" ... (1 bytes) ... x") == 3584);
+    CHECK(whole.size() == 4096 + 19);
+    CHECK(whole.ends_with("xxy"));
+    for (std::size_t blanks = 0; blanks < 4; ++blanks) {
+        std::string text(blanks, 'a');
+        for (int i = 0; i < 3000; ++i) text += "\uD55C";
+        CHECK(is_utf8(shortened(text)));
+        CHECK(shortened(text).size() < 4200);
+    }
+    CHECK(shortened(std::string(10000, '\x80')).size() < 4200);
+}
+
 TEST_CASE("a JSON string shows no control, direction or invisible character as it is, on any plane")
 {
     CHECK(json_quoted("\"국\\\U0001F600") == "\"\\\"국\\\\\U0001F600\"");

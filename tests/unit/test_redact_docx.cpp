@@ -208,6 +208,9 @@ TEST_CASE("portions of a document: a paragraph each, and those behind a withheld
               static_cast<void>(portions({"[", "(S)", "][", "b", "]"}));
           }) == "4:portion.unknown");
     CHECK(test::failure([] { static_cast<void>(portions({"(S)", "", "b"})); }) == "4:portion.unknown");
+    CHECK(portions({"(S) one", "", "b"}) == "[portion withheld]||b|");
+    CHECK(portions({"[portion withheld]", "", "b"}) == "[portion withheld]||b|");
+    CHECK(portions({"[", "[portion withheld]", "][", "b", "]"}) == "[[portion withheld]|][b|]");
     CHECK(portions({"(S)", "b", "", "c"}) == "[portion withheld]||c|");
     CHECK(portions({"(S)", "", "(U) b", "c"}) == "[portion withheld]||(U) b|c|");
 }

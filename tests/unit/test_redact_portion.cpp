@@ -208,6 +208,10 @@ TEST_CASE("a mark without a text may be that of the next portion")
 {
     CHECK(fault("(S)\n\nb\n", Unmarked::keep) == "4:portion.unknown");
     CHECK(fault("- **(S)** \n\nb\n", Unmarked::keep) == "4:portion.unknown");
+    for (const std::string filler : {"\u3000", "\u200b", "&nbsp;", "&#160;", " 1.", " -", " (1)", "**"}) {
+        INFO(filler);
+        CHECK(fault("(S)" + filler + "\n\nb\n", Unmarked::keep) == "4:portion.unknown");
+    }
     CHECK(kept("(S)\nb\n\nc\n", Unmarked::keep) == gone + "\nc\n");
     CHECK(kept("(S)\n\n(U) b\n\nc\n", Unmarked::keep) == gone + "\n(U) b\n\nc\n");
     CHECK(kept("(U)\n\nb\n", Unmarked::keep) == "(U)\n\nb\n");
@@ -240,6 +244,10 @@ TEST_CASE("each cell of a row is a portion")
     CHECK(fault("| b | **(S)** |\n", Unmarked::keep) == "4:portion.unknown");
     CHECK(fault("(U) table\n| (S) | b |\n") == "4:portion.unknown");
     CHECK(withhold("| (S) | b |\n| (U) | (U) c |\n") == gone + "| (U) | (U) c |\n");
+    CHECK(fault("| 1. (S) - | b |\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(fault("| (S) n/a | b |\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(keep("| (S) 42 | b |\n") == "| [portion withheld] | b |\n");
+    CHECK(keep("| (S) \u1100\u1161 | b |\n") == "| [portion withheld] | b |\n");
     CHECK(keep("| (U) | b |\n") == "| (U) | b |\n");
     CHECK(fault("| (U) a | (X) b |\n") == "4:portion.unknown");
     CHECK(fault("| (U) a | (s) x | >> (S) b |\n", Unmarked::keep) == "4:portion.unknown");

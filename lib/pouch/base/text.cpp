@@ -177,7 +177,16 @@ std::optional<Bytes> from_base64(std::string_view text, Padding padding)
     return bytes;
 }
 
-std::string escaped(std::string_view text)
+namespace {
+
+/// A blank that is not U+0020.
+bool is_other_blank(char32_t c)
+{
+    return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F ||
+           c == 0x3000;
+}
+
+std::string escaped(std::string_view text, bool (*is_hidden)(char32_t))
 {
     std::string out;
     out.reserve(text.size());
@@ -190,7 +199,7 @@ std::string escaped(std::string_view text)
         }
         if (point == '\\') {
             out += "\\\\";
-        } else if (is_unprintable(point)) {
+        } else if (is_hidden(point)) {
             out += point < 0x80 ? fmt::format("\\x{:02x}", static_cast<unsigned>(point))
                                 : fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(point));
         } else {
@@ -199,6 +208,33 @@ std::string escaped(std::string_view text)
         text.remove_prefix(length);
     }
     return out;
+}
+
+} // namespace
+
+std::string escaped(std::string_view text)
+{
+    return escaped(text, is_unprintable);
+}
+
+std::string shown(std::string_view text)
+{
+    return escaped(text, [](char32_t c) { return is_unprintable(c) || is_other_blank(c); });
+}
+
+std::string shortened(std::string_view text)
+{
+    constexpr std::size_t most = 4096;
+    constexpr std::size_t most_behind = 512; // what was said of it stands there
+    if (text.size() <= most) return std::string(text);
+    const auto starts_character = [&](std::size_t at) {
+        return (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80;
+    };
+    auto begin = most - most_behind;
+    auto end = text.size() - most_behind;
+    for (int i = 0; i < 3 && !starts_character(begin); ++i) --begin;
+    for (int i = 0; i < 3 && !starts_character(end); ++i) ++end;
+    return fmt::format("{} ... ({} bytes) ... {}", text.substr(0, begin), end - begin, text.substr(end));
 }
 
 std::string json_quoted(std::string_view text)

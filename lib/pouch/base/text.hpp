@@ -25,6 +25,12 @@ enum class Padding { none, required };
 /// invisible format characters, and bytes that are not valid UTF-8 become `\xNN` or `\u{N}`.
 [[nodiscard]] std::string escaped(std::string_view text);
 
+/// The same, and blanks other than U+0020 are escaped too: none of them can look like the end of a line that a terminal breaks.
+[[nodiscard]] std::string shown(std::string_view text);
+
+/// `text`, or of one of more than 4096 bytes its beginning and its end, and how many bytes are left out between them.
+[[nodiscard]] std::string shortened(std::string_view text);
+
 /// `text` as a JSON string with its quotes, invalid UTF-8 replaced by U+FFFD.
 [[nodiscard]] std::string json_quoted(std::string_view text);
 

@@ -13,20 +13,25 @@ namespace pouch::cli {
 
 namespace {
 
-/// --config, through CLI11: settings of a file count as if they stood on the command line.
+/// --config, through CLI11: settings of a file count as if they stood on the command line, but what may stand once only gives
+/// way to it.
 class TomlConfig final : public CLI::Config {
   public:
-    explicit TomlConfig(const CLI::App& app) : app_(app) {}
+    explicit TomlConfig(CLI::App& app) : app_(app) {}
 
     std::vector<CLI::ConfigItem> from_config(std::istream& input) const override
     {
         std::vector<CLI::ConfigItem> settings;
         for (auto& [name, values] : read_config(input, app_.get_name())) {
-            const auto* option = app_.get_option_no_throw("--" + name);
+            auto* option = app_.get_option_no_throw("--" + name);
             if (option == nullptr)
                 throw usage_error("config.malformed", "configuration: {}: no such option", name);
             const bool is_flag = option->get_items_expected_max() == 0;
             if (is_flag && option->get_configurable() && !is_set(name, values)) continue;
+            if (option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll && option->count() > 0) {
+                option->add_result(std::move(values)); // CLI11 would pass over it
+                continue;
+            }
             CLI::ConfigItem item;
             item.name = std::move(name);
             item.inputs = std::move(values);
@@ -47,7 +52,7 @@ class TomlConfig final : public CLI::Config {
         throw usage_error("config.malformed", "configuration: {}: neither true nor false", name);
     }
 
-    const CLI::App& app_;
+    CLI::App& app_;
 };
 
 /// Ends parsing: a question was asked.

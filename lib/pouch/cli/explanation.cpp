@@ -10,6 +10,11 @@ namespace pouch::cli {
 
 namespace {
 
+std::string shown_short(std::string_view text)
+{
+    return shown(shortened(text));
+}
+
 using nlohmann::ordered_json;
 
 /// The file of the policy with that identifier; empty if it is none of these.
@@ -22,13 +27,13 @@ std::string path_of(const std::vector<PolicyFile>& policies, const std::string& 
 
 std::string finding_text(const label::Finding& finding, const std::vector<PolicyFile>& policies)
 {
-    auto text = fmt::format("  {} [{}]\n", escaped(finding.sentence), finding.reason);
-    if (!finding.value.empty()) text += fmt::format("    value:  {}\n", escaped(finding.value));
-    if (!finding.rule.empty()) text += fmt::format("    rule:   {}\n", escaped(finding.rule));
+    auto text = fmt::format("  {} [{}]\n", shown_short(finding.sentence), finding.reason);
+    if (!finding.value.empty()) text += fmt::format("    value:  {}\n", shown_short(finding.value));
+    if (!finding.rule.empty()) text += fmt::format("    rule:   {}\n", shown_short(finding.rule));
     if (finding.line > 0)
-        text += fmt::format("    policy: {}, line {}\n", escaped(path_of(policies, finding.policy)),
+        text += fmt::format("    policy: {}, line {}\n", shown_short(path_of(policies, finding.policy)),
                             finding.line);
-    if (!finding.remedy.empty()) text += fmt::format("    remedy: {}\n", escaped(finding.remedy));
+    if (!finding.remedy.empty()) text += fmt::format("    remedy: {}\n", shown_short(finding.remedy));
     return text;
 }
 
@@ -62,7 +67,7 @@ std::string explanation_text(const stage::Explanations& labels, const std::vecto
 {
     std::string text;
     for (const auto& one : labels.labels()) {
-        text += fmt::format("{}: {}\n", escaped(one.where), verdict_of(one));
+        text += fmt::format("{}: {}\n", shown_short(one.where), verdict_of(one));
         for (const auto& finding : one.findings) text += finding_text(finding, policies);
         if (one.more_findings > 0) text += fmt::format("  and {} more\n", one.more_findings);
         if (one.denial) text += finding_text(*one.denial, policies);
@@ -101,9 +106,9 @@ std::string lint_text(const label::Lint& lint, const std::string& path)
 {
     std::string text;
     for (const auto& finding : lint.findings) {
-        text += escaped(path);
+        text += shown_short(path);
         if (finding.line > 0) text += fmt::format(":{}", finding.line);
-        text += fmt::format(": {} ({}) [{}]\n", escaped(finding.sentence), escaped(finding.remedy),
+        text += fmt::format(": {} ({}) [{}]\n", shown_short(finding.sentence), shown_short(finding.remedy),
                             finding.reason);
     }
     return text;

@@ -41,7 +41,7 @@ std::string with_hint(std::string_view hint, std::string_view members)
 std::string text_line(std::string_view tool, std::string_view message, std::string_view reason)
 {
     const auto tail = reason.empty() ? std::string() : fmt::format(" [{}]", reason);
-    return fmt::format("{}: {}{}\n", tool, escaped(message), tail);
+    return fmt::format("{}: {}{}\n", tool, shown(shortened(message)), tail);
 }
 
 std::string json_line(std::string_view tool, std::string_view outcome, std::string_view reason,
@@ -51,8 +51,8 @@ std::string json_line(std::string_view tool, std::string_view outcome, std::stri
         "{{\"tool\":{},\"version\":\"{}\",\"outcome\":{},\"reason\":{},\"status\":{},\"retryable\":{},"
         "\"message\":{}{}{}}}\n",
         json_quoted(tool), POUCH_VERSION, json_quoted(outcome), json_quoted(reason), status,
-        status == static_cast<int>(Fault::temporary), json_quoted(message), members.empty() ? "" : ",",
-        members);
+        status == static_cast<int>(Fault::temporary), json_quoted(shortened(message)),
+        members.empty() ? "" : ",", members);
 }
 
 std::string error_report(std::string_view tool, const Error& error, bool json, std::string_view members)

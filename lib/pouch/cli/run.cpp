@@ -6,6 +6,7 @@
 #include "pouch/cli/self_test.hpp"
 #include "pouch/io/pipe.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <exception>
@@ -234,7 +235,11 @@ std::unique_ptr<io::FileSink> Streams::open_output(Content content, const io::Fi
 int run(App& app, const Common& common, int argc, char** argv, const std::function<void()>& body)
 {
     bool proceed = false;
-    const int parsed = guarded(common, [&] {
+    // What is wrong with the command line is told as it asks to be told, before it is understood.
+    Common early = common;
+    auto* const end = std::find(argv, argv + argc, std::string_view("--"));
+    early.json = std::find(argv, end, std::string_view("--json")) != end;
+    const int parsed = guarded(early, [&] {
         prepare_process();
         if (const auto text = app.parse(argc, argv)) return print_output(*text);
         proceed = true;

@@ -117,6 +117,7 @@ std::string field_value_fault(std::string_view value)
     std::string doubled;
     for (const char c : value) doubled.append(c == '\\' ? 2 : 1, c);
     if (printed != doubled) return "the value holds a control or invisible character, or is not UTF-8";
+    if (!is_nfc(value)) return "the value is not in NFC: who answers to it would write it in other bytes";
     return {};
 }
 

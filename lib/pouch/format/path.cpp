@@ -76,10 +76,12 @@ std::string path_fault(std::string_view path)
     }
     if (escaped(path) != path)
         return "a control, invisible or direction character"; // no backslash is left here
-    if (!is_ascii(path) && mapped(path, option(UTF8PROC_STABLE | UTF8PROC_COMPOSE)) != path) {
-        return "not in normal form NFC";
-    }
-    return {};
+    return is_nfc(path) ? std::string() : "not in normal form NFC";
+}
+
+bool is_nfc(std::string_view text)
+{
+    return is_ascii(text) || mapped(text, option(UTF8PROC_STABLE | UTF8PROC_COMPOSE)) == text;
 }
 
 std::string place_fault(std::string_view path)

@@ -32,6 +32,9 @@ void require_path(std::string_view path);
 /// True for a bundle id: `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`.
 [[nodiscard]] bool is_bundle_id(std::string_view text);
 
+/// True for text in the normal form NFC; it is valid UTF-8.
+[[nodiscard]] bool is_nfc(std::string_view text);
+
 /// Paths that some file system takes for the same have the same key: NFC of the case folding of `path`.
 [[nodiscard]] std::string collision_key(std::string_view path);
 

@@ -34,11 +34,10 @@ std::size_t indentation_of(std::string_view head)
     return columns;
 }
 
-/// True if nothing stands behind the mark in `text` that has `inside` between its brackets.
+/// True if no words stand behind the mark in `text` that has `inside` between its brackets.
 bool is_alone(std::string_view text, std::string_view inside)
 {
-    const auto behind = static_cast<std::size_t>(inside.data() + inside.size() - text.data());
-    return text.find_first_not_of(")*_ \t", behind) == std::string_view::npos;
+    return !has_words(text.substr(static_cast<std::size_t>(inside.data() + inside.size() - text.data())));
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "pouch/redact/characters.hpp"
 #include "pouch/redact/mark_text.hpp"
 #include "pouch/redact/portion.hpp"
+#include "pouch/redact/portion_mark.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,14 +51,31 @@ bool may_hold_mark(std::string_view text)
     return false;
 }
 
+bool has_words(std::string_view text)
+{
+    auto plain = without_wide_signs(folded(text.substr(0, mark_reach)));
+    std::size_t run = 0;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        if (!is_ascii(plain[i])) return true;
+        run = is_alnum(plain[i]) ? run + 1 : 0;
+        if (run > 1) return true;
+        if (plain[i] != '&') continue;
+        // A reference of HTML, mostly to a blank.
+        const auto end = plain.find(';', i);
+        if (end != std::string::npos && end - i < 10) i = end;
+    }
+    return false;
+}
+
 bool is_bare_mark(std::string_view text)
 {
-    const auto plain = folded(text);
-    std::string_view shown = plain;
-    constexpr std::string_view emphasis = "*_~` ";
-    shown.remove_prefix(std::min(shown.find_first_not_of(emphasis), shown.size()));
-    shown = shown.substr(0, shown.find_last_not_of(emphasis) + 1);
-    return shown.starts_with('(') && shown.find_first_not_of(") ", shown.find(')')) == std::string_view::npos;
+    const auto begin = std::min(text.find_first_not_of("\r\n"), text.size());
+    const auto line = text.substr(begin, std::min(mark_reach, text.find_first_of("\r\n", begin) - begin));
+    if (const auto mark = find_mark(line))
+        return !has_words(text.substr(static_cast<std::size_t>(mark->inside.end() - text.begin())));
+    const auto plain = folded(text.substr(0, mark_reach));
+    const std::string_view shown = plain;
+    return shown.starts_with('(') && !has_words(shown.substr(std::min(shown.find(')'), shown.size())));
 }
 
 bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place)

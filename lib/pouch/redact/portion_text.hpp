@@ -15,7 +15,10 @@ namespace pouch::redact {
 /// `place`, where it stands in the document.
 [[nodiscard]] bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place);
 
-/// True for a text in brackets, and nothing beside them but signs of emphasis. If it is withheld, what it marks stands in another string, element or
+/// True if `text` holds letters or digits that say something: two in a row, or one beyond ASCII, in its first mark_reach bytes.
+[[nodiscard]] bool has_words(std::string_view text);
+
+/// True for a mark, or another text in brackets, and no words behind it. If it is withheld, what it marks stands in another string, element or
 /// cell, which is refused by mark_alone(): Fault::policy `portion.unknown`.
 [[nodiscard]] bool is_bare_mark(std::string_view text);
 [[nodiscard]] Error mark_alone(std::uint64_t place);

@@ -15,13 +15,15 @@ format::BdoSeries::Item BoundLabels::read(ByteView bdo, const std::string& path)
             throw refused("label.reference", "the label names {}, not what it stands beside", item.data_uri);
         return item;
     } catch (const Error& error) {
-        throw error.in(path.empty() ? std::string("the bundle label") : path);
+        throw error.in(path.empty() ? std::string("the bundle label") : name_of_labelled(path));
     }
 }
 
 std::string name_of_labelled(const std::string& path)
 {
-    return path.empty() ? std::string("the bundle") : path;
+    if (path.empty()) return "the bundle";
+    // A sender may call a file so.
+    return path.starts_with("the ") ? "./" + path : path;
 }
 
 } // namespace pouch::stage

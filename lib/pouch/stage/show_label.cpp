@@ -20,7 +20,10 @@ std::string named(std::string_view name, std::string_view id)
 std::string joined(const std::vector<std::string>& values)
 {
     std::string text;
-    for (const auto& value : values) text += (text.empty() ? "" : ", ") + value;
+    for (const auto& value : values) {
+        const bool is_plain = value.find(',') == std::string::npos;
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", is_plain ? value : "'" + value + "'");
+    }
     return text;
 }
 
@@ -102,7 +105,7 @@ class Printer {
 
     void line(std::string_view key, std::string_view value)
     {
-        if (!options_.location) text_ += fmt::format("{}: {}\n", key, escaped(value));
+        if (!options_.location) text_ += fmt::format("{}: {}\n", key, shown(value));
     }
 
     [[nodiscard]] const label::Label& label_now(const label::Label& label) const

@@ -1,6 +1,7 @@
 #include "pouch/redact/csv/header.hpp"
 
 #include "pouch/format/path.hpp"
+#include "pouch/redact/characters.hpp"
 #include "pouch/redact/stray_mark.hpp"
 
 #include <algorithm>
@@ -12,10 +13,25 @@ std::string folded(std::string_view name)
     return format::collision_key(pouch::redact::folded(name));
 }
 
+bool says_delimiter(std::string_view line)
+{
+    constexpr std::string_view sign = "sep=";
+    return line.size() >= sign.size() && std::equal(sign.begin(), sign.end(), line.begin(),
+                                                    [](char a, char b) { return a == to_lower(b); });
+}
+
 bool header_names(std::string_view text, const std::vector<std::string>& names)
 {
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
+    const auto skip = [&](std::string_view signs, bool are_skipped) {
+        const auto end = are_skipped ? text.find_first_not_of(signs) : text.find_first_of(signs);
+        text.remove_prefix(std::min(end, text.size()));
+    };
+    skip("\r\n", true);
+    if (says_delimiter(text)) {
+        skip("\r\n", false);
+        skip("\r\n", true);
+    }
     text = text.substr(0, text.find_first_of("\r\n"));
     for (const char delimiter : delimiters) {
         if (text.find(delimiter) == std::string_view::npos) continue;

@@ -93,13 +93,16 @@ void CsvStructure::plan(std::string_view header)
 /// A rule about a column that is not found by its name would do nothing, without a word.
 void CsvStructure::refuse_other_delimiter(std::string_view header) const
 {
-    if (reader_.cells().size() != 1) return;
-    const auto cell = text_of(header, reader_.cells().front());
-    if (cell.starts_with('"') || cell.find_first_of(delimiters) == std::string_view::npos) return;
     const bool names_columns =
+        options_.target.csv_label || !options_.target.csv_only.empty() ||
         std::any_of(options_.rules.begin(), options_.rules.end(),
                     [](const Rule& rule) { return rule.field && rule.scope.has(FormatKind::csv); });
     if (!names_columns) return;
+    const auto cell = decoded(text_of(header, reader_.cells().front()));
+    // Spreadsheets take the next row for the header.
+    if (says_delimiter(cell))
+        throw refused("csv.delimiter", "a first line that names the delimiter: take it out");
+    if (reader_.cells().size() != 1 || cell.find_first_of(delimiters) == std::string::npos) return;
     throw refused("csv.delimiter", "the header is one cell with another delimiter in it")
         .with_hint("csv = { delimiter = \";\" } in [target] of the rules says what stands between cells");
 }

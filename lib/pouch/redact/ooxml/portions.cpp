@@ -85,7 +85,7 @@ class Withholder {
         }
         const bool was_withheld = text == portion_token; // by an earlier run of the filter
         if (was_withheld || is_withheld_here(text, index)) {
-            is_mark_alone_ = is_bare_mark(text);
+            is_mark_alone_ = !was_withheld && is_bare_mark(text);
             // Beside it stands what it may be the mark of.
             if (is_mark_alone_ && !before_.empty() && options_.unmarked == Unmarked::keep)
                 throw mark_alone().in(fmt::format("paragraph {}", index + 1));
