@@ -130,6 +130,13 @@ def _(b): pass
 @case("head-within-max-head", options=("--max-head", "10000"))
 def _(b): pass
 
+# A third of a terabyte, which is not there: no room is asked for.
+@case("frames-more-than-there-are", "bundle.truncated")
+def _(b):
+    real = b.frame_lines
+    b.oxum = lambda: "%d.%d" % (80000 * 4194304 - 1024 * (2 + len(b.sorted_payload())), len(b.sorted_payload()))
+    b.frame_lines = lambda frames: [real(frames)[0].split(b"  ")[0] + b"  150  4194304\n"] * 80000
+
 @case("head-in-two-frames", "head.order")
 def _(b): b.head_frame = lambda c: z.stored(c[:2048]) + z.stored(c[2048:])
 

@@ -165,6 +165,15 @@ void begin_tree(const format::Head& head, const format::CheckedHead& checked, co
     filler.finish();
 }
 
+/// A head that lists more frames than the input can hold gets no room for what is in them.
+void refuse_missing_frames(const io::Source& in, const format::CheckedHead& checked)
+{
+    const auto left = in.expected();
+    if (left == 0 || checked.compressed_size() <= left) return;
+    throw refused("bundle.truncated", "the head lists {} bytes of frames, and {} are left of the input",
+                  checked.compressed_size(), left);
+}
+
 } // namespace
 
 Verified verify(io::Source& in, const Destination& to, const VerifyOptions& options,
@@ -172,6 +181,7 @@ Verified verify(io::Source& in, const Destination& to, const VerifyOptions& opti
 {
     const format::Head head(format::read_stored_frame(in, options.head_limit));
     auto verdict = judge(head, options.demand);
+    refuse_missing_frames(in, verdict.checked);
 
     std::optional<format::FrameSink> out;
     if (to.filter != nullptr) {
