@@ -25,7 +25,7 @@ class PrefixedSource final : public Source {
         at_ = 0;
         return std::exchange(prefix_, {});
     }
-    [[nodiscard]] std::uint64_t expected() const override { return rest_.expected(); }
+    [[nodiscard]] std::uint64_t expected() const override { return prefix_.size() - at_ + rest_.expected(); }
     [[nodiscard]] const std::string& name() const override { return rest_.name(); }
 
   private:

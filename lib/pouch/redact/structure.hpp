@@ -67,6 +67,8 @@ struct StructureOptions {
 /// Reads what leaves, and lets it go if it is well formed: a whole document at once, a stream record by record.
 class Checker : public io::Sink {
   public:
+    /// About so many bytes will come: memory is set aside for them at once.
+    virtual void expect(std::uint64_t /*size*/) {}
     /// The document has ended: writes what was held. Throws, as write() may, Fault::policy `redact.invalid-output`.
     virtual void finish() = 0;
     void commit() override {}

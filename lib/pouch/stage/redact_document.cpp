@@ -8,6 +8,8 @@
 #include "pouch/redact/structure.hpp"
 #include "pouch/stage/redact_streams.hpp"
 
+#include <algorithm>
+
 namespace pouch::stage {
 
 using namespace pouch::redact;
@@ -73,11 +75,13 @@ bool DocumentRedactor::structured(FormatKind kind, io::Source& in, io::Sink& out
     const StructureOptions how{book_.scanner.rules(), book_.target, judge,   options_.max_size,
                                findings_.places(),    on_cut,       on_note, options_.key,
                                &book_.scanner};
+    const auto size = in.expected();
     const auto structure = structure_of(kind, in, how);
     MeasuredSink checked(out, false);
     const Syntax syntax(kind, book_.target.csv_delimiter);
     const auto on_formula = [&](std::uint64_t place) { findings_.formula(member, place); };
     const auto checker = checker_of(syntax, checked, on_formula);
+    checker->expect(std::min(size, options_.max_size));
     MeasuredSink unchecked(*checker, false);
     const auto origin_of = [&](std::uint64_t place) { return structure->origin_of(place); };
     const auto on_removal = [&](const Removal& removal) { findings_.take(member, removal, origin_of); };
