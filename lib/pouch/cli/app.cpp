@@ -28,7 +28,8 @@ class TomlConfig final : public CLI::Config {
                 throw usage_error("config.malformed", "configuration: {}: no such option", name);
             const bool is_flag = option->get_items_expected_max() == 0;
             if (is_flag && option->get_configurable() && !is_set(name, values)) continue;
-            if (option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll && option->count() > 0) {
+            const bool is_list = option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+            if (is_list && option->get_configurable() && option->count() > 0) {
                 option->add_result(std::move(values)); // CLI11 would pass over it
                 continue;
             }
