@@ -232,6 +232,26 @@ TEST_CASE("misp: an event in no form that is read is refused where rules speak o
         CHECK(redact::json::kind_of(text, true) == FormatKind::json);
 }
 
+TEST_CASE("misp: objects of STIX among events are refused, for nothing would judge them")
+{
+    const std::string red =
+        R"({"type":"campaign","id":"campaign--00000000-0000-4000-8000-000000000001","name":"x"})";
+    const std::string bundle =
+        R"({"type":"bundle","id":"bundle--00000000-0000-4000-8000-000000000002","objects":[)" + red + "]}";
+    const std::string begin = R"({"Event":{"distribution":"3","info":"x",)";
+    for (const auto& text :
+         std::vector<std::string>{begin + R"("x":)" + bundle + "}}", begin + R"("objects":[)" + red + "]}}",
+                                  begin + R"("Attribute":[{"value":)" + red + "}]}}",
+                                  R"([{"Event":{}},)" + red + "]", R"({"type":"bundle","Event":{}})"}) {
+        INFO(text);
+        CHECK(fault(text) == "1:misp.shape");
+        const auto line = [&](const std::string& toml) {
+            return test::failure([&] { (void)test::json_of(toml, text + "\n", FormatKind::jsonl); });
+        };
+        CHECK(line(amber) == "1:json.marked");
+    }
+}
+
 TEST_CASE("misp: no event in a line of JSON Lines escapes what the rules say of MISP")
 {
     const auto lines = [](const std::string& toml) {
