@@ -232,6 +232,93 @@ TEST_CASE("misp: an event in no form that is read is refused where rules speak o
         CHECK(redact::json::kind_of(text, true) == FormatKind::json);
 }
 
+TEST_CASE("misp: a cluster and the tags that attach it go together, in the event they are in")
+{
+    const std::string name = R"(misp-galaxy:threat-actor=\"ZED\")";
+    const auto tag = [](const std::string& text, const std::string& more = "") {
+        return R"({"name":")" + text + R"(")" + more + "}";
+    };
+    const auto galaxy = [&](const std::string& text, const std::string& more) {
+        return R"("Galaxy":[{"name":"g","GalaxyCluster":[{"value":"v","tag_name":")" + text + R"(")" + more +
+               "}]}]";
+    };
+    const std::string gone = R"("Galaxy":[{"name":"g","GalaxyCluster":[]}])";
+    const auto tags = [](const std::string& list) { return R"("Tag":[)" + list + "],"; };
+    for (const std::string more : {R"(,"distribution":"0")", R"(,"local":true)", R"(,"deleted":true)"}) {
+        INFO(more);
+        CHECK(left_of(tags(tag(name) + "," + tag("x")) + galaxy(name, more)) == tags(tag("x")) + gone);
+        CHECK(left_of(tags(tag("MISP-galaxy" + name.substr(11))) + galaxy(name, more)) == tags("") + gone);
+    }
+    CHECK(left_of(tags(tag(name, R"(,"local":1)")) + galaxy(name, "")) == tags("") + gone);
+    CHECK(left_of(tags(tag(name)) + galaxy(name, "")) == tags(tag(name)) + galaxy(name, ""));
+    CHECK(left_of(tags(tag("x", R"(,"local":1)") + "," + tag("x")) + galaxy(name, "")) ==
+          tags(tag("x")) + galaxy(name, ""));
+    // On attributes too; what goes with its attribute takes nothing along.
+    const auto attribute = [&](const std::string& inside) {
+        return R"("Attribute":[{"value":"a",)" + inside + "}]";
+    };
+    CHECK(left_of(tags("[\"" + name + "\"]") +
+                  attribute(tags(tag(name)) + galaxy(name, R"(,"distribution":"0")"))) ==
+          tags("[]") + attribute(tags("") + gone));
+    const auto own =
+        R"(,"Attribute":[{"deleted":true,"value":"a",)" + tags(tag(name)) + galaxy(name, "") + "}]";
+    CHECK(left_of(tags(tag(name)) + galaxy(name, "") + own) ==
+          tags(tag(name)) + galaxy(name, "") + R"(,"Attribute":[])");
+    // Nor does it in another event.
+    const auto event = [&](const std::string& more) {
+        return R"({"Event":{"distribution":"3",)" + tags(tag(name)) + galaxy(name, more) + "}}";
+    };
+    CHECK(run("[target]\n", "[" + event(R"(,"distribution":"0")") + "," + event("") + "]").output ==
+          R"([{"Event":{"distribution":"3",)" + tags("") + gone + "}}," + event("") + "]");
+}
+
+TEST_CASE("misp: no text names the UUID of what is withheld")
+{
+    const std::string gone = "abcdef03-0000-4000-8000-000000000001";
+    const std::string other = "abcdef03-0000-4000-8000-000000000002";
+    const std::string base = R"("Attribute":[{"uuid":")" + gone +
+                             R"(","distribution":"0","value":"x"},{"uuid":")" + other + R"(","value":"y")";
+    const std::string left = R"("Attribute":[{"uuid":")" + other + R"(","value":"y")";
+    const auto report = [](const std::string& text) {
+        return R"(}],"EventReport":[{"uuid":"r","name":"n")" + text + "}]";
+    };
+    const auto content = [](const std::string& uuid) {
+        return R"(,"content":"see @[attribute]()" + uuid + ")\"";
+    };
+    CHECK(left_of(base + report(content(gone))) == left + report(""));
+    CHECK(left_of(base + report(content("ABCDEF03" + gone.substr(8)))) == left + report(""));
+    CHECK(left_of(base + report(content("\\u0061" + gone.substr(1)))) == left + report(""));
+    CHECK(left_of(base + report(content(other))) == left + report(content(other)));
+    const std::string stranger = "abcdef03-0000-4000-8000-000000000003";
+    CHECK(left_of(base + report(content(stranger))) == left + report(content(stranger)));
+    CHECK(left_of(base + R"(,"x":{")" + gone + R"(":1}}])") == left + R"(,"x":{}}])");
+    // An attribute is nothing without its value, and what names it goes too; an object without attributes does.
+    const std::string object = R"(}],"Object":[{"uuid":")" + stranger + R"(","Attribute":[{"value":"of )" +
+                               gone + R"("}]},{"uuid":"z","Attribute":[{"value":"of )" + stranger +
+                               R"("}]}])";
+    CHECK(left_of(base + object) == left + R"(}],"Object":[])");
+}
+
+TEST_CASE("misp: objects of STIX among events are refused, for nothing would judge them")
+{
+    const std::string red =
+        R"({"type":"campaign","id":"campaign--00000000-0000-4000-8000-000000000001","name":"x"})";
+    const std::string bundle =
+        R"({"type":"bundle","id":"bundle--00000000-0000-4000-8000-000000000002","objects":[)" + red + "]}";
+    const std::string begin = R"({"Event":{"distribution":"3","info":"x",)";
+    for (const auto& text :
+         std::vector<std::string>{begin + R"("x":)" + bundle + "}}", begin + R"("objects":[)" + red + "]}}",
+                                  begin + R"("Attribute":[{"value":)" + red + "}]}}",
+                                  R"([{"Event":{}},)" + red + "]", R"({"type":"bundle","Event":{}})"}) {
+        INFO(text);
+        CHECK(fault(text) == "1:misp.shape");
+        const auto line = [&](const std::string& toml) {
+            return test::failure([&] { (void)test::json_of(toml, text + "\n", FormatKind::jsonl); });
+        };
+        CHECK(line(amber) == "1:json.marked");
+    }
+}
+
 TEST_CASE("misp: no event in a line of JSON Lines escapes what the rules say of MISP")
 {
     const auto lines = [](const std::string& toml) {

@@ -104,7 +104,13 @@ TEST_CASE("a pseudonym is the same for one value in all its spellings, and anoth
         for (const auto& value : values) all.insert(applied(apply, value));
         return all.size();
     };
-    CHECK(same("literals = ['x y']", {"Acme Corp", "ACME corp", "Acme\n\u3000Corp"}) == 1);
+    CHECK(same("literals = ['x y']",
+               {"Acme Corp", "ACME corp", "Acme\n\u3000Corp", "AcmeCorp", "Acme\u2003Corp"}) == 1);
+    CHECK(same("literals = ['x y']", {"C", "C++"}) == 2);
+    CHECK(same("builtin = 'asn'", {"AS64500", "AS 64500", "as64500"}) == 1);
+    CHECK(same("builtin = 'latlon'", {"37.5665, 126.9780", "37.5665,126.9780"}) == 1);
+    CHECK(same("builtin = 'latlon'", {"+37.5665, 126.9780", "-37.5665,126.9780"}) == 2);
+    CHECK(same("builtin = 'mgrs'", {"52S CG 23456 78901", "52SCG2345678901"}) == 1);
     CHECK(same("literals = ['x y']", {"\u00C9t\u00E9", "E\u0301te\u0301"}) == 1);
     CHECK(same("literals = ['x y']", {"Acme Corp", "Acme-Corp"}) == 2);
     CHECK(same("builtin = 'phone-kr'",
@@ -113,7 +119,8 @@ TEST_CASE("a pseudonym is the same for one value in all its spellings, and anoth
     CHECK(same("builtin = 'ipv4'", {"192.0.2.1", "192[.]0[.]2[.]1"}) == 1);
     CHECK(same("builtin = 'ipv6'", {"2001:db8::1", "2001:0DB8:0:0:0:0:0:1"}) == 1);
     const std::string names = "names = ['홍길동|Hong Gil-dong', '성춘향|Seong Chun-hyang']";
-    CHECK(same(names, {"홍길동", "홍 길동", "Hong Gil-dong", "HONG, Gildong", "Gil Dong Hong"}) == 1);
+    CHECK(same(names, {"홍길동", "홍 길동", "Hong Gil-dong", "HONG, Gildong", "Gil Dong Hong",
+                       "Hong\u2009Gil-dong"}) == 1);
     CHECK(same(names, {"홍길동", "성춘향"}) == 2);
 }
 
@@ -198,7 +205,9 @@ TEST_CASE("values are generalised")
         {"builtin = 'date'", "1 May '62", "nothing"}, // of which century?
         {"builtin = 'date'", "26.3.4", "nothing"},
         {"builtin = 'date'\ngeneralise_to = 'year'", "4-Mar-26", "nothing"},
-        {"builtin = 'dtg'", "041530ZMAR26", "2026-03"},
+        {"builtin = 'dtg'", "041530ZMAR2026", "2026-03"},
+        {"builtin = 'dtg'", "041530ZMAR99", "nothing"},
+        {"builtin = 'dtg'\ngeneralise_to = 'year'", "041530Z MAR 26", "nothing"},
         {"builtin = 'email'", "kim@example.org", "x@example.org"},
         {"builtin = 'url'", "https://example.org:8443/a?b", "https://example.org"},
         {"builtin = 'url'", "https://kim:pw@example.org/a", "nothing"},
@@ -210,6 +219,11 @@ TEST_CASE("values are generalised")
         {"builtin = 'latlon'", "37.5665, -126.9780", "37.5, -126.9"},
         {"builtin = 'latlon'", "37-33-59N", "nothing"},
         {"builtin = 'latlon'", "37 33.999N", "nothing"},
+        {"builtin = 'latlon'", "N37 33.999", "nothing"},
+        {"builtin = 'latlon'", "3733.999,N", "nothing"},
+        {"builtin = 'latlon'", "N3733.999", "nothing"},
+        {"builtin = 'latlon'", "12658.680,E", "nothing"},
+        {"builtin = 'latlon'", "181.999, 37.5", "nothing"},
         {"builtin = 'latlon'", "37.5665\u00B0 N", "37.5\u00B0 N"},
         {"regex = '\\d+'\ngeneralise_to = 10", "34", "30-39"},
         {"regex = '\\d+'\ngeneralise_to = 10", "99999999999999999999", "nothing"},

@@ -101,6 +101,23 @@ TEST_CASE("stix: what holds an object of STIX is judged as STIX, whatever it is 
     CHECK(json::kind_of(R"({"id":1,"type":"bundles"})") == FormatKind::json);
 }
 
+TEST_CASE("stix: events of MISP in a bundle are refused, for nothing would judge them")
+{
+    const Json event{{"Event", {{"info", "x"}, {"Tag", {{{"name", "tlp:red"}}}}}}};
+    const Json parts{{"info", "x"}, {"Attribute", list({{{"value", "x"}}})}};
+    for (const auto& inner : {event, parts, Json{{"a", list({event})}}}) {
+        const auto text = bundle(list({object("tool", 1, {{"name", "x"}, {"x_misp", inner}})})).dump();
+        INFO(text);
+        CHECK(json::kind_of(text, true) != FormatKind::json);
+        CHECK(test::failure([&] { (void)run_text(at_amber, text); }) == "1:stix.shape");
+        CHECK(test::failure([&] { (void)run_text("[target]\nmisp = {}\n", text); }) == "1:stix.shape");
+        CHECK(fault_of(text).empty()); // nothing is said of marks
+        auto beside = bundle(list({}));
+        beside.update(event);
+        CHECK(fault_of(beside.dump()) == "1:stix.shape");
+    }
+}
+
 TEST_CASE("stix: objects go by their colour, which an id names")
 {
     const auto tool = [](int n, Json markings) {

@@ -82,6 +82,21 @@ std::string random_xml(test::JsonDice& dice, const std::vector<std::string>& tex
 
 } // namespace
 
+TEST_CASE(
+    "xml: a password ends with its section of CDATA and with its attribute, and what goes makes no other one")
+{
+    const std::string rule = "[[rule]]\nid = 'p'\ncategory = 'p'\nbuiltin = 'password'\n";
+    CHECK(xml_of(rule, "<a><![CDATA[password=hunter2]]></a>") == "<a><![CDATA[password=[REDACTED:p]]]></a>");
+    // What stands behind the section is of the value for a reader of XML.
+    CHECK(xml_of(rule, "<a><![CDATA[password=hunter2]]>3 finch</a>") ==
+          "<a><![CDATA[password=[REDACTED:p]]]>[REDACTED:p] finch</a>");
+    const auto dropping = rule + "action = 'drop'\n";
+    CHECK(xml_of(dropping, R"(<a v="password=hunter2">password=hunter2</a>)") ==
+          R"(<a v="password=">password=</a>)");
+    CHECK(xml_of(dropping, R"(<a v='password=hunter2' w="x"/>)") == R"(<a v='password=' w="x"/>)");
+    CHECK(xml_of(dropping, R"(<a v="password=hunter2" w="x"/>)") == R"(<a v="password=" w="x"/>)");
+}
+
 TEST_CASE("parts of XML are text, values, CDATA and what comments hold")
 {
     const std::string text =

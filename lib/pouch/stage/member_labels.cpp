@@ -48,11 +48,13 @@ MemberLabels::MemberLabels(const Rulebook& book, SmallSearch& search, const std:
     demand_.at = book.at;
 }
 
-void MemberLabels::keep(io::Source& in, const std::string& name)
+void MemberLabels::keep(io::Source& in, const std::string& name, Fate fate)
 {
+    if (fate == Fate::dropped && demand_.policies.empty()) return; // nobody judges it
     const auto bytes = io::read_all(in, format::bdo_limit);
-    (void)BoundLabels().read(bytes, labelled_by(name)); // a label, not a text by that name
-    kept_.push_back({name, spool_.size(), bytes.size()});
+    if (fate == Fate::stays)
+        (void)BoundLabels().read(bytes, labelled_by(name)); // a label, not a text by that name
+    kept_.push_back({name, spool_.size(), bytes.size(), fate});
     spool_.write(bytes);
 }
 
@@ -64,6 +66,7 @@ void MemberLabels::release(const std::unordered_set<std::string>& left_out, cons
         Bytes bytes;
         spool_.for_each(label.begin, label.size, [&](ByteView piece) { append(bytes, piece); });
         judge(bytes, labelled);
+        if (label.fate == Fate::dropped) continue;
         search(bytes, label.name);
         write(label.name, spool_, label.begin, label.size);
     }

@@ -24,13 +24,16 @@ class MemberLabels {
     /// `spool`: the directory of temporary files.
     MemberLabels(const redact::Rulebook& book, redact::SmallSearch& search, const std::string& spool);
 
+    /// What the rules say of a label that is held.
+    enum class Fate { stays, dropped };
+
     /// Holds the label `name` until it is known whether what it labels has left. Throws refused `label.*`.
-    void keep(io::Source& in, const std::string& name);
+    void keep(io::Source& in, const std::string& name, Fate fate);
 
     /// How a member is written: its name, and where in a spool it stands.
     using Write = std::function<void(const std::string& name, const redact::MemberSpool& spool,
                                      std::uint64_t begin, std::uint64_t size)>;
-    /// Judges, searches and writes the labels of all files but those left out, in order. Throws policy `redact.residue`,
+    /// Judges the labels of all files but those left out, searches and writes those that stay, in order. Throws policy `redact.residue`,
     /// and what judge_file_label throws.
     void release(const std::unordered_set<std::string>& left_out, const Write& write);
 
@@ -39,6 +42,7 @@ class MemberLabels {
         std::string name;
         std::uint64_t begin;
         std::uint64_t size;
+        Fate fate;
     };
     void judge(ByteView bytes, const std::string& labelled) const;
     void search(ByteView bytes, const std::string& name);

@@ -141,13 +141,17 @@ class Redactor {
         if (format::is_reserved_path(name) && stem.empty()) {
             throw refused("member.reserved", "names below {} are reserved", reserved_directory);
         }
-        if (matches_any(book_.target.drop, name)) return leave_out(name, "dropped");
+        if (matches_any(book_.target.drop, name)) {
+            MemberSource label(reader, name);
+            if (!stem.empty()) labels_.keep(label, name, MemberLabels::Fate::dropped);
+            return leave_out(name, "dropped");
+        }
         format::require_path(stem.empty() ? name : stem);
         names_.add(name);
         MemberSource content(reader, name);
         if (!stem.empty()) {
             check_name(name);
-            return labels_.keep(content, name);
+            return labels_.keep(content, name, MemberLabels::Fate::stays);
         }
         auto sample = sample_of(content, std::min<std::uint64_t>(sample_size, member.size));
         const auto image = redactor_.strippable(sample);

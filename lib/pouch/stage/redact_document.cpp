@@ -28,6 +28,22 @@ EngineOptions engine_options(const RedactOptions& options)
     return engine;
 }
 
+/// `error`, with the rules that replaced something in a document of which no valid one is left.
+Error with_rules(const Error& error, const std::vector<Rule>& rules, const std::vector<bool>& has_acted)
+{
+    constexpr std::size_t most_named = 4;
+    std::string names;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        if (!has_acted[i] || ++count > most_named) continue;
+        names += (names.empty() ? "" : ", ") + rules[i].id;
+    }
+    if (count == 0) return error;
+    if (count > most_named) names += fmt::format(" and {} more", count - most_named);
+    const std::string before = error.hint().empty() ? "" : error.hint() + "; ";
+    return error.with_hint(before + "rules that replaced something here: " + names);
+}
+
 } // namespace
 
 DocumentRedactor::DocumentRedactor(const Rulebook& book, const RedactOptions& options, Findings& findings)
@@ -84,9 +100,18 @@ bool DocumentRedactor::structured(FormatKind kind, io::Source& in, io::Sink& out
     checker->expect(std::min(size, options_.max_size));
     MeasuredSink unchecked(*checker, false);
     const auto origin_of = [&](std::uint64_t place) { return structure->origin_of(place); };
-    const auto on_removal = [&](const Removal& removal) { findings_.take(member, removal, origin_of); };
-    engine_.run(*structure, unchecked, threads, on_removal, syntax, origin_of);
-    checker->finish();
+    std::vector<bool> has_acted(book_.scanner.rules().size());
+    const auto on_removal = [&](const Removal& removal) {
+        has_acted[removal.rule] = true;
+        findings_.take(member, removal, origin_of);
+    };
+    try {
+        engine_.run(*structure, unchecked, threads, on_removal, syntax, origin_of);
+        checker->finish();
+    } catch (const Error& error) {
+        throw error.reason() == "redact.invalid-output" ? with_rules(error, book_.scanner.rules(), has_acted)
+                                                        : error;
+    }
     findings_.end(member, checked.size() == unchecked.size()); // the checker only ever adds
     return !structure->is_all_withheld();
 }

@@ -45,4 +45,14 @@ FormatKind kind_of(std::string_view text, bool has_marks)
     return FormatKind::json;
 }
 
+void check_unmixed(FormatKind kind, const Tree& tree, const Target& target)
+{
+    const bool has_marks =
+        target.tlp.has_value() || target.has_misp || target.has_stix || !target.policy.empty();
+    if (kind == FormatKind::misp && stix::holds_objects(tree))
+        throw refused("misp.shape", "objects of STIX among events of MISP");
+    if (kind == FormatKind::stix && misp::holds_events(tree, has_marks))
+        throw refused("stix.shape", "events of MISP in a bundle of STIX");
+}
+
 } // namespace pouch::redact::json

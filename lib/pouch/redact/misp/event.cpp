@@ -1,6 +1,7 @@
 #include "pouch/redact/misp/event.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/redact/misp/attachments.hpp"
 #include "pouch/redact/misp/links.hpp"
 #include "pouch/redact/misp/shape.hpp"
 #include "pouch/redact/misp/tags.hpp"
@@ -45,23 +46,25 @@ class Judge {
     Judge(const Tree& tree, const Target& target, PortionJudge* judge,
           const std::function<void(Reason, Id)>& report)
         : tree_(tree), target_(target), report_(report), tags_(tree, target, judge), links_(tree),
-          is_gone_(tree.size()), markings_(1), marking_of_(tree.size())
+          shape_(shape_of(tree)), attachments_(tree, shape_.events), is_gone_(tree.size()), markings_(1),
+          marking_of_(tree.size())
     {
         result_.is_dropped.resize(tree.size());
     }
 
     Judgement run()
     {
-        const auto shape = shape_of(tree_);
+        const auto& shape = shape_;
         if (shape.has_orphans) throw refused("misp.shape", "parts of events of MISP without their event");
         if (shape.events.empty()) {
             throw refused("misp.shape", "no event of MISP where one stands: in Event, a list or response");
         }
         for (const auto id : shape.others) drop(id, Reason::metadata);
         for (const auto event : shape.events) judge_event(event);
-        do drop_copies();
-        while (drop_emptied());
-        drop_dangling();
+        lost_ = links_.referred(); // reports come in one order
+        do {
+            drop_copies();
+        } while (drop_attachments() || drop_emptied() || drop_dangling());
         for (const auto event : shape.events) drop_count(event);
         result_.is_all_withheld =
             std::all_of(shape.events.begin(), shape.events.end(), [&](Id event) { return is_gone_[event]; });
@@ -77,8 +80,12 @@ class Judge {
         if (is_gone_[id]) return;
         result_.is_dropped[id] = true;
         const auto end = tree_.end_of(id);
-        for (auto i = id; i < end; ++i) is_gone_[i] = true;
+        for (auto i = id; i < end; ++i) {
+            if (!is_gone_[i] && Links::is_uuid(tree_, i)) lost_.push_back(Links::uuid_in(tree_, i));
+            is_gone_[i] = true;
+        }
         if (reason == Reason::marking) remember_uuids(id);
+        if (Attachments::is_one(tree_, id)) attached_.push_back(id);
         note_loss(tree_.at(id).parent);
         if (report_) report_(reason, id);
     }
@@ -199,34 +206,38 @@ class Judge {
         return !emptied.empty();
     }
 
-    [[nodiscard]] bool is_known(const std::string& uuid) const
+    /// Tags and clusters that say what one says that has gone; false if there are none.
+    bool drop_attachments()
     {
-        const auto& bearers = links_.bearers_of(uuid);
-        return std::any_of(bearers.begin(), bearers.end(),
-                           [&](Id item) { return !is_gone_[item] && !links_.is_copy(item); });
+        const auto gone = std::exchange(attached_, {});
+        for (const auto item : gone) {
+            for (const auto other : attachments_.take_named_as(item)) drop(other, Reason::dangling);
+        }
+        return !attached_.empty();
     }
 
-    /// Items whose reference leads to nothing that is left, and what refers to these, until nothing changes.
-    void drop_dangling()
+    /// True if something in the document bears `uuid`, copies aside. What has gone is passed over once.
+    [[nodiscard]] bool is_known(const std::string& uuid)
     {
-        auto lost = links_.referred(); // reports come in one order
-        std::erase_if(lost, [&](const std::string& uuid) { return is_known(uuid); });
-        std::unordered_set<std::string> followed;
-        while (!lost.empty()) {
-            const auto uuid = std::move(lost.back());
-            lost.pop_back();
-            if (!followed.insert(uuid).second) continue;
-            for (const auto item : links_.referring_to(uuid)) {
-                if (is_gone_[item]) continue;
+        const auto& bearers = links_.bearers_of(uuid);
+        auto& left = first_left_[uuid];
+        while (left < bearers.size() && (is_gone_[bearers[left]] || links_.is_copy(bearers[left]))) ++left;
+        return left < bearers.size();
+    }
+
+    /// Items whose reference leads to nothing that is left; false if there are none.
+    bool drop_dangling()
+    {
+        bool is_any = false;
+        for (const auto& uuid : std::exchange(lost_, {})) {
+            const auto& items = links_.referring_to(uuid);
+            if (items.empty() || is_known(uuid) || !missed_.insert(uuid).second) continue;
+            for (const auto item : items) {
+                is_any = is_any || !is_gone_[item];
                 drop(item, Reason::dangling);
-                const auto end = tree_.end_of(item);
-                for (auto id = item; id < end; ++id) {
-                    if (!Links::is_uuid(tree_, id)) continue;
-                    auto own = Links::uuid_in(tree_, id);
-                    if (!is_known(own)) lost.push_back(std::move(own));
-                }
             }
         }
+        return is_any;
     }
 
     /// The number of attributes of an event of which something goes.
@@ -259,11 +270,18 @@ class Judge {
     const std::function<void(Reason, Id)>& report_;
     Tags tags_;
     Links links_;
+    Shape shape_;
+    Attachments attachments_;
     Judgement result_;
     std::vector<bool> is_gone_; ///< By value: it goes, with what it is in or by itself.
     std::vector<Marking> markings_;
-    std::vector<std::uint32_t> marking_of_;    ///< By value: index of markings_.
-    std::vector<std::string> withheld_;        ///< UUIDs; what has one of them goes too.
+    std::vector<std::uint32_t> marking_of_;  ///< By value: index of markings_.
+    std::vector<std::string> withheld_;      ///< UUIDs; what has one of them goes too.
+    std::vector<std::string> lost_;          ///< UUIDs of which a bearer has gone, or never was.
+    std::unordered_set<std::string> missed_; ///< Those of which what refers to them has gone.
+    std::unordered_map<std::string, std::size_t>
+        first_left_;                           ///< By UUID: the first bearer that may not have gone.
+    std::vector<Id> attached_;                 ///< Tags and clusters that went by themselves.
     std::unordered_set<std::string> followed_; ///< Those of which that has been seen to.
     std::unordered_map<Id, std::size_t>
         kept_;                ///< By list of attributes of which some went: how many did not.

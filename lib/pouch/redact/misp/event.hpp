@@ -34,7 +34,8 @@ struct Judgement {
 /// `Sighting`, `CryptographicKey` and `Related...` go wherever they stand, tags that are local or not to be exported, and what
 /// stands beside an event. So do an object that has lost all its attributes, whatever has the UUID of something that is
 /// withheld, references to what is not in the document any more, `attribute_count` if anything goes, and what held an
-/// event that goes. `judge` reads tags that are markings of a policy; null if no policy does.
+/// event that goes; tags and clusters of an event that say what one says that goes (attachments.hpp), and texts that name the
+/// UUID of something that goes. `judge` reads tags that are markings of a policy; null if no policy does.
 ///
 /// Throws Fault::refused `misp.shape` if there is no event, or parts of events without theirs, `misp.value` for a distribution
 /// that is none.

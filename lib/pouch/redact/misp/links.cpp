@@ -29,6 +29,24 @@ bool refers(const Tree& tree, Id object)
                        [&](std::string_view name) { return tree.is_string(tree.member(object, name)); });
 }
 
+/// What goes with a text that names a UUID: what would be nothing without it, or the text alone.
+Id item_of(const Tree& tree, Id text)
+{
+    const auto name = tree.name_of(text);
+    const bool is_all = name == "value" || name == "name" || name == "tag_name";
+    return is_all ? tree.at(text).parent : text;
+}
+
+constexpr std::string_view shape = "00000000-0000-0000-0000-000000000000";
+
+bool is_uuid_at(std::string_view text, std::size_t i)
+{
+    const auto uuid = text.substr(i, shape.size());
+    return uuid.size() == shape.size() &&
+           std::equal(uuid.begin(), uuid.end(), shape.begin(),
+                      [](char c, char form) { return form == '-' ? c == '-' : is_hex(c); });
+}
+
 const std::vector<Id>& found_in(const std::unordered_map<std::string, std::vector<Id>>& index,
                                 const std::string& uuid)
 {
@@ -58,6 +76,22 @@ Links::Links(const Tree& tree) : is_copy_(tree.size())
         } else if (name == "extends_uuid" && !tree.string_of(id).empty()) {
             referring_[uuid_in(tree, id)].push_back(id);
         }
+    }
+    for (Id id = 1; id < tree.size(); ++id) {
+        if (tree.has(id, Tree::long_string) && !is_uuid(tree, id)) add_mentions(tree, id, tree.string_of(id));
+        if (tree.has(id, Tree::long_name)) add_mentions(tree, id, tree.name_of(id));
+    }
+}
+
+/// `text` is that of `id`, or its name.
+void Links::add_mentions(const Tree& tree, Id id, std::string_view text)
+{
+    constexpr std::size_t dash = 8; // the first one of a UUID
+    for (auto at = text.find('-', dash); at != std::string_view::npos; at = text.find('-', at + 1)) {
+        if (!is_uuid_at(text, at - dash)) continue;
+        std::string uuid(text.substr(at - dash, shape.size()));
+        std::transform(uuid.begin(), uuid.end(), uuid.begin(), to_lower);
+        if (bearers_.count(uuid) > 0) referring_[uuid].push_back(item_of(tree, id));
     }
 }
 

@@ -13,7 +13,8 @@ class Links {
 
     /// The objects whose own `uuid` that is.
     [[nodiscard]] const std::vector<json::Tree::Id>& bearers_of(const std::string& uuid) const;
-    /// What goes if nothing bears that UUID: items that refer to it, and members that say what an event extends.
+    /// What goes if nothing bears that UUID: items that refer to it, members that say what an event extends, and texts and
+    /// members that name it among other things, if something in the document bore it.
     [[nodiscard]] const std::vector<json::Tree::Id>& referring_to(const std::string& uuid) const;
     /// All UUIDs that something refers to, in order.
     [[nodiscard]] std::vector<std::string> referred() const;
@@ -27,6 +28,8 @@ class Links {
     [[nodiscard]] static std::string uuid_in(const json::Tree& tree, json::Tree::Id id);
 
   private:
+    void add_mentions(const json::Tree& tree, json::Tree::Id id, std::string_view text);
+
     using Index = std::unordered_map<std::string, std::vector<json::Tree::Id>>;
 
     Index bearers_;

@@ -57,8 +57,9 @@ Shape shape_of(const Tree& tree)
 bool speaks_of_events(const Tree& tree)
 {
     for (Id id = 0; id < tree.size(); ++id) {
-        if (is_inner(tree, id) && tree.name_of(id) == "Event") return true;
-        if (tree.is_object(id) && tree.member(id, "info") != Tree::none && has_parts(tree, id)) return true;
+        const char last = tree.at(id).key_last; // most names are told by it
+        if (last == 't' && is_inner(tree, id) && tree.name_of(id) == "Event") return true;
+        if (last == 'o' && tree.name_of(id) == "info" && has_parts(tree, tree.at(id).parent)) return true;
     }
     return false;
 }

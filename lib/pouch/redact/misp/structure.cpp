@@ -1,6 +1,7 @@
 #include "pouch/redact/misp/structure.hpp"
 
 #include "pouch/redact/encoding.hpp"
+#include "pouch/redact/json/kind.hpp"
 #include "pouch/redact/misp/event.hpp"
 
 namespace pouch::redact::misp {
@@ -30,6 +31,7 @@ void EventStructure::open()
     const auto text = as_text(whole);
     check_text(text, 0);
     const json::Tree tree(text);
+    json::check_unmixed(FormatKind::misp, tree, options_.target);
     const auto report = [&](Reason reason, json::Tree::Id id) {
         if (!options_.report) return;
         const auto why = reason == Reason::marking ? CutReason::portion : CutReason::metadata;

@@ -56,25 +56,25 @@ Text network_of_ipv6(std::string_view value, std::size_t groups)
     return out + "x";
 }
 
-/// The date in a value whose century is known: two digits of a year say none, except in a group of date and time.
-std::optional<WrittenDate> certain_date(std::string_view value, bool is_group)
+/// The date in a value whose century is known: two digits of a year say none.
+std::optional<WrittenDate> certain_date(std::string_view value)
 {
     auto written = WrittenDate::read(value);
-    if (written && written->has_short_year() && !is_group) return std::nullopt;
+    if (written && written->has_short_year()) return std::nullopt;
     return written;
 }
 
-Text month_of(std::string_view value, bool is_group)
+Text month_of(std::string_view value)
 {
-    const auto written = certain_date(value, is_group);
+    const auto written = certain_date(value);
     if (!written) return std::nullopt;
     return fmt::format("{:04}-{:02}", static_cast<int>(written->date().year()),
                        static_cast<unsigned>(written->date().month()));
 }
 
-Text year_of(std::string_view value, bool is_group)
+Text year_of(std::string_view value)
 {
-    const auto written = certain_date(value, is_group);
+    const auto written = certain_date(value);
     if (!written) return std::nullopt;
     return fmt::format("{:04}", static_cast<int>(written->date().year()));
 }
@@ -120,9 +120,11 @@ Text square_of_mgrs(std::string_view value)
     return text.substr(0, head) + text[head] + text[head + half];
 }
 
-/// Degrees with one digit behind the point, cut off; nothing for other forms than decimal degrees.
+/// Degrees with one digit behind the point, cut off; nothing for other forms than decimal degrees, as those with minutes in
+/// the same number, which has more than three digits before the point.
 Text tenths_of_degrees(std::string_view value)
 {
+    constexpr unsigned most_degrees = 180;
     std::string out;
     for (std::size_t i = 0; i < value.size();) {
         if (!is_digit(value[i])) {
@@ -139,6 +141,9 @@ Text tenths_of_degrees(std::string_view value)
         const auto behind = static_cast<std::size_t>(point - value.begin()) + 1;
         if (behind >= value.size() || value[behind - 1] != '.' || !is_digit(value[behind]))
             return std::nullopt;
+        unsigned whole = 0;
+        const auto [end, fault] = std::from_chars(value.data() + i, &*point, whole);
+        if (fault != std::errc() || behind - i > 4 || whole > most_degrees) return std::nullopt;
         out += value.substr(i, behind + 1 - i);
         i = behind;
         while (i < value.size() && is_digit(value[i])) ++i;
@@ -187,10 +192,8 @@ Operator generaliser_of(const Rule& rule)
             return [groups](std::string_view value) { return network_of_ipv6(value, groups); };
         }
     } else if (name == "date" || name == "dtg") {
-        const bool is_group = name == "dtg";
-        if (to.empty() || to == "month")
-            return [is_group](std::string_view value) { return month_of(value, is_group); };
-        if (to == "year") return [is_group](std::string_view value) { return year_of(value, is_group); };
+        if (to.empty() || to == "month") return month_of;
+        if (to == "year") return year_of;
     } else if (to.empty()) {
         if (name == "email") return domain_of;
         if (name == "url") return host_of;

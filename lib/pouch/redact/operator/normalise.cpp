@@ -1,6 +1,7 @@
 #include "pouch/redact/operator/normalise.hpp"
 
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/white.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -25,33 +26,15 @@ std::string folded(std::string_view value)
     return {reinterpret_cast<const char*>(out), static_cast<std::size_t>(size)};
 }
 
-bool is_white(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/// What stands between words of a value: white space of ASCII, U+00A0 and U+3000, as phrases allow.
-std::size_t white_size(std::string_view text, std::size_t i)
-{
-    if (is_white(text[i])) return 1;
-    if (text.substr(i).starts_with("\u00A0")) return 2;
-    return text.substr(i).starts_with("\u3000") ? 3 : 0;
-}
-
-/// Without white space at the ends, and with one blank for each run of it elsewhere.
-std::string with_single_blanks(std::string_view text)
+/// The text without white space. A plus sign may be of the value.
+std::string without_white(std::string_view text)
 {
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
-        const auto white = white_size(text, i);
-        if (white == 0) {
-            out += text[i++];
-        } else {
-            if (!out.empty() && out.back() != ' ') out += ' ';
-            i += white;
-        }
+        const auto white = text[i] == '+' ? 0 : white_size(text, i);
+        if (white == 0) out += text[i];
+        i += std::max<std::size_t>(white, 1);
     }
-    if (out.ends_with(' ')) out.pop_back();
     return out;
 }
 
@@ -140,7 +123,7 @@ std::string Normaliser::operator()(std::string_view value) const
     const auto text = folded(value);
     switch (kind_) {
     case Kind::text:
-        return with_single_blanks(text);
+        return without_white(text);
     case Kind::number:
         return joined(words_of(text));
     case Kind::phone_kr:

@@ -7,7 +7,7 @@
 
 /// One spelling for all spellings of a value, so that what is the same gets the same pseudonym.
 ///
-/// All values: NFC, folded case, one blank for each run of white space. Numbers of people, accounts and devices: letters
+/// All values: NFC, folded case, no white space. Numbers of people, accounts and devices: letters
 /// and digits alone; of Korean telephones, without the code of the country. Addresses of networks: without the brackets
 /// and the `hxxp` that make them harmless; IPv6 as RFC 5952 writes it. Names: letters and digits alone, and all variants
 /// of an entry, in each order of their words, are its first one.

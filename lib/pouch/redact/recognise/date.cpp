@@ -4,6 +4,7 @@
 #include "pouch/redact/recognise/clock.hpp"
 #include "pouch/redact/recognise/digits.hpp"
 #include "pouch/redact/recognise/months.hpp"
+#include "pouch/redact/recognise/uuid.hpp"
 
 #include <algorithm>
 
@@ -194,7 +195,8 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     if (!hit) hit = year_last(text, at);
     if (!hit) hit = month_behind(text, at);
     if (!hit) hit = month_before_day(text, at);
-    if (hit) hit->end = clock_end(text, hit->end);
+    if (!hit || is_in_uuid(text, hit->begin, hit->end)) return std::nullopt;
+    hit->end = clock_end(text, hit->end);
     return hit;
 }
 
@@ -233,6 +235,7 @@ constexpr Example examples[] = {
     {"31 April 2026", ""},
     {"4 Marble 2026", ""},
     {"March 4", ""},
+    {"5f0b4432-6adb-4361-a6b5-feb62d180d01", ""},
     {"192.0.2.70", ""},
     {"2026년 3월", ""},
 };

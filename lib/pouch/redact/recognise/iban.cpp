@@ -2,6 +2,7 @@
 
 #include "pouch/redact/recognise/anchors.hpp"
 #include "pouch/redact/recognise/digits.hpp"
+#include "pouch/redact/recognise/uuid.hpp"
 
 namespace pouch::redact::recognise {
 
@@ -70,7 +71,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
         ++i;
     }
     if (!is_border_after(text, i) || !has_check_digits({iban.data(), length})) return std::nullopt;
-    return Hit{begin, i};
+    return is_in_uuid(text, begin, i) ? std::nullopt : std::optional(Hit{begin, i});
 }
 
 constexpr Example examples[] = {
@@ -87,6 +88,7 @@ constexpr Example examples[] = {
     {"MT84MALT011000012345MTLCAST001S", "MT84MALT011000012345MTLCAST001S"},
     {"x\\nGB82WEST12345698765432", "GB82WEST12345698765432"},
     {"GB82WEST12345698765433", ""},
+    {"12f548e5-0b54-4d24-be98-467666de7a52", ""},
     {"GB82WEST1234569876543", ""},
     {"GB82WEST123456987654321", ""},
     {"XGB82WEST12345698765432", ""},

@@ -10,7 +10,7 @@ namespace pouch::redact::recognise {
 
 namespace {
 
-/// The point of a number with three decimals; the first digit before `33-59N`; the N or S of `3733N12658E`; the degree
+/// The point of a number with three decimals, or with two and the letter of a hemisphere behind a comma; the first digit before `33-59N`; the N or S of `3733N12658E`; the degree
 /// sign, or its Korean word, behind a digit.
 MaskGraph::Id places(MaskGraph& graph)
 {
@@ -19,6 +19,10 @@ MaskGraph::Id places(MaskGraph& graph)
     const auto behind_digit = graph.behind(digits);
     const auto point =
         graph.both(graph.both(graph.bytes(bytes_in(".")), behind_digit), graph.ahead(graph.run(digit, 3), 1));
+    const auto letter =
+        graph.both(graph.ahead(graph.bytes(bytes_in(",")), 3), graph.ahead(graph.bytes(bytes_in("NSEW")), 4));
+    const auto told = graph.both(graph.both(graph.bytes(bytes_in(".")), behind_digit),
+                                 graph.both(graph.ahead(graph.run(digit, 2), 1), letter));
     const auto dash = graph.bytes(bytes_in("-"));
     const auto minutes =
         graph.both(graph.both(dash, graph.ahead(graph.run(digit, 2), 1)), graph.ahead(dash, 3));
@@ -31,7 +35,7 @@ MaskGraph::Id places(MaskGraph& graph)
                                  graph.either(behind_digit, graph.behind(bytes_in(" "))));
     const auto degree = graph.both(sign, graph.ahead(graph.bytes(bytes_in("\xB0\xBA\x8F")), 1));
     return graph.either(graph.either(point, graph.both(run_starts(graph), near(graph, dashed, 1, 3))),
-                        graph.either(compact, degree));
+                        graph.either(graph.either(compact, degree), told));
 }
 
 enum class Axis { latitude, longitude };
@@ -111,6 +115,7 @@ struct Number {
 };
 
 constexpr std::size_t most_decimals = 20;
+constexpr std::size_t least_decimals = 3; ///< Of degrees; of minutes, but in a sentence of NMEA 0183.
 
 /// One to three digits at `i`, perhaps with decimals.
 std::optional<Number> number_at(std::string_view text, std::size_t i)
@@ -179,7 +184,6 @@ std::optional<Axis> key_before(std::string_view text, std::size_t i)
 /// The second number of a pair behind `first`, in either order of axes.
 std::optional<Hit> judge_pair(std::string_view text, const Number& first)
 {
-    constexpr std::size_t least_decimals = 3;
     const auto gap = first.end + sign_size(text, first.end, degree_signs);
     auto i = gap;
     const bool is_joined = at_or_nul(text, i) == '+' || at_or_nul(text, i) == '-';
@@ -239,6 +243,25 @@ std::optional<Hit> judge_minutes_behind_hemisphere(std::string_view text, const 
     return std::nullopt;
 }
 
+/// True for the comma and the letter of `3733.99,N`.
+bool is_letter_behind_comma(std::string_view text, std::size_t i)
+{
+    return at_or_nul(text, i) == ',' && axis_of(at_or_nul(text, i + 1));
+}
+
+/// True if the latitude or longitude `hit` stands beside the other one, with a comma between them, as in a sentence of NMEA 0183:
+/// `3733.99,N,12658.68,E`. An amount of money beside a yes or no does not.
+bool is_in_pair(std::string_view text, const Hit& hit, Axis axis)
+{
+    if (axis == Axis::latitude) {
+        const auto second = hit.end + 1;
+        const auto digits = at_or_nul(text, hit.end) == ',' ? digit_run(text, second, 6) : 0;
+        return digits == 5 && at_or_nul(text, second + digits) == '.';
+    }
+    return hit.begin >= 4 && text[hit.begin - 1] == ',' && axis_of(text[hit.begin - 2]) == Axis::latitude &&
+           text[hit.begin - 3] == ',' && is_digit(text[hit.begin - 4]);
+}
+
 /// Degrees and minutes in one number around the point at `at`, as receivers of GPS tell them: `3733.999,N` or `N3733.999`.
 std::optional<Hit> judge_joined(std::string_view text, std::size_t at, std::size_t decimals)
 {
@@ -253,19 +276,24 @@ std::optional<Hit> judge_joined(std::string_view text, std::size_t at, std::size
     const auto end = at + 1 + decimals;
     if (is_border_before(text, begin)) {
         const auto after = hemisphere_after(text, at_or_nul(text, end) == ',' ? end + 1 : end);
-        if (after && after->axis == axis) return Hit{begin, after->end};
+        if (after && after->axis == axis) {
+            const Hit hit{begin, after->end};
+            return decimals >= least_decimals || is_in_pair(text, hit, axis) ? std::optional(hit)
+                                                                             : std::nullopt;
+        }
     }
     const auto before = hemisphere_before(text, begin);
-    if (before && before->axis == axis && is_border_after(text, end)) return Hit{before->begin, end};
+    if (decimals >= least_decimals && before && before->axis == axis && is_border_after(text, end))
+        return Hit{before->begin, end};
     return std::nullopt;
 }
 
 /// A number with decimals around the point at `at`: with a hemisphere, with a key, or the first of a pair.
 std::optional<Hit> judge_decimal(std::string_view text, std::size_t at)
 {
-    constexpr std::size_t least_decimals = 3;
     const auto decimals = digit_run(text, at + 1, most_decimals + 1);
-    if (decimals < least_decimals || decimals > most_decimals) return std::nullopt;
+    const bool is_told = decimals == 2 && is_letter_behind_comma(text, at + 1 + decimals);
+    if ((decimals < least_decimals && !is_told) || decimals > most_decimals) return std::nullopt;
     if (const auto joined = judge_joined(text, at, decimals)) return joined;
     const auto number = number_before(text, at + 1 + decimals);
     if (!number || number->decimals != decimals) return std::nullopt;
@@ -274,6 +302,12 @@ std::optional<Hit> judge_decimal(std::string_view text, std::size_t at)
     const auto fits = [&](Axis axis) { return number->is_at_most(most_of(axis)); };
     const auto unit = number->end + sign_size(text, number->end, degree_signs);
     if (const auto hit = judge_minutes_behind_hemisphere(text, *number, unit)) return hit;
+    if (is_letter_behind_comma(text, unit)) {
+        const auto after = hemisphere_after(text, unit + 1);
+        const auto begin = after ? begin_with_degrees(text, *number, after->axis) : number->begin;
+        if (begin != number->begin) return Hit{begin, after->end};
+    }
+    if (decimals < least_decimals) return std::nullopt;
     if (const auto after = hemisphere_after(text, unit); after && fits(after->axis)) {
         return Hit{begin_with_degrees(text, *number, after->axis), after->end};
     }
@@ -382,6 +416,12 @@ constexpr Example examples[] = {
     {"북위 37 33.999", "북위 37 33.999"},
     {"$GPGGA,123519,3733.999,N,12658.680,E,1,08", "3733.999,N\n12658.680,E"},
     {"N3733.9990 E12658.6800", "N3733.9990\nE12658.6800"},
+    {"$GPGLL,3733.99,N,12658.68,E,123519", "3733.99,N\n12658.68,E"},
+    {"37 33.999,N", "37 33.999,N"},
+    {"126 58.68,E", "126 58.68,E"},
+    {"1234.56,N,2", ""},
+    {"12345.67,E,1", ""},
+    {"33.99,N", ""},
     {"3763.999,N", ""},
     {"13733.999,N", ""},
     {"N97 33.999", ""},

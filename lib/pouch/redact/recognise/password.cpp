@@ -162,6 +162,17 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
 
 constexpr Example examples[] = {
     {"password=hunter2 x", "hunter2"},
+    {"<a><![CDATA[password=hunter2]]></a>", "hunter2"},
+    {"<a><![CDATA[password=]]>text</a>", ""},
+    {"<a v=\"password=\">x</a>", ""},
+    {"<a v='password='/>", ""},
+    {"<a v=\"password=\" w:b=\"x\">y</a>", ""},
+    {"password=\">hunter2\"", ">hunter2"},
+    {"<a v='password=' b=\"x\">y</a>", ""},
+    {"password=' b=\"x\"'", " b=\"x\""},
+    {"password=[REDACTED:a][REDACTED]", ""},
+    {"password=[REDACTED:a]x", "[REDACTED:a]x"},
+    {"password=hunter]2]", "hunter]2]"},
     {"passwd: hunter2", "hunter2"},
     {"PWD=hunter2;DB=x", "hunter2"},
     {"userPwd=hunter2", "hunter2"},

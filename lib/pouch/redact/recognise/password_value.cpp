@@ -12,8 +12,12 @@ namespace pouch::redact::recognise {
 bool is_placeholder(std::string_view text, std::size_t begin, std::size_t end)
 {
     // A category may be a key itself: `[password:...]`.
-    const auto size = std::max(written_token_size(text, begin), written_value_size(text, begin));
-    if (size > 0 && end <= begin + size) return true;
+    // Tokens may follow each other, where a value was cut by marks of a format.
+    auto size = std::max(written_token_size(text, begin), written_value_size(text, begin));
+    for (auto i = begin; size > 0; size = written_token_size(text, i)) {
+        i += size;
+        if (end <= i) return true;
+    }
     auto value = text.substr(begin, end - begin);
     if (value == "[portion" || value == "[portion withheld]") return true;
     if (value.find_first_not_of('*') == npos) return true;
@@ -71,6 +75,7 @@ std::size_t bare_end(std::string_view text, std::size_t i, bool in_json)
         }
         if (ends_bare[static_cast<unsigned char>(c)]) break;
         if (c == '\\' && is_quote(at_or_nul(text, i + 1))) break;
+        if (c == ']' && text.substr(i, 3) == "]]>") break; // the end of a section of CDATA
         if (in_json && (c == '}' || (c == ']' && !is_list))) break;
         ++i;
     }
@@ -194,6 +199,20 @@ std::optional<Hit> judge_list(std::string_view text, std::size_t i)
     return hit;
 }
 
+/// True if the quote before `i` ends an attribute of which nothing is left, and begins no value, which would end at `end`:
+/// `<a v="password=" w="x">` and `<a v="password=">`.
+bool ends_attribute(std::string_view text, std::size_t i, std::size_t end)
+{
+    const bool is_closed = is_quote(at_or_nul(text, end));
+    if (!is_closed && (at_or_nul(text, i) == '>' || text.substr(i, 2) == "/>")) return true;
+    const auto blanks = run_size(text, i, most_blanks, is_blank);
+    const auto name = run_size(text, i + blanks, longest_name,
+                               [](char c) { return is_base64url(c) || c == ':' || c == '.'; });
+    const auto sign = i + blanks + name;
+    if (blanks == 0 || name == 0 || at_or_nul(text, sign) != '=') return false;
+    return is_closed ? sign + 1 == end : is_quote(at_or_nul(text, sign + 1));
+}
+
 } // namespace
 
 std::optional<Hit> judge_value(std::string_view text, std::size_t i, const Named& key)
@@ -224,6 +243,7 @@ std::optional<Hit> judge_value(std::string_view text, std::size_t i, const Named
     if (key.is_header && !is_quoted && scheme == 0)
         end = std::max(end, credentials_end(text, i, quote_around(text, key.begin)));
     if (end <= i || is_placeholder(text, i, end)) return std::nullopt;
+    if (is_quoted && !is_escaped && ends_attribute(text, i, end)) return std::nullopt;
     const bool ends_line = end >= text.size() || text[end] == '\n' || text[end] == '\r';
     if (!is_quoted && blanks > few_blanks && !ends_line) return std::nullopt;
     return Hit{i, end};

@@ -2,6 +2,7 @@
 
 #include "pouch/redact/recognise/anchors.hpp"
 #include "pouch/redact/recognise/digits.hpp"
+#include "pouch/redact/recognise/uuid.hpp"
 
 namespace pouch::redact::recognise {
 
@@ -84,12 +85,14 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
     }
     if (digits < fewest_digits) return std::nullopt;
     if (!is_separated && !is_border_after(text, end)) return std::nullopt;
+    if (is_in_uuid(text, at, end)) return std::nullopt;
     if (has_plus) return Hit{at, end};
     if (!is_separated || !has_long_group) return std::nullopt;
     return Hit{at, end, Strength::weak};
 }
 
 constexpr Example examples[] = {
+    {"87697715-0047-4790-9016-883569b4a7e2", ""},
     {"+1 202-555-0123", "+1 202-555-0123"},
     {"+1 (202) 555-0123,", "+1 (202) 555-0123"},
     {"+12025550123", "+12025550123"},

@@ -2,6 +2,7 @@
 
 #include "pouch/redact/recognise/anchors.hpp"
 #include "pouch/redact/recognise/digits.hpp"
+#include "pouch/redact/recognise/uuid.hpp"
 
 namespace pouch::redact::recognise {
 
@@ -145,6 +146,7 @@ std::optional<Hit> judge(std::string_view text, std::size_t at)
             return std::nullopt;
         }
     }
+    if (is_in_uuid(text, begin, i)) return std::nullopt;
     const bool is_telling = is_mobile || (is_separated && (is_international || !is_loose));
     return Hit{begin, i, is_telling ? Strength::strong : Strength::weak};
 }
@@ -210,6 +212,14 @@ constexpr Example examples[] = {
     {"+81 10-0000-8851", ""},
     {"00:00:00.0212345678", ""},
     {"5f0101234567ab", ""},
+    {"indicator--52d02820-2410-4dd4-994f-a806ab754e15", ""},
+    {"{\"uuid\":\"52D02820-2410-4DD4-994F-A806AB754E15\"}", ""},
+    {"0-52d02820-2410-4dd4-994f-a806ab754e15", "02820-2410"},
+    {"52d02820-2410-4dd4-994f-a806ab754e15-0", "02820-2410"},
+    {"52d02820-2410-4dd4-994f-a806ab754e15b", "02820-2410"},
+    {"52d02820-2410-4dd4-c94f-a806ab754e15", "02820-2410"},
+    {"0000-010-1234-5678-000000000000", "010-1234-5678"},
+    {"00000000-0010-1234-5678-000000000000 010-1234-5678", "010-1234-5678"},
 };
 
 } // namespace

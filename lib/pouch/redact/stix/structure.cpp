@@ -3,6 +3,7 @@
 #include "pouch/base/error.hpp"
 #include "pouch/redact/encoding.hpp"
 #include "pouch/redact/json/field_cuts.hpp"
+#include "pouch/redact/json/kind.hpp"
 #include "pouch/redact/stix/judge.hpp"
 
 namespace pouch::redact::stix {
@@ -20,6 +21,7 @@ void BundleStructure::open()
     const auto text = as_text(whole);
     check_text(text, 0);
     const json::Tree tree(text);
+    json::check_unmixed(FormatKind::stix, tree, options_.target);
     const auto cuts = json::field_cuts(FormatKind::stix, text, tree, options_);
     const auto report = [&](Reason reason, json::Tree::Id id) {
         if (!options_.report) return;
