@@ -258,8 +258,10 @@ TEST_CASE("the delimiter is said, and never guessed")
           "a|b\n[REDACTED]|\"|\"\n");
     CHECK(reason_of(target_of("delimiter = \";\"") + drop, "a,b\n1,2\n") == "csv.delimiter");
     CHECK(reason_of(drop, "a;b\n1;2\n") == "csv.delimiter");
-    CHECK(reason_of(drop, "\"a;b\"\n1\n").empty()); // a name
-    CHECK(reason_of(plain, "a;b\n1;2\n").empty());  // no rule asks for names
+    CHECK(reason_of(drop, "\"x;b\"\n1\n").empty()); // a name
+    CHECK(reason_of(drop, "\"x;a\"\n\"1;2\"\n") == "csv.delimiter");
+    CHECK(reason_of(drop, "sep=,\na\n") == "csv.delimiter");
+    CHECK(reason_of(plain, "a;b\n1;2\n").empty()); // no rule asks for names
     for (const std::string wrong : {"\"\"", "\":\"", "\",;\"", "\"\\\"\"", "\"\\n\"", "1"}) {
         CAPTURE(wrong);
         CHECK(reason_of(target_of("delimiter = " + wrong) + plain, "a\n") == "rules.value");

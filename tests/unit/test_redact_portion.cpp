@@ -246,6 +246,7 @@ TEST_CASE("each cell of a row is a portion")
     CHECK(withhold("| (S) | b |\n| (U) | (U) c |\n") == gone + "| (U) | (U) c |\n");
     CHECK(fault("| 1. (S) - | b |\n", Unmarked::keep) == "4:portion.unknown");
     CHECK(fault("| (S) n/a | b |\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(keep("| (S) x | b |\n") == "| [portion withheld] | b |\n");
     CHECK(keep("| (S) 42 | b |\n") == "| [portion withheld] | b |\n");
     CHECK(keep("| (S) \u1100\u1161 | b |\n") == "| [portion withheld] | b |\n");
     CHECK(keep("| (U) | b |\n") == "| (U) | b |\n");

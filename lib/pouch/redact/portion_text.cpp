@@ -53,16 +53,18 @@ bool may_hold_mark(std::string_view text)
 
 bool has_words(std::string_view text)
 {
-    auto plain = without_wide_signs(folded(text.substr(0, mark_reach)));
-    std::size_t run = 0;
+    const auto plain = upper(without_wide_signs(folded(text.substr(0, mark_reach))));
     for (std::size_t i = 0; i < plain.size(); ++i) {
-        if (!is_ascii(plain[i])) return true;
-        run = is_alnum(plain[i]) ? run + 1 : 0;
-        if (run > 1) return true;
-        if (plain[i] != '&') continue;
-        // A reference of HTML, mostly to a blank.
-        const auto end = plain.find(';', i);
-        if (end != std::string::npos && end - i < 10) i = end;
+        const auto rest = std::string_view(plain).substr(i);
+        const auto reference = rest.find(';'); // of HTML, mostly to a blank
+        if (rest.front() == '&' && reference < 10) {
+            i += reference;
+        } else if (rest.starts_with("N/A")) {
+            i += 2;
+        } else if (!is_digit(rest.front()) ? is_alnum(rest.front()) || !is_ascii(rest.front())
+                                           : is_alnum(at_or_nul(rest, 1))) {
+            return true;
+        }
     }
     return false;
 }

@@ -48,16 +48,6 @@ bool Rulebook::names_xml() const
                        [](const Rule& rule) { return rule.field && rule.scope.has(FormatKind::xml); });
 }
 
-std::vector<std::string> Rulebook::columns() const
-{
-    auto columns = target.csv_only;
-    if (target.csv_label) columns.push_back(*target.csv_label);
-    for (const auto& rule : scanner.rules()) {
-        if (rule.field && rule.scope.has(FormatKind::csv)) columns.push_back(*rule.field);
-    }
-    return columns;
-}
-
 Rulebook load_rulebook(const std::vector<std::string>& paths, Instant at)
 {
     return load_rulebook(read_rule_files(paths), at);

@@ -26,9 +26,6 @@ struct Rulebook {
     /// True if a rule is about fields of XML.
     [[nodiscard]] bool names_xml() const;
 
-    /// The columns of CSV that rules, the allow-list or the label name.
-    [[nodiscard]] std::vector<std::string> columns() const;
-
     /// True if portion marks matter: false when unmarked text is kept and no policy says what marks mean.
     [[nodiscard]] bool judges_portions() const
     {

@@ -48,7 +48,7 @@ Error with_rules(const Error& error, const std::vector<Rule>& rules, const std::
 
 DocumentRedactor::DocumentRedactor(const Rulebook& book, const RedactOptions& options, Findings& findings)
     : book_(book), options_(options), findings_(findings), engine_(book.scanner, engine_options(options)),
-      columns_(book.columns())
+      columns_(csv::columns_named(book.scanner.rules(), book.target))
 {
 }
 

@@ -13,6 +13,16 @@ std::string folded(std::string_view name)
     return format::collision_key(pouch::redact::folded(name));
 }
 
+std::vector<std::string> columns_named(const std::vector<Rule>& rules, const Target& target)
+{
+    auto columns = target.csv_only;
+    if (target.csv_label) columns.push_back(*target.csv_label);
+    for (const auto& rule : rules) {
+        if (rule.field && rule.scope.has(FormatKind::csv)) columns.push_back(*rule.field);
+    }
+    return columns;
+}
+
 bool says_delimiter(std::string_view line)
 {
     constexpr std::string_view sign = "sep=";

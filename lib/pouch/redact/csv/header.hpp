@@ -1,5 +1,6 @@
 #pragma once
 #include "pouch/redact/csv/reader.hpp"
+#include "pouch/redact/rules.hpp"
 
 /// Names of columns: two are the same if they are in NFC after case folding.
 namespace pouch::redact::csv {
@@ -12,6 +13,9 @@ namespace pouch::redact::csv {
 {
     return folded(decoded(row.substr(cell.begin, cell.end - cell.begin)));
 }
+
+/// The columns that rules, the allow-list or the label of `target` name.
+[[nodiscard]] std::vector<std::string> columns_named(const std::vector<Rule>& rules, const Target& target);
 
 /// True for `sep=`, in any case, at the start of `line`: spreadsheets read what follows as the delimiter.
 [[nodiscard]] bool says_delimiter(std::string_view line);

@@ -93,16 +93,15 @@ void CsvStructure::plan(std::string_view header)
 /// A rule about a column that is not found by its name would do nothing, without a word.
 void CsvStructure::refuse_other_delimiter(std::string_view header) const
 {
-    const bool names_columns =
-        options_.target.csv_label || !options_.target.csv_only.empty() ||
-        std::any_of(options_.rules.begin(), options_.rules.end(),
-                    [](const Rule& rule) { return rule.field && rule.scope.has(FormatKind::csv); });
-    if (!names_columns) return;
+    const auto columns = columns_named(options_.rules, options_.target);
+    if (columns.empty()) return;
     const auto cell = decoded(text_of(header, reader_.cells().front()));
     // Spreadsheets take the next row for the header.
     if (says_delimiter(cell))
         throw refused("csv.delimiter", "a first line that names the delimiter: take it out");
     if (reader_.cells().size() != 1 || cell.find_first_of(delimiters) == std::string::npos) return;
+    const bool is_quoted = text_of(header, reader_.cells().front()).starts_with('"');
+    if (is_quoted && !header_names(cell, columns)) return; // one name
     throw refused("csv.delimiter", "the header is one cell with another delimiter in it")
         .with_hint("csv = { delimiter = \";\" } in [target] of the rules says what stands between cells");
 }
