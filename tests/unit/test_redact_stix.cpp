@@ -118,6 +118,30 @@ TEST_CASE("stix: events of MISP in a bundle are refused, for nothing would judge
     }
 }
 
+TEST_CASE("stix: an object that names a colour above by itself goes, whatever its marking")
+{
+    const auto leaves = [](const std::string& name, const Json& value, const std::string& target) {
+        const auto tool = object("tool", 1, {{"name", "x"}, {"object_marking_refs", {green}}, {name, value}});
+        return run_text(target, bundle(list({tool})).dump()).output.find("tool--") != std::string::npos;
+    };
+    const std::vector<std::pair<std::string, Json>> above{{"labels", {"x", "tlp:red"}},
+                                                          {"labels", {"TLP AMBER+STRICT"}},
+                                                          {"tlp", "red"},
+                                                          {"x_tlp", "TLP:RED"},
+                                                          {"x_acme_TLP_marking", {"red"}}};
+    const std::vector<std::pair<std::string, Json>> other{
+        {"labels", {"red", "tlp:amber"}}, {"x_tlp", "green"}, {"x_tlp_version", "2.0"}, {"x_colour", "red"}};
+    for (const auto& [name, value] : above) {
+        INFO(name);
+        CHECK_FALSE(leaves(name, value, at_amber));
+        CHECK(leaves(name, value, "[target]\nunmarked = 'keep'\n"));
+    }
+    for (const auto& [name, value] : other) {
+        INFO(name);
+        CHECK(leaves(name, value, at_amber));
+    }
+}
+
 TEST_CASE("stix: objects go by their colour, which an id names")
 {
     const auto tool = [](int n, Json markings) {

@@ -168,6 +168,8 @@ constexpr Example examples[] = {
     {"<a v='password='/>", ""},
     {"<a v=\"password=\" w:b=\"x\">y</a>", ""},
     {"password=\">hunter2\"", ">hunter2"},
+    {"password=\" aHVudGVy=\"", " aHVudGVy="},
+    {"password=\" aHVudGVy=\" user=\"x\"", " aHVudGVy="},
     {"<a v='password=' b=\"x\">y</a>", ""},
     {"password=' b=\"x\"'", " b=\"x\""},
     {"password=[REDACTED:a][REDACTED]", ""},

@@ -200,7 +200,7 @@ std::optional<Hit> judge_list(std::string_view text, std::size_t i)
 }
 
 /// True if the quote before `i` ends an attribute of which nothing is left, and begins no value, which would end at `end`:
-/// `<a v="password=" w="x">` and `<a v="password=">`.
+/// `<a v="password=" w="x">` and `<a v="password=">`. Where the second attribute does not end as one, ` dGVzdA=` is a secret.
 bool ends_attribute(std::string_view text, std::size_t i, std::size_t end)
 {
     const bool is_closed = is_quote(at_or_nul(text, end));
@@ -210,7 +210,14 @@ bool ends_attribute(std::string_view text, std::size_t i, std::size_t end)
                                [](char c) { return is_base64url(c) || c == ':' || c == '.'; });
     const auto sign = i + blanks + name;
     if (blanks == 0 || name == 0 || at_or_nul(text, sign) != '=') return false;
-    return is_closed ? sign + 1 == end : is_quote(at_or_nul(text, sign + 1));
+    if (!is_closed) return is_quote(at_or_nul(text, sign + 1));
+    if (sign + 1 != end) return false;
+    constexpr std::size_t longest_value = 256;
+    const auto is_of_value = [&](char c) { return c != text[end] && c != '<' && c != '>' && c != '\n'; };
+    const auto value = run_size(text, end + 1, longest_value, is_of_value);
+    const char behind = at_or_nul(text, end + 1 + value + 1);
+    return at_or_nul(text, end + 1 + value) == text[end] &&
+           (is_blank(behind) || behind == '>' || behind == '/');
 }
 
 } // namespace

@@ -1,8 +1,11 @@
 #include "pouch/redact/stix/marking.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/redact/characters.hpp"
 #include "pouch/redact/stix/issued.hpp"
 #include "pouch/redact/tlp.hpp"
+
+#include <algorithm>
 
 namespace pouch::redact::stix {
 
@@ -11,6 +14,14 @@ namespace {
 using json::Tree;
 
 constexpr std::string_view definition_type = "marking-definition";
+
+/// True for `tlp`, `x_tlp`, `x_acme_TLP_marking` and the like.
+bool speaks_of_tlp(std::string_view name)
+{
+    constexpr std::string_view word = "tlp";
+    return std::search(name.begin(), name.end(), word.begin(), word.end(),
+                       [](char a, char b) { return to_lower(a) == b; }) != name.end();
+}
 
 } // namespace
 
@@ -54,7 +65,27 @@ std::optional<Force> Markings::of_object(Tree::Id object) const
         const auto force = of(ref);
         if (!strictest || force > *strictest) strictest = force;
     });
+    if (strictest != Force::closed && target_.tlp && names_colour_above(object)) return Force::closed;
     return strictest;
+}
+
+/// True if `object` says of itself, where STIX has no marking, that it has a colour above: writers that know no markings do.
+bool Markings::names_colour_above(Tree::Id object) const
+{
+    const auto is_colour_above = [&](Tree::Id value, const std::string& before) {
+        if (!tree_.is_string(value)) return false;
+        const auto spoken = spoken_tlp(before + std::string(tree_.string_of(value)));
+        return spoken.strictest && !may_leave(*spoken.strictest);
+    };
+    bool is_above = false;
+    tree_.for_each(object, [&](Tree::Id member) {
+        const bool is_own = speaks_of_tlp(tree_.name_of(member));
+        if (!is_own && tree_.name_of(member) != "labels") return;
+        const std::string before = is_own ? "TLP:" : "";
+        is_above = is_above || is_colour_above(member, before);
+        tree_.for_each(member, [&](Tree::Id item) { is_above = is_above || is_colour_above(item, before); });
+    });
+    return is_above;
 }
 
 /// What a definition says by itself, if it is no known colour.

@@ -22,13 +22,15 @@ class Markings {
     /// What the marking of that id says; one that is neither in the bundle nor known to the rules is closed.
     [[nodiscard]] Force of(std::string_view id) const;
 
-    /// What the markings of an object say: closed if one is, else open if one is; nothing if it has none.
+    /// What the markings of an object say: closed if one is, else open if one is; nothing if it has none. Closed too where
+    /// the target has a colour and the object names one above in `labels` or in a member of its own that speaks of TLP.
     [[nodiscard]] std::optional<Force> of_object(json::Tree::Id object) const;
 
   private:
     template <typename Act> void for_each_ref(json::Tree::Id object, Act act) const;
     [[nodiscard]] bool may_leave(Tlp tlp) const;
     [[nodiscard]] bool is_above(std::string_view text) const;
+    [[nodiscard]] bool names_colour_above(json::Tree::Id object) const;
     [[nodiscard]] Force form_of(json::Tree::Id definition) const;
     void resolve();
 
