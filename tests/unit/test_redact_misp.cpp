@@ -479,8 +479,9 @@ TEST_CASE("misp: neither another shape nor another form of tags hides a colour")
         CHECK(redact::json::kind_of(part) == FormatKind::misp);
         CHECK(fault(part) == "1:misp.shape");
     }
-    for (const std::string tag : {R"({"0":{"name":"tlp:red"},"2":{"name":"x"}})", R"(["tlp:red"])",
-                                  R"([{"name":" tlp:red "}])", R"([{"Tag":[{"name":"tlp:red"}]}])"}) {
+    for (const std::string tag :
+         {R"({"0":{"name":"tlp:red"},"2":{"name":"x"}})", R"(["tlp:red"])", R"([{"name":" tlp:red "}])",
+          R"([{"name":"traffic-light-protocol:red"}])", R"([{"Tag":[{"name":"tlp:red"}]}])"}) {
         INFO(tag);
         CHECK(left_of(R"("Tag":[{"name":"tlp:green"}],"Attribute":[{"Tag":)" + tag + "}]", amber) ==
               R"("Tag":[{"name":"tlp:green"}],"Attribute":[])");

@@ -53,7 +53,8 @@ SpokenTlp spoken_tlp(std::string_view text)
 {
     constexpr std::array<std::string_view, 2> names{"tlp", "traffic light protocol"};
     auto plain = plain_spelling(text);
-    std::transform(plain.begin(), plain.end(), plain.begin(), to_lower);
+    std::transform(plain.begin(), plain.end(), plain.begin(),
+                   [](char c) { return c == '-' || c == '_' ? ' ' : to_lower(c); });
     SpokenTlp spoken;
     for (const auto name : names) {
         for (auto at = plain.find(name); at != std::string::npos; at = plain.find(name, at + 1)) {
