@@ -1,6 +1,7 @@
 #include "pouch/redact/recognise/recognisers.hpp"
 
 #include "pouch/redact/recognise/anchors.hpp"
+#include "pouch/redact/recognise/coordinates.hpp"
 #include "pouch/redact/recognise/digits.hpp"
 #include "pouch/redact/recognise/tokens.hpp"
 
@@ -10,8 +11,8 @@ namespace pouch::redact::recognise {
 
 namespace {
 
-/// The point of a number with three decimals, or with two and the letter of a hemisphere behind a comma; the first digit before `33-59N`; the N or S of `3733N12658E`; the degree
-/// sign, or its Korean word, behind a digit.
+/// The point of a number with three decimals, or with two and the letter of a hemisphere behind a comma; the first digit before
+/// `33-59N`; the N or S of `3733N12658E`; the degree sign, or its Korean word, behind a digit.
 MaskGraph::Id places(MaskGraph& graph)
 {
     const auto digits = byte_range('0', '9');
@@ -38,148 +39,11 @@ MaskGraph::Id places(MaskGraph& graph)
                         graph.either(graph.either(compact, degree), told));
 }
 
-enum class Axis { latitude, longitude };
-
-constexpr unsigned most_of(Axis axis)
-{
-    return axis == Axis::latitude ? 90 : 180;
-}
-
-/// The axis of a letter N, S, E or W.
-std::optional<Axis> axis_of(char c)
-{
-    if (c == 'N' || c == 'S') return Axis::latitude;
-    return c == 'E' || c == 'W' ? std::optional(Axis::longitude) : std::nullopt;
-}
-
-/// A word or letter of a hemisphere, with the places where it begins and ends.
-struct Hemisphere {
-    Axis axis;
-    std::size_t begin;
-    std::size_t end;
-};
-
-/// The hemisphere written before `i`, with a blank or without.
-std::optional<Hemisphere> hemisphere_before(std::string_view text, std::size_t i)
-{
-    if (i > 0 && text[i - 1] == ' ') --i;
-    const auto before = text.substr(0, i);
-    constexpr std::pair<std::string_view, Axis> words[] = {{"북위", Axis::latitude},
-                                                           {"남위", Axis::latitude},
-                                                           {"동경", Axis::longitude},
-                                                           {"서경", Axis::longitude}};
-    for (const auto& [word, axis] : words) {
-        if (before.ends_with(word)) return Hemisphere{axis, i - word.size(), i};
-    }
-    if (i == 0) return std::nullopt;
-    const auto axis = axis_of(text[i - 1]);
-    if (!axis || !is_border_before(text, i - 1)) return std::nullopt;
-    return Hemisphere{*axis, i - 1, i};
-}
-
-/// The letter of the hemisphere at `i`, with a blank before it or without.
-std::optional<Hemisphere> hemisphere_after(std::string_view text, std::size_t i)
-{
-    if (at_or_nul(text, i) == ' ') ++i;
-    const auto axis = axis_of(at_or_nul(text, i));
-    if (!axis || !is_border_after(text, i + 1)) return std::nullopt;
-    return Hemisphere{*axis, i, i + 1};
-}
-
-/// The bytes of one of `signs` at `i`; 0 if there is none.
-std::size_t sign_size(std::string_view text, std::size_t i, std::span<const std::string_view> signs)
-{
-    for (const auto sign : signs) {
-        if (text.substr(std::min(i, text.size()), sign.size()) == sign) return sign.size();
-    }
-    return 0;
-}
-
 constexpr std::string_view degree_signs[] = {"\xC2\xB0", "\xC2\xBA", "도"};
 constexpr std::string_view minute_signs[] = {"\\'", "'", "\xE2\x80\xB2", "\xE2\x80\x99", "분"};
 constexpr std::string_view second_signs[] = {"\\\"", "\"", "''", "\xE2\x80\xB3", "\xE2\x80\x9D", "초"};
 
-/// A decimal number.
-struct Number {
-    std::size_t begin = 0;  ///< With its sign.
-    std::size_t digits = 0; ///< Where its digits begin.
-    std::size_t end = 0;
-    unsigned whole = 0;
-    std::size_t decimals = 0;
-    bool has_sign = false;
-
-    [[nodiscard]] bool is_at_most(unsigned most) const
-    {
-        return whole < most || (whole == most && decimals > 0);
-    }
-};
-
-constexpr std::size_t most_decimals = 20;
 constexpr std::size_t least_decimals = 3; ///< Of degrees; of minutes, but in a sentence of NMEA 0183.
-
-/// One to three digits at `i`, perhaps with decimals.
-std::optional<Number> number_at(std::string_view text, std::size_t i)
-{
-    Number number;
-    number.begin = i;
-    number.has_sign = at_or_nul(text, i) == '-' || at_or_nul(text, i) == '+';
-    if (number.has_sign) ++i;
-    number.digits = i;
-    const auto size = digit_run(text, i, 4);
-    if (size < 1 || size > 3) return std::nullopt;
-    for (std::size_t k = 0; k < size; ++k) number.whole = number.whole * 10 + digit_at(text, i + k);
-    number.end = i + size;
-    if (at_or_nul(text, number.end) == '.') {
-        number.decimals = digit_run(text, number.end + 1, most_decimals + 1);
-        if (number.decimals > most_decimals) return std::nullopt;
-        if (number.decimals > 0) number.end += 1 + number.decimals;
-    }
-    return number;
-}
-
-/// The number that ends in the digit before `i`, of which one is a part.
-std::optional<Number> number_before(std::string_view text, std::size_t i)
-{
-    const auto back = [&](std::size_t from, std::size_t most) {
-        std::size_t size = 0;
-        while (size <= most && size < from && is_digit(text[from - size - 1])) ++size;
-        return size;
-    };
-    auto digits = back(i, most_decimals);
-    if (digits == 0) return std::nullopt;
-    auto begin = i - digits;
-    if (begin > 0 && text[begin - 1] == '.') {
-        const auto whole = back(begin - 1, 3);
-        if (whole > 0) begin -= 1 + whole;
-    }
-    if (begin > 0 && is_digit(text[begin - 1])) return std::nullopt;
-    if (begin > 0 && (text[begin - 1] == '-' || text[begin - 1] == '+')) --begin;
-    const auto number = number_at(text, begin);
-    return number && number->end == i ? number : std::nullopt;
-}
-
-/// The axis that a key before the value at `i` names: `lat=`, `"longitude": `, `위도 `.
-std::optional<Axis> key_before(std::string_view text, std::size_t i)
-{
-    constexpr std::size_t most_signs = 5;
-    constexpr std::pair<std::string_view, Axis> words[] = {
-        {"latitude", Axis::latitude}, {"lat", Axis::latitude},  {"longitude", Axis::longitude},
-        {"long", Axis::longitude},    {"lng", Axis::longitude}, {"lon", Axis::longitude},
-        {"위도", Axis::latitude},     {"경도", Axis::longitude}};
-    std::size_t signs = 0;
-    while (signs < most_signs && i > 0 &&
-           std::string_view(" :=\"'\\").find(text[i - 1]) != std::string_view::npos) {
-        --i;
-        ++signs;
-    }
-    if (signs == 0) return std::nullopt;
-    for (const auto& [word, axis] : words) {
-        if (i < word.size() || !stands_folded(text, i - word.size(), word)) continue;
-        const auto begin = i - word.size();
-        if (!is_ascii(word.front()) || is_border_before(text, begin)) return axis;
-    }
-    return std::nullopt;
-}
 
 /// The second number of a pair behind `first`, in either order of axes.
 std::optional<Hit> judge_pair(std::string_view text, const Number& first)
