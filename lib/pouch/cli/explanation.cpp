@@ -81,7 +81,7 @@ std::string explanation_text(const stage::Explanations& labels, const std::vecto
 
 std::string explanation_json(const stage::Explanations& labels, const std::vector<PolicyFile>& policies)
 {
-    ordered_json json;
+    auto json = ordered_json::object(); // see receipt.cpp
     json["explanation"] = 1;
     json["policies"] = ordered_json::array();
     for (const auto& one : policies)
@@ -116,7 +116,7 @@ std::string lint_text(const label::Lint& lint, const std::string& path)
 
 std::string lint_json(const label::Lint& lint, const std::string& path)
 {
-    ordered_json json;
+    auto json = ordered_json::object(); // see receipt.cpp
     json["lint"] = 1;
     json["file"] = path;
     json["usable"] = lint.usable;

@@ -9,7 +9,8 @@ namespace pouch::cli {
 std::string receipt(const stage::Verified& verified, const std::vector<std::string>& expanded,
                     const std::vector<std::string>& skipped, Instant time, Instant at)
 {
-    nlohmann::ordered_json json;
+    // Not empty and made an object later: without memory that would end in an assertion of the library.
+    auto json = nlohmann::ordered_json::object();
     json["receipt"] = 1;
     json["outcome"] = "verified";
     json["time"] = format_rfc3339(time);

@@ -57,6 +57,12 @@ bool WriteServer::serve(std::size_t threads, const std::function<void()>& when_t
     return is_kept_;
 }
 
+Fault WriteServer::fault() const
+{
+    if (is_starved_) return Fault::temporary;
+    return failure_ ? failure_->fault() : Fault::system;
+}
+
 /// A thread that cannot hear or answer ends the service: the other side must not wait for it.
 void WriteServer::take_orders() noexcept
 {
@@ -68,6 +74,9 @@ void WriteServer::take_orders() noexcept
             if (packet.empty()) return;
             desk.answer = format::encode(answer(packet, desk));
         } while (io::send_packet(socket_, desk.answer));
+    } catch (const std::bad_alloc&) {
+        is_starved_ = true;
+        io::hang_up(socket_);
     } catch (...) {
         io::hang_up(socket_);
     }

@@ -1,9 +1,11 @@
 #pragma once
+#include "pouch/base/error.hpp"
 #include "pouch/format/write_order.hpp"
 #include "pouch/io/shared_slots.hpp"
 #include "pouch/io/tree.hpp"
 #include "pouch/stage/open_files.hpp"
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -34,6 +36,8 @@ class WriteServer {
     /// that it is ready, and serves. True if the tree was committed and is kept; else nothing is left of it. Throws what `when_threads_stand` throws, and
     /// where no thread can be started.
     bool serve(std::size_t threads, const std::function<void()>& when_threads_stand);
+    /// What the tree was not kept for, where serve() said so: the other side may not have heard of it.
+    [[nodiscard]] Fault fault() const;
 
   private:
     /// What a thread reads into.
@@ -68,6 +72,7 @@ class WriteServer {
     bool is_over_ = false;    ///< The commit was ordered.
     bool is_committed_ = false;
     bool is_kept_ = false;
+    std::atomic<bool> is_starved_ = false; ///< A thread could not answer, for want of memory.
     std::optional<Error> failure_;
 };
 

@@ -33,9 +33,9 @@ io::Descriptor close_all_but(io::Descriptor kept)
     return io::Descriptor(place);
 }
 
-/// The life of the other process. True if a tree was made and is kept.
-bool write_tree(io::Descriptor inherited, const io::SharedSlots& slots, const std::string& target,
-                std::size_t threads, const WriteLimits& limits, const WriterLocks& locks)
+/// The life of the other process. Its exit status: 0 if a tree was made and is kept.
+int write_tree(io::Descriptor inherited, const io::SharedSlots& slots, const std::string& target,
+               std::size_t threads, const WriteLimits& limits, const WriterLocks& locks)
 {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE}) ::signal(signal, SIG_IGN);
     interrupt_signal = 0;
@@ -47,15 +47,17 @@ bool write_tree(io::Descriptor inherited, const io::SharedSlots& slots, const st
         io::TreeWriter tree(target);
         locks.files(tree);
         WriteServer server(tree, slots, socket.get(), limits);
-        return server.serve(threads, locks.calls);
+        return server.serve(threads, locks.calls) ? 0 : static_cast<int>(server.fault());
     } catch (const Error& error) {
         say(error);
+        return static_cast<int>(error.fault());
     } catch (const std::bad_alloc&) {
         say(system_failure(ENOMEM, "start to write"));
+        return static_cast<int>(Fault::temporary);
     } catch (const std::system_error& error) {
         say(system_failure(error.code().value(), "start a thread"));
+        return static_cast<int>(Fault::system);
     }
-    return false;
 }
 
 } // namespace
@@ -70,8 +72,7 @@ WriterProcess::WriterProcess(const std::string& target, std::size_t threads, con
     if (id_ == 0) {
         try {
             ours.reset();
-            const bool is_kept = write_tree(std::move(others), slots_, target, threads, limits, locks);
-            ::_exit(is_kept ? 0 : static_cast<int>(Fault::system));
+            ::_exit(write_tree(std::move(others), slots_, target, threads, limits, locks));
         } catch (const std::bad_alloc&) {
             ::_exit(static_cast<int>(Fault::temporary)); // too little to say so
         } catch (...) {
@@ -121,7 +122,8 @@ Error WriterProcess::death()
 {
     const auto status = wait();
     if (status && WIFEXITED(*status) && WEXITSTATUS(*status) == static_cast<int>(Fault::temporary))
-        return system_failure(ENOMEM, "write the tree");
+        return {Fault::temporary, "io.resources",
+                "the process that writes the tree ran out of memory or room"};
     const auto how = !status                ? "has ended"
                      : WIFSIGNALED(*status) ? fmt::format("was killed by signal {}", WTERMSIG(*status))
                                             : fmt::format("ended with status {}", WEXITSTATUS(*status));

@@ -39,7 +39,7 @@ class WriterProcess {
 
   private:
     std::optional<int> wait();
-    /// Fault::system `writer.died`, or want of memory if that is what it died of.
+    /// Fault::system `writer.died`, or Fault::temporary `io.resources` if that is what it died of.
     Error death();
 
     io::SharedSlots slots_;
