@@ -15,11 +15,12 @@ namespace pouch::redact {
 /// `place`, where it stands in the document.
 [[nodiscard]] bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place);
 
-/// True if `text` says something in its first mark_reach bytes: letters, or two digits in a row, but for `n/a` and references of HTML.
+/// True if `text` says something in its first mark_reach bytes: letters, or two digits in a row, but for `n/a` and references
+/// of HTML.
 [[nodiscard]] bool has_words(std::string_view text);
 
-/// True for a mark, or another text in brackets, and no words behind it. If it is withheld, what it marks stands in another string, element or
-/// cell, which is refused by mark_alone(): Fault::policy `portion.unknown`.
+/// True for a mark, or another text in brackets, and no words behind it. If it is withheld, what it marks stands in another
+/// string, element or cell, which is refused by mark_alone(): Fault::policy `portion.unknown`.
 [[nodiscard]] bool is_bare_mark(std::string_view text);
 [[nodiscard]] Error mark_alone(std::uint64_t place);
 /// The same without a place.

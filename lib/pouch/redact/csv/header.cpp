@@ -5,6 +5,7 @@
 #include "pouch/redact/stray_mark.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace pouch::redact::csv {
 
@@ -32,6 +33,9 @@ bool says_delimiter(std::string_view line)
 
 bool header_names(std::string_view text, const std::vector<std::string>& names)
 {
+    if (names.empty()) return false;
+    std::set<std::string> known;
+    for (const auto& name : names) known.insert(folded(name));
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     const auto skip = [&](std::string_view signs, bool are_skipped) {
         const auto end = are_skipped ? text.find_first_not_of(signs) : text.find_first_of(signs);
@@ -52,10 +56,7 @@ bool header_names(std::string_view text, const std::vector<std::string>& names)
             constexpr std::string_view around = " \t\"";
             cell.remove_prefix(std::min(cell.find_first_not_of(around), cell.size()));
             cell = cell.substr(0, cell.find_last_not_of(around) + 1);
-            const auto is_this = [name = folded(cell)](const std::string& known) {
-                return folded(known) == name;
-            };
-            if (std::any_of(names.begin(), names.end(), is_this)) return true;
+            if (known.contains(folded(cell))) return true;
         }
     }
     return false;

@@ -20,8 +20,8 @@ namespace pouch::redact::csv {
 /// True for `sep=`, in any case, at the start of `line`: spreadsheets read what follows as the delimiter.
 [[nodiscard]] bool says_delimiter(std::string_view line);
 
-/// True if the first line of `text` that is not empty, and does not say the delimiter, read as a header of two cells or more with any of `delimiters`,
-/// names one of `names`.
+/// True if the first line of `text` that is not empty, and does not say the delimiter, read as a header of two cells or more
+/// with any of `delimiters`, names one of `names`.
 [[nodiscard]] bool header_names(std::string_view text, const std::vector<std::string>& names);
 
 } // namespace pouch::redact::csv
