@@ -219,6 +219,30 @@ TEST_CASE("stix: a definition whose name is a marking of the policy is that mark
     CHECK(leaves("s", {{"name", "Statement"}, {"x_opencti_definition", "Copyright"}}));
 }
 
+TEST_CASE("stix: a portion mark by itself refuses only where it would stay")
+{
+    const auto judge = judge_by_policy(test::sample_policy("nato-sample.spif.xml"),
+                                       test::sample_clearance("kor.clearance.xml"), Instant{1767225600});
+    const auto field_rule = "[[rule]]\nid = 'f'\naction = 'drop'\nfield = '/objects/*/x_gone'\n" + at_amber;
+    for (const std::string& toml : {at_amber, field_rule}) {
+        const test::JsonRules rules(toml);
+        const auto left = [&](const Json& objects) {
+            const auto whole = bundle(objects).dump();
+            return test::run_json(rules, whole, FormatKind::stix, 1U << 18U, 1, judge.get()).output;
+        };
+        const auto stays = tool(1, {{"object_marking_refs", list({green})}});
+        const auto by_statement =
+            tool(2, {{"object_marking_refs", list({green, id_of("marking-definition", 9)})}});
+        const auto out = left(list({stays, by_statement, statement(9, "(NS)")}));
+        CHECK(Json::parse(out)["objects"] == list({stays}));
+        const auto above = tool(3, {{"object_marking_refs", list({red})}, {"description", "(NS)"}});
+        CHECK(Json::parse(left(list({above, stays})))["objects"] == list({stays}));
+        const auto in_doubt = tool(4, {{"object_marking_refs", list({green})}, {"description", "(NS)"}});
+        CHECK(test::failure([&] { (void)left(list({above, in_doubt})); }) == "4:portion.unknown");
+        CHECK(test::failure([&] { (void)left(list({in_doubt, stays})); }) == "4:portion.unknown");
+    }
+}
+
 TEST_CASE("stix: what is unmarked does not leave in definitions, nor beside the objects")
 {
     const auto more =

@@ -41,7 +41,8 @@ constexpr bool is_close(TokenKind kind)
 
 } // namespace
 
-Editor::Editor(FormatKind kind, const StructureOptions& options) : options_(options)
+Editor::Editor(FormatKind kind, const StructureOptions& options, std::vector<Doubt>* doubts)
+    : options_(options), doubts_(doubts)
 {
     for (std::uint32_t i = 0; i < options.rules.size(); ++i) {
         const auto& rule = options.rules[i];
@@ -236,7 +237,7 @@ void Editor::replace_value(const Token& token, Verdict& verdict)
         return;
     }
     if (token.kind != TokenKind::string) return;
-    auto cut = portion_cut(text_, token.begin, token.end, origin_, options_);
+    auto cut = portion_cut(text_, token.begin, token.end, origin_, options_, doubts_);
     if (!cut) return;
     verdict.value = std::move(cut->replacement);
     verdict.cut = cut_at(token.begin, CutReason::portion);
@@ -276,12 +277,19 @@ void Editor::report(FieldCut cut, std::size_t end) const
 }
 
 std::optional<TextCut> portion_cut(std::string_view text, std::size_t begin, std::size_t end,
-                                   std::uint64_t origin, const StructureOptions& options)
+                                   std::uint64_t origin, const StructureOptions& options,
+                                   std::vector<Doubt>* doubts)
 {
     if (options.judge == nullptr) return std::nullopt;
     const auto raw = text.substr(begin + 1, end - begin - 2);
-    if (!may_hold_mark(raw) || !is_withheld_value(decoded(raw), *options.judge, origin + begin))
+    if (!may_hold_mark(raw)) return std::nullopt;
+    try {
+        if (!is_withheld_value(decoded(raw), *options.judge, origin + begin)) return std::nullopt;
+    } catch (const Error& error) {
+        if (doubts == nullptr) throw;
+        doubts->push_back({begin, error});
         return std::nullopt;
+    }
     return TextCut{begin, end, quoted(portion_token)};
 }
 

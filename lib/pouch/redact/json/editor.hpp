@@ -1,4 +1,5 @@
 #pragma once
+#include "pouch/base/error.hpp"
 #include "pouch/redact/json/keys.hpp"
 #include "pouch/redact/json/pointer.hpp"
 #include "pouch/redact/json/reader.hpp"
@@ -12,10 +13,16 @@
 /// something allowed stay if anything in them does, and the root. Nothing is cut inside of what is cut.
 namespace pouch::redact::json {
 
+/// A string whose portion marks are refused, where that may wait.
+struct Doubt {
+    std::size_t place; ///< Where it begins in the text.
+    Error error;
+};
+
 class Editor {
   public:
-    /// `kind`: the format whose rules count.
-    Editor(FormatKind kind, const StructureOptions& options);
+    /// `kind`: the format whose rules count. `doubts`: takes what would be thrown of portion marks.
+    Editor(FormatKind kind, const StructureOptions& options, std::vector<Doubt>* doubts = nullptr);
 
     /// Reads `text`, which is UTF-8 and stands at `origin` of the document; false if none of it may leave. Throws what
     /// Reader does, Fault::refused `json.duplicate`, and Fault::policy `portion.unknown`.
@@ -69,6 +76,7 @@ class Editor {
     void report(FieldCut cut, std::size_t end) const;
 
     const StructureOptions& options_;
+    std::vector<Doubt>* doubts_;              ///< Null if nothing waits.
     std::vector<std::uint32_t> rules_;        ///< With a field, of this format, by pattern of fields_.
     std::optional<FieldOperators> operators_; ///< Of these rules.
     PointerStack fields_;
@@ -90,8 +98,10 @@ class Editor {
 };
 
 /// What stands for the string token at [begin, end) of `text` if the reader may not see all of it, read as a text of its
-/// own; `text` stands at `origin` of the document. It is not reported.
+/// own; `text` stands at `origin` of the document. It is not reported. Throws Fault::policy `portion.unknown`, or puts it into
+/// `doubts`.
 [[nodiscard]] std::optional<TextCut> portion_cut(std::string_view text, std::size_t begin, std::size_t end,
-                                                 std::uint64_t origin, const StructureOptions& options);
+                                                 std::uint64_t origin, const StructureOptions& options,
+                                                 std::vector<Doubt>* doubts);
 
 } // namespace pouch::redact::json

@@ -22,7 +22,8 @@ void BundleStructure::open()
     check_text(text, 0);
     const json::Tree tree(text);
     json::check_unmixed(FormatKind::stix, tree, options_.target);
-    const auto cuts = json::field_cuts(FormatKind::stix, text, tree, options_);
+    std::vector<json::Doubt> doubts;
+    const auto cuts = json::field_cuts(FormatKind::stix, text, tree, options_, doubts);
     const auto report = [&](Reason reason, json::Tree::Id id) {
         if (!options_.report) return;
         const auto why = reason == Reason::marking ? CutReason::portion : CutReason::metadata;
@@ -30,6 +31,7 @@ void BundleStructure::open()
     };
     auto judgement =
         judge({tree, text, options_.target, cuts, *options_.scanner, options_.key, options_.judge}, report);
+    json::settle_doubts(doubts, judgement.cuts);
     is_all_withheld_ = judgement.is_all_withheld;
     text_.emplace(std::move(whole), std::move(judgement.cuts), in_.name());
 }
