@@ -144,6 +144,14 @@ TEST_CASE("stix: ids of what was never there are references whatever they stand 
     CHECK(rest(list({own}))[0] == own);
     const auto selected = tool(1, {{told, 1}, {"granular_markings", list({mark(green, {told})})}});
     CHECK(rest(list({selected}))[0] == selected);
+    // As little may what is here and goes be pointed at, or what goes for the want of that.
+    const auto drop = at_open + "[target.stix]\nexternal_refs = 'drop'\n";
+    const auto above = tool(2, {{"object_marking_refs", list({red})}});
+    const auto bare = tool(3, Json::object());
+    CHECK(rest(list({above, with(bare, "x_target", above["id"])}), drop) == list({bare}));
+    const auto other = tool(4, Json::object());
+    const auto unnamed = with(bare, "name", above["id"]);
+    CHECK(rest(list({with(other, "x_target", bare["id"]), above, unnamed}), drop) == list({other}));
 }
 
 TEST_CASE("stix: a statement that speaks of a colour above is above, and of none is it a colour")

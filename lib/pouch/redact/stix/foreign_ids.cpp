@@ -7,9 +7,10 @@ namespace pouch::redact::stix {
 
 using json::Tree;
 
-void drop_foreign_ids(const Tree& tree, const Bundle& bundle, ExternalRefs external, Remains& remains)
+bool drop_foreign_ids(const Tree& tree, const Bundle& bundle, ExternalRefs external, Remains& remains)
 {
-    if (external == ExternalRefs::keep) return;
+    if (external == ExternalRefs::keep) return false;
+    bool has_dropped = false;
     for (std::uint32_t index = 0; index < bundle.objects.size(); ++index) {
         if (remains.is_sunk(index)) continue;
         for (auto value = bundle.objects[index].node + 1; value < bundle.objects[index].end; ++value) {
@@ -23,9 +24,14 @@ void drop_foreign_ids(const Tree& tree, const Bundle& bundle, ExternalRefs exter
                 remains.is_replaced(value))
                 continue;
             const auto id = parse_id(text);
-            if (id && bundle.find(*id) == Bundle::nothing) remains.remove(value, Reason::dangling);
+            if (!id) continue;
+            const auto here = bundle.find(*id);
+            if (here != Bundle::nothing && remains.versions_of(here) > 0) continue;
+            remains.remove(value, Reason::dangling);
+            has_dropped = true;
         }
     }
+    return has_dropped;
 }
 
 } // namespace pouch::redact::stix
