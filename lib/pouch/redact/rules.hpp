@@ -129,6 +129,7 @@ struct Target {
     Images images = Images::refuse;
     std::string originator;        ///< Recipient of age, `age1...`; empty if there is none.
     std::vector<std::string> only; ///< Pointer patterns: all else of JSON is left out. None: nothing is.
+    std::vector<std::string> json_labels; ///< Pointer patterns of members that say who may see their object.
     std::map<std::string, std::string, std::less<>> xml_namespaces; ///< By the prefixes that paths use.
     bool keeps_comments = false; ///< Comments and processing instructions of XML stay, and are searched.
     std::vector<std::string> csv_only;    ///< Columns of CSV: all others are left out. None: nothing is.

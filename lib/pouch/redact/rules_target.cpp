@@ -25,6 +25,20 @@ std::vector<std::string> read_only(const RulesReader& reader, const toml::table&
     return only;
 }
 
+/// What `json` says of JSON.
+void read_json(const RulesReader& reader, const toml::table& table, Target& target)
+{
+    const auto* node = table.get("json");
+    if (node == nullptr) return;
+    if (!node->is_table()) reader.fail("rules.value", "json is not a table");
+    const auto& json = *node->as_table();
+    reader.check_keys(json, {"label"});
+    target.json_labels = reader.texts(json, "label");
+    if (target.json_labels.empty()) reader.fail("rules.empty", "label is empty");
+    for (const auto& pointer : target.json_labels) check_pointer(reader.in("label"), pointer);
+    if (target.policy.empty()) reader.fail("rules.target", "labels of JSON need policy and clearance");
+}
+
 /// What `xml` says of XML.
 void read_xml(const RulesReader& reader, const toml::table& table, Target& target)
 {
@@ -111,7 +125,7 @@ void check_pointer(const RulesReader& reader, std::string_view pointer)
 Target read_target(const RulesReader& reader, const toml::table& table, const std::string& directory)
 {
     reader.check_keys(table, {"name", "policy", "clearance", "unmarked", "nested", "gap", "packed", "images",
-                              "originator", "only", "csv", "xml", "tlp", "misp", "stix", "members"});
+                              "originator", "only", "csv", "json", "xml", "tlp", "misp", "stix", "members"});
     Target target;
     target.name = reader.text(table, "name").value_or("");
     if (!is_category(target.name)) {
@@ -149,6 +163,7 @@ Target read_target(const RulesReader& reader, const toml::table& table, const st
     }
     target.only = read_only(reader, table);
     read_csv(reader.in("csv"), table, target);
+    read_json(reader.in("json"), table, target);
     read_xml(reader.in("xml"), table, target);
     target.tlp = read_tlp(reader, table);
     read_misp(reader.in("misp"), table, target);

@@ -147,7 +147,9 @@ bool DocumentRedactor::withholds_unmarked(FormatKind kind) const
 {
     if ((kind == FormatKind::misp || kind == FormatKind::stix) && book_.target.tlp)
         return false; // it has marks of its own
-    const bool has_labels = kind == FormatKind::csv && book_.target.csv_label;
+    const bool is_json = kind == FormatKind::json || kind == FormatKind::jsonl;
+    const bool has_labels =
+        (kind == FormatKind::csv && book_.target.csv_label) || (is_json && !book_.target.json_labels.empty());
     return kind != FormatKind::text && kind != FormatKind::docx && !has_labels && book_.judge->has_policy() &&
            book_.target.unmarked == Unmarked::withhold;
 }

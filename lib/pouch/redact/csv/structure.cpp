@@ -5,6 +5,7 @@
 #include "pouch/redact/encoding.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/portion_text.hpp"
+#include "pouch/redact/record_label.hpp"
 
 #include <algorithm>
 #include <set>
@@ -18,13 +19,6 @@ constexpr std::size_t read_size = std::size_t{1} << 18U;
 std::string_view text_of(std::string_view row, const Cell& cell)
 {
     return row.substr(cell.begin, cell.end - cell.begin);
-}
-
-/// What stands in the brackets of a mark; the text itself if it has none.
-std::string_view inside_of(std::string_view mark)
-{
-    if (mark.size() >= 2 && mark.front() == '(' && mark.back() == ')') return mark.substr(1, mark.size() - 2);
-    return mark;
 }
 
 } // namespace
@@ -142,13 +136,9 @@ bool CsvStructure::is_row_withheld(std::string_view row)
     if (!label_) return false;
     const auto& cell = reader_.cells()[*label_];
     const auto text = decoded(text_of(row, cell));
-    if (text.empty()) return options_.target.unmarked == Unmarked::withhold;
-    const auto verdict = options_.judge->verdict(inside_of(text));
-    if (verdict == PortionVerdict::unknown) {
-        throw not_allowed("portion.unknown", "byte {}: a label that the policy does not know",
-                          origin_ + cell.begin);
-    }
-    return verdict == PortionVerdict::withheld;
+    const auto label = record_label(text, *options_.judge, origin_ + cell.begin);
+    if (label == RecordLabel::none) return options_.target.unmarked == Unmarked::withhold;
+    return label == RecordLabel::withheld;
 }
 
 /// What stands for a cell that is not dropped; nothing if it stays.

@@ -2,7 +2,6 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
-#include "pouch/redact/portion_text.hpp"
 
 #include <charconv>
 #include <system_error>
@@ -41,9 +40,13 @@ constexpr bool is_close(TokenKind kind)
 
 } // namespace
 
-Editor::Editor(FormatKind kind, const StructureOptions& options, std::vector<Doubt>* doubts)
-    : options_(options), doubts_(doubts)
+Editor::Editor(FormatKind kind, const StructureOptions& options)
+    : options_(options),
+      labels_(kind == FormatKind::json || kind == FormatKind::jsonl ? options.target.json_labels
+                                                                    : std::vector<std::string>(),
+              options.judge)
 {
+    needs_labels_ = labels_.are_wanted() && options.target.unmarked == Unmarked::withhold;
     for (std::uint32_t i = 0; i < options.rules.size(); ++i) {
         const auto& rule = options.rules[i];
         if (!rule.field || !rule.scope.has(kind)) continue;
@@ -61,15 +64,19 @@ bool Editor::edit(std::string_view text, std::uint64_t origin)
     origin_ = origin;
     keys_.clear();
     cuts_.clear();
+    doubts_.clear();
     containers_.clear();
     fields_.reset();
     allowed_.reset();
     allowed_from_.reset();
+    labelled_from_.reset();
     key_.reset();
     item_ = 0;
     skipped_ = 0;
     is_all_dropped_ = false;
+    is_withheld_ = false;
 
+    if (labels_.are_wanted()) labels_.read(text, origin, doubts_);
     Reader reader(text, origin);
     for (auto token = reader.next(); token.kind != TokenKind::end; token = reader.next()) {
         if (token.kind == TokenKind::object_begin) keys_.open();
@@ -118,8 +125,7 @@ void Editor::begin_value(const Token& token)
     if (is_root) item_ = token.begin;
     verdict_ = verdict_on(token);
     std::optional<Container::Before> before;
-    if (!is_root && !allowed_.is_empty() && !allowed_from_)
-        before = {item_, cuts_.size(), containers_.back().items};
+    if (!is_root && is_on_way()) before = {item_, cuts_.size(), containers_.back().items};
     if (!is_root && !verdict_.is_dropped) {
         auto& siblings = containers_.back().items;
         if (siblings.cut_from) cuts_.push_back({*siblings.cut_from, item_, {}});
@@ -147,14 +153,21 @@ void Editor::end_container(std::size_t end)
     const auto container = containers_.back();
     containers_.pop_back();
     verdict_ = {};
+    const bool is_unlabelled = lacks_label();
     if (allowed_from_ == containers_.size()) allowed_from_.reset();
-    if (container.before && !container.items.has_kept) {
+    if (labelled_from_ == containers_.size()) labelled_from_.reset();
+    const bool is_root = containers_.empty();
+    if (!container.items.has_kept && (is_root ? is_unlabelled : container.before.has_value())) {
         // It was on the way to nothing, and its name is content.
-        item_ = container.before->item;
-        cuts_.resize(container.before->cut_count);
-        containers_.back().items = container.before->siblings;
+        is_withheld_ = is_root;
+        if (!is_root) {
+            item_ = container.before->item;
+            cuts_.resize(container.before->cut_count);
+            containers_.back().items = container.before->siblings;
+        }
         verdict_.is_dropped = true;
-        if (container.count == 0) verdict_.cut = cut_at(item_, CutReason::not_allowed);
+        const auto reason = is_unlabelled ? CutReason::portion : CutReason::not_allowed;
+        if (container.count == 0) verdict_.cut = cut_at(item_, reason);
     } else if (container.items.cut_from) {
         cuts_.push_back({*container.items.cut_from, container.last_end, {}});
     }
@@ -203,6 +216,15 @@ std::optional<std::uint32_t> Editor::rule_for(bool is_key) const
 Editor::Verdict Editor::verdict_on(const Token& token)
 {
     Verdict verdict;
+    const bool is_object = token.kind == TokenKind::object_begin;
+    const auto label = is_object && labels_.are_wanted() ? labels_.of(token.begin) : RecordLabel::none;
+    const auto withhold = [&] {
+        is_withheld_ = containers_.empty();
+        verdict.is_dropped = true;
+        verdict.cut = cut_at(item_, CutReason::portion);
+        return verdict;
+    };
+    if (label == RecordLabel::withheld) return withhold();
     if (!allowed_.is_empty() && !allowed_from_) {
         if (allowed_.is_match()) {
             // A scalar ends at once, and nothing lies below it.
@@ -213,9 +235,12 @@ Editor::Verdict Editor::verdict_on(const Token& token)
             return verdict;
         }
     }
+    if (label == RecordLabel::readable && !labelled_from_) labelled_from_ = containers_.size();
+    if (lacks_label() && !is_open(token.kind)) return withhold();
     replace_value(token, verdict);
     if (verdict.is_dropped || (verdict.value && is_open(token.kind))) {
         if (allowed_from_ == containers_.size()) allowed_from_.reset();
+        if (labelled_from_ == containers_.size()) labelled_from_.reset();
     }
     if (!verdict.is_dropped && !containers_.empty() && containers_.back().is_object) replace_key(verdict);
     return verdict;
@@ -274,23 +299,6 @@ void Editor::report(FieldCut cut, std::size_t end) const
 {
     cut.end = origin_ + end;
     if (options_.report) options_.report(cut);
-}
-
-std::optional<TextCut> portion_cut(std::string_view text, std::size_t begin, std::size_t end,
-                                   std::uint64_t origin, const StructureOptions& options,
-                                   std::vector<Doubt>* doubts)
-{
-    if (options.judge == nullptr) return std::nullopt;
-    const auto raw = text.substr(begin + 1, end - begin - 2);
-    if (!may_hold_mark(raw)) return std::nullopt;
-    try {
-        if (!is_withheld_value(decoded(raw), *options.judge, origin + begin)) return std::nullopt;
-    } catch (const Error& error) {
-        if (doubts == nullptr) throw;
-        doubts->push_back({begin, error});
-        return std::nullopt;
-    }
-    return TextCut{begin, end, quoted(portion_token)};
 }
 
 } // namespace pouch::redact::json

@@ -1,6 +1,6 @@
 #include "pouch/redact/json/field_cuts.hpp"
 
-#include "pouch/base/error.hpp"
+#include "pouch/redact/json/editor.hpp"
 #include "pouch/redact/portion_text.hpp"
 
 namespace pouch::redact::json {
@@ -8,9 +8,10 @@ namespace pouch::redact::json {
 std::vector<TextCut> field_cuts(FormatKind kind, std::string_view text, const Tree& tree,
                                 const StructureOptions& options, std::vector<Doubt>& doubts)
 {
-    Editor editor(kind, options, &doubts);
+    Editor editor(kind, options);
     if (editor.knows_places()) {
         editor.edit(text, 0);
+        doubts = editor.doubts();
         return editor.cuts();
     }
     // No rule is about a place: only strings that hold portions count, and the tree has them.
@@ -20,21 +21,12 @@ std::vector<TextCut> field_cuts(FormatKind kind, std::string_view text, const Tr
         if (!tree.is_string(id)) continue;
         const auto& node = tree.at(id);
         if (!may_hold_mark(tree.text_of(id))) continue;
-        auto cut = portion_cut(text, node.begin, node.end, 0, options, &doubts);
+        auto cut = portion_cut(text, node.begin, node.end, 0, options, doubts);
         if (!cut) continue;
         if (options.report) options.report({CutReason::portion, 0, node.begin, node.end});
         cuts.push_back(std::move(*cut));
     }
     return cuts;
-}
-
-void settle_doubts(const std::vector<Doubt>& doubts, const std::vector<TextCut>& cuts)
-{
-    auto cut = cuts.begin();
-    for (const auto& [place, error] : doubts) {
-        while (cut != cuts.end() && cut->end <= place) ++cut;
-        if (cut == cuts.end() || cut->begin > place) throw Error(error);
-    }
 }
 
 } // namespace pouch::redact::json

@@ -23,6 +23,7 @@ bool EditedSource::edit(std::string_view text, std::uint64_t origin)
 {
     check_text(text, origin);
     if (!editor_.edit(text, origin)) return false;
+    settle_doubts(editor_.doubts(), editor_.cuts());
     std::size_t from = 0;
     for (const auto& cut : editor_.cuts()) {
         keep(text.substr(from, cut.begin - from), origin + from);
@@ -38,7 +39,9 @@ bool DocumentStructure::refill()
     if (is_read_) return false;
     is_read_ = true;
     const auto text = io::read_all(in_, limit_);
-    if (!edit(as_text(text), 0)) append(out_, std::string_view("\"[REDACTED]\"\n"));
+    const bool has_left = edit(as_text(text), 0);
+    is_withheld_ = editor().is_withheld();
+    if (!has_left) append(out_, std::string_view("\"[REDACTED]\"\n"));
     return true;
 }
 

@@ -14,12 +14,14 @@ class EditedSource : public StreamedStructure {
     }
     /// Edits one JSON text, which stands at `origin` of the document, into out_; false if none of it is left.
     bool edit(std::string_view text, std::uint64_t origin);
+    [[nodiscard]] const Editor& editor() const { return editor_; }
 
   private:
     Editor editor_;
 };
 
-/// One JSON text, held as a whole. Where none of it may leave, the string `"[REDACTED]"` is left. Throws Fault::refused `limit.size` besides what Reader and Editor throw.
+/// One JSON text, held as a whole. Where rules leave none of it, the string `"[REDACTED]"` is left. Throws Fault::refused
+/// `limit.size` and Fault::policy `portion.unknown` besides what Reader and Editor throw.
 class DocumentStructure final : public EditedSource {
   public:
     DocumentStructure(io::Source& in, const StructureOptions& options)
@@ -31,7 +33,7 @@ class DocumentStructure final : public EditedSource {
         : EditedSource(kind, in, options), limit_(options.max_size)
     {
     }
-    [[nodiscard]] bool is_all_withheld() const override { return false; }
+    [[nodiscard]] bool is_all_withheld() const override { return is_withheld_; }
 
   protected:
     bool refill() override;
@@ -39,6 +41,7 @@ class DocumentStructure final : public EditedSource {
   private:
     std::uint64_t limit_;
     bool is_read_ = false;
+    bool is_withheld_ = false;
 };
 
 /// One JSON text a line, a record; one of which nothing may leave goes with its line end. Lines end with LF or CR LF, the last

@@ -1,0 +1,35 @@
+#include "pouch/redact/json/portion_cut.hpp"
+
+#include "pouch/redact/json/reader.hpp"
+#include "pouch/redact/portion_text.hpp"
+
+#include <algorithm>
+
+namespace pouch::redact::json {
+
+std::optional<TextCut> portion_cut(std::string_view text, std::size_t begin, std::size_t end,
+                                   std::uint64_t origin, const StructureOptions& options,
+                                   std::vector<Doubt>& doubts)
+{
+    if (options.judge == nullptr) return std::nullopt;
+    const auto raw = text.substr(begin + 1, end - begin - 2);
+    if (!may_hold_mark(raw)) return std::nullopt;
+    try {
+        if (!is_withheld_value(decoded(raw), *options.judge, origin + begin)) return std::nullopt;
+    } catch (const Error& error) {
+        doubts.push_back({begin, error});
+        return std::nullopt;
+    }
+    return TextCut{begin, end, fmt::format("\"{}\"", portion_token)};
+}
+
+void settle_doubts(const std::vector<Doubt>& doubts, const std::vector<TextCut>& cuts)
+{
+    for (const auto& [place, error] : doubts) {
+        const auto cut = std::upper_bound(cuts.begin(), cuts.end(), place,
+                                          [](auto at, const TextCut& each) { return at < each.end; });
+        if (cut == cuts.end() || cut->begin > place) throw Error(error);
+    }
+}
+
+} // namespace pouch::redact::json

@@ -1,0 +1,23 @@
+#pragma once
+#include "pouch/base/error.hpp"
+#include "pouch/redact/structure.hpp"
+
+/// Strings of JSON, each a text of its own, that hold portions which the reader may not see.
+namespace pouch::redact::json {
+
+/// A refusal that may wait until it is known whether what it is about stays.
+struct Doubt {
+    std::size_t place; ///< Where that begins in the text.
+    Error error;
+};
+
+/// What stands for the string token at [begin, end) of `text` if the reader may not see all of it; `text` stands at `origin`
+/// of the document. It is not reported. What is refused of its marks is put into `doubts`.
+[[nodiscard]] std::optional<TextCut> portion_cut(std::string_view text, std::size_t begin, std::size_t end,
+                                                 std::uint64_t origin, const StructureOptions& options,
+                                                 std::vector<Doubt>& doubts);
+
+/// Throws the first of `doubts` that no cut takes out. Cuts are in order and apart.
+void settle_doubts(const std::vector<Doubt>& doubts, const std::vector<TextCut>& cuts);
+
+} // namespace pouch::redact::json
