@@ -216,15 +216,35 @@ TEST_CASE("stix: a definition whose name is a marking of the policy is that mark
         const auto whole = bundle(list({made, definition})).dump();
         return !test::run_json(rules, whole, FormatKind::stix, 1U << 18U, 1, judge.get()).is_all_withheld;
     };
-    for (const std::string marking : {"NATO SECRET", "This object is NATO SECRET.", "\"NS\"", "NATO_SECRET",
-                                      "NATO SECRET REL TO NOWHERE"}) {
+    for (const std::string marking :
+         {"NATO SECRET", "This object is NATO SECRET.", "\"NS\"", "NATO_SECRET", "NATO SECRET REL TO NOWHERE",
+          "Classification: secret", "This is SECRET.", "nato:classification=\"NS\"", "(NS) Example desk",
+          "Copyright\n(NS) x"}) {
         INFO(marking);
         CHECK_FALSE(leaves(marking, Json::object()));
         for (const char* member : {"name", "x_opencti_definition", "x_note"})
             CHECK_FALSE(leaves("s", {{member, marking}}));
+        CHECK_FALSE(leaves("s", {{"x_class", list({marking})}}));
+        const Json reference{{"source_name", "s"}, {"description", marking}};
+        CHECK_FALSE(leaves("s", {{"external_references", list({reference})}}));
+        // What an object says of itself counts as well.
+        for (const char* member : {"labels", "x_classification", "x_acme_Markings"}) {
+            const auto made = tool(1, {{"object_marking_refs", list({green})}, {member, list({marking})}});
+            const auto whole = bundle(list({made})).dump();
+            CHECK(test::run_json(rules, whole, FormatKind::stix, 1U << 18U, 1, judge.get()).is_all_withheld);
+        }
+    }
+    for (const char* plain : {"malicious-activity", "a secret handshake", "restricted area"}) {
+        const auto made = tool(1, {{"object_marking_refs", list({green})}, {"labels", list({plain})}});
+        const auto whole = bundle(list({made})).dump();
+        CHECK_FALSE(
+            test::run_json(rules, whole, FormatKind::stix, 1U << 18U, 1, judge.get()).is_all_withheld);
     }
     CHECK(leaves("s", {{"name", "NATO RESTRICTED REL TO KOR"}}));
-    CHECK(leaves("s", {{"name", "Statement"}, {"x_opencti_definition", "Copyright"}}));
+    CHECK(leaves("s", {{"name", "Statement"}, {"x_opencti_definition", "(c) Copyright 2026"}}));
+    for (const Json& more : {Json{{"labels", list({"tlp:red"})}}, Json{{"x_tlp", list({"RED"})}},
+                             Json{{"x_note", list({"TLP:RED"})}}, Json{{"x", {{"y", "TLP:RED"}}}}})
+        CHECK_FALSE(leaves("s", more));
 }
 
 TEST_CASE("stix: a portion mark by itself refuses only where it would stay")

@@ -218,6 +218,12 @@ bool names_classification(const Policy& policy, std::string_view text)
 {
     const auto exact = spoken_words(text);
     const auto words = upper(exact);
+    for (const auto& one : policy.classes) {
+        const auto name = spoken_words(one.name);
+        const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+        const bool is_loud = one.name.size() > 2 && std::none_of(one.name.begin(), one.name.end(), is_small);
+        if ((!name.empty() && words == upper(name)) || (is_loud && holds(exact, name))) return true;
+    }
     for (const auto language : languages_of(policy)) {
         for (const auto& one : policy.classes) {
             for (const auto& name :

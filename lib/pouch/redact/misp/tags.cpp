@@ -1,6 +1,7 @@
 #include "pouch/redact/misp/tags.hpp"
 
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/spoken_marking.hpp"
 #include "pouch/redact/view/fold.hpp"
 
 #include <algorithm>
@@ -107,27 +108,8 @@ Marking Tags::meaning_of(std::string_view text) const
         const auto spoken = spoken_tlp(text);
         marking = {spoken.strictest, spoken.is_unknown};
     }
-    marking.is_unknown = marking.is_unknown || is_withheld(text);
+    marking.is_unknown = marking.is_unknown || (judge_ != nullptr && is_withheld_marking(text, *judge_));
     return marking;
-}
-
-/// True if a tag, or a part of it, is a marking of the policy that the reader may not see, or names a classification.
-bool Tags::is_withheld(std::string_view text) const
-{
-    if (judge_ == nullptr) return false;
-    const auto withholds = [&](std::string_view part) {
-        const auto verdict = judge_->marking_verdict(part);
-        return verdict && *verdict != PortionVerdict::readable;
-    };
-    if (withholds(text)) return true;
-    constexpr std::string_view signs = "\"=:"; // nato:classification="NS"
-    const auto tag = plain_spelling(text);
-    for (std::size_t begin = 0; begin < tag.size();) {
-        const auto end = std::min(tag.find_first_of(signs, begin), tag.size());
-        if (withholds(std::string_view(tag).substr(begin, end - begin))) return true;
-        begin = end + 1;
-    }
-    return false;
 }
 
 } // namespace pouch::redact::misp

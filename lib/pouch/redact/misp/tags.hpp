@@ -40,7 +40,6 @@ class Tags {
   private:
     void take(std::string_view text, Marking& marking);
     [[nodiscard]] Marking meaning_of(std::string_view text) const;
-    [[nodiscard]] bool is_withheld(std::string_view text) const;
 
     const json::Tree& tree_;
     const Target& target_;

@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/redact/characters.hpp"
+#include "pouch/redact/spoken_marking.hpp"
 #include "pouch/redact/stix/issued.hpp"
 #include "pouch/redact/tlp.hpp"
 
@@ -15,12 +16,21 @@ using json::Tree;
 
 constexpr std::string_view definition_type = "marking-definition";
 
+bool speaks_of(std::string_view name, std::string_view word)
+{
+    return std::search(name.begin(), name.end(), word.begin(), word.end(),
+                       [](char a, char b) { return to_lower(a) == b; }) != name.end();
+}
 /// True for `tlp`, `x_tlp`, `x_acme_TLP_marking` and the like.
 bool speaks_of_tlp(std::string_view name)
 {
-    constexpr std::string_view word = "tlp";
-    return std::search(name.begin(), name.end(), word.begin(), word.end(),
-                       [](char a, char b) { return to_lower(a) == b; }) != name.end();
+    return speaks_of(name, "tlp");
+}
+/// True for `classification`, `x_acme_classified_as`, `x_marking` and the like; not for what STIX has itself.
+bool speaks_of_class(std::string_view name)
+{
+    return speaks_of(name, "classif") ||
+           (speaks_of(name, "marking") && name != "object_marking_refs" && name != "granular_markings");
 }
 
 } // namespace
@@ -65,11 +75,34 @@ std::optional<Force> Markings::of_object(Tree::Id object) const
         const auto force = of(ref);
         if (!strictest || force > *strictest) strictest = force;
     });
-    if (strictest != Force::closed && target_.tlp && names_colour_above(object)) return Force::closed;
+    if (strictest != Force::closed && speaks_above(object)) return Force::closed;
     return strictest;
 }
 
-/// True if `object` says of itself, where STIX has no marking, that it has a colour above: writers that know no markings do.
+/// True if `object` says of itself, where STIX has no marking, that it may not be seen: writers that know no markings do.
+bool Markings::speaks_above(Tree::Id object) const
+{
+    return (target_.tlp && names_colour_above(object)) || (judge_ != nullptr && names_class_above(object));
+}
+
+/// The same by the policy: in its labels, and in properties that speak of a classification.
+bool Markings::names_class_above(Tree::Id object) const
+{
+    const auto is_withheld = [&](Tree::Id value) {
+        return tree_.is_string(value) && !tree_.string_of(value).empty() &&
+               is_withheld_marking(tree_.string_of(value), *judge_);
+    };
+    bool is_above = false;
+    tree_.for_each(object, [&](Tree::Id member) {
+        const auto name = tree_.name_of(member);
+        if (is_above || (name != "labels" && !speaks_of_class(name))) return;
+        for (auto value = member; value < tree_.end_of(member); ++value)
+            is_above = is_above || is_withheld(value);
+    });
+    return is_above;
+}
+
+/// The same by colours.
 bool Markings::names_colour_above(Tree::Id object) const
 {
     const auto is_colour_above = [&](Tree::Id value, const std::string& before) {
@@ -99,10 +132,10 @@ Force Markings::form_of(Tree::Id definition) const
         tree_.end_of(statement) == tree_.end_of(tree_.member(definition, "definition")) &&
         tree_.member(definition, "extensions") == Tree::none;
     if (!is_statement) return Force::closed;
-    bool is_closed = is_above(tree_.string_of(statement));
-    tree_.for_each(definition, [&](Tree::Id member) { // its name, and what writers of their own say there
-        is_closed = is_closed || is_above(tree_.string_of(member));
-    });
+    bool is_closed = speaks_above(definition);
+    for (auto text = definition; text < tree_.end_of(definition);
+         ++text) // its name, and what writers of their own say there
+        is_closed = is_closed || (tree_.is_string(text) && is_above(tree_.string_of(text)));
     return is_closed ? Force::closed : Force::statement;
 }
 
@@ -112,8 +145,7 @@ bool Markings::is_above(std::string_view text) const
     if (text.empty()) return false;
     const auto spoken = spoken_tlp(text);
     if (spoken.is_unknown || (spoken.strictest && !may_leave(*spoken.strictest))) return true;
-    const auto verdict = judge_ == nullptr ? std::nullopt : judge_->marking_verdict(text);
-    return verdict && *verdict != PortionVerdict::readable;
+    return judge_ != nullptr && is_withheld_marking(text, *judge_);
 }
 
 /// Definitions are marked by others: these come first. Depth first, without recursion.

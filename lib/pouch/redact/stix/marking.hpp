@@ -30,6 +30,8 @@ class Markings {
     template <typename Act> void for_each_ref(json::Tree::Id object, Act act) const;
     [[nodiscard]] bool may_leave(Tlp tlp) const;
     [[nodiscard]] bool is_above(std::string_view text) const;
+    [[nodiscard]] bool speaks_above(json::Tree::Id object) const;
+    [[nodiscard]] bool names_class_above(json::Tree::Id object) const;
     [[nodiscard]] bool names_colour_above(json::Tree::Id object) const;
     [[nodiscard]] Force form_of(json::Tree::Id definition) const;
     void resolve();
