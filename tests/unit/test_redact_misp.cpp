@@ -222,13 +222,16 @@ TEST_CASE("misp: an event in no form that is read is refused where rules speak o
          {R"({"response":{"Event":[{"info":"x"}]}})", R"({"data":{"Event":{"info":"x"}}})",
           R"({"events":[{"info":"x","Attribute":[]}]})", R"({"info":"x","Object":[]})", R"({"Event":[]})",
           R"({"response":[{"EventReport":{"distribution":"0"}}]})", R"({"a":[{"\u0045vent":{}}]})",
-          R"({"i\u006efo":1,"Attribute":[]})"}) {
+          R"({"i\u006efo":1,"Attribute":[]})", R"({"Attribute":{"value":"x","distribution":"0"}})",
+          R"({"Attribute":[1,{"Tag":[]}]})", R"({"data":[{"EventReport":{"event_id":"3"}}]})",
+          R"({"Object":{"a":1,"Tag":[]}})", R"({"a":{"Tag":[{"name":"tlp:red"}]}})"}) {
         INFO(text);
         CHECK(redact::json::kind_of(text, true) == FormatKind::misp);
         CHECK(fault(text) == "1:misp.shape");
     }
     for (const std::string text :
-         {R"({"Event":1})", R"({"info":"x"})", R"({"Attribute":[]})", R"({"info":1,"Object":2})"})
+         {R"({"Event":1})", R"({"info":"x"})", R"({"Attribute":[]})", R"({"info":1,"Object":2})",
+          R"({"Object":{"a":1},"Tag":[{"name":"red"}]})", R"({"Tag":"tlp:red"})"})
         CHECK(redact::json::kind_of(text, true) == FormatKind::json);
 }
 
@@ -343,7 +346,9 @@ TEST_CASE("misp: a tag that is a marking of the policy withholds, whatever the c
     for (const std::string tag :
          {"nato:classification=\"NS\"", "NATO SECRET", "nato-secret", "NATO_SECRET", "nato:classification=NS",
           "NS", "classification:NATO SECRET", "(NS)", "marking=\u201cNATO RESTRICTED\u201d",
-          "x:y=\"COSMIC TOP SECRET.\"", "nato:classification=\"NATO SECRET REL TO NOWHERE\""}) {
+          "x:y=\"COSMIC TOP SECRET.\"", "nato:classification=\"NATO SECRET REL TO NOWHERE\"",
+          "nato:classification=\"secret\"", "This is SECRET.", "(NS) handle", "Copyright\n(NS) x",
+          "(NX) x"}) {
         INFO(tag);
         CHECK_FALSE(leaves(tag));
     }

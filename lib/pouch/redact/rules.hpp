@@ -138,6 +138,9 @@ struct Target {
     std::vector<std::string>
         pass; ///< Globs of tar members of types redact does not understand that may pass.
     std::vector<std::string> drop; ///< Globs of tar members that are left out.
+
+    /// True if they say who may see objects of STIX or events of MISP: what is one must not pass as something else.
+    [[nodiscard]] bool judges_marks() const { return tlp || has_misp || has_stix || !policy.empty(); }
 };
 
 struct RuleSet {

@@ -140,7 +140,7 @@ FormatKind DocumentRedactor::exact_kind(FormatKind kind, io::Source& in, Bytes& 
 {
     if (kind != FormatKind::json || options_.format) return kind;
     held = io::read_all(in, options_.max_size);
-    return json::kind_of(as_text(held), book_.target.tlp.has_value() || book_.target.has_misp);
+    return json::kind_of(as_text(held), book_.target.judges_marks());
 }
 
 bool DocumentRedactor::withholds_unmarked(FormatKind kind) const

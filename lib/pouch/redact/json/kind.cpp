@@ -5,6 +5,9 @@
 #include "pouch/redact/misp/event.hpp"
 #include "pouch/redact/stix/bundle.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace pouch::redact::json {
 
 namespace {
@@ -30,10 +33,11 @@ FormatKind kind_of(std::string_view text, bool has_marks)
         return FormatKind::json; // its own reader refuses it
     }
     // A name that says it is written as it is, or with escapes.
-    constexpr auto none = std::string_view::npos;
-    if (text.find("\"Event\"") == none && text.find("\"response\"") == none && text.find("\"id\"") == none &&
-        text.find("\"info\"") == none && text.find("undle") == none && text.find('\\') == none)
-        return FormatKind::json;
+    constexpr std::array<std::string_view, 10> names{
+        "\"Event\"", "\"response\"",  "\"id\"",     "\"info\"",        "undle",
+        "\\",        "\"Attribute\"", "\"Object\"", "\"EventReport\"", "\"Tag\""};
+    const auto is_in = [&](std::string_view name) { return text.find(name) != std::string_view::npos; };
+    if (std::none_of(names.begin(), names.end(), is_in)) return FormatKind::json;
     try {
         const Tree tree(text);
         if (misp::holds_events(tree, has_marks)) return FormatKind::misp;
@@ -47,11 +51,9 @@ FormatKind kind_of(std::string_view text, bool has_marks)
 
 void check_unmixed(FormatKind kind, const Tree& tree, const Target& target)
 {
-    const bool has_marks =
-        target.tlp.has_value() || target.has_misp || target.has_stix || !target.policy.empty();
     if (kind == FormatKind::misp && stix::holds_objects(tree))
         throw refused("misp.shape", "objects of STIX among events of MISP");
-    if (kind == FormatKind::stix && misp::holds_events(tree, has_marks))
+    if (kind == FormatKind::stix && misp::holds_events(tree, target.judges_marks()))
         throw refused("stix.shape", "events of MISP in a bundle of STIX");
 }
 

@@ -46,16 +46,14 @@ class DocumentStructure final : public EditedSource {
 
 /// One JSON text a line, a record; one of which nothing may leave goes with its line end. Lines end with LF or CR LF, the last
 /// one also without; blank lines stand at the end only. Throws
-/// Fault::refused `json.marked` for a line that holds a bundle of STIX or an event of MISP where the target has a colour
-/// or the rules say something of STIX or of MISP,
+/// Fault::refused `json.marked` for a line that holds a bundle of STIX or an event of MISP where the target judges marks,
 /// `limit.size` for a line of more than `longest_line` bytes, `json.blank-line`.
 class LinesStructure final : public EditedSource {
   public:
     static constexpr std::size_t longest_line = std::size_t{64} << 20U;
 
     LinesStructure(io::Source& in, const StructureOptions& options)
-        : EditedSource(FormatKind::jsonl, in, options),
-          has_marks_(options.target.tlp.has_value() || options.target.has_stix || options.target.has_misp)
+        : EditedSource(FormatKind::jsonl, in, options), has_marks_(options.target.judges_marks())
     {
     }
     [[nodiscard]] bool is_all_withheld() const override { return has_dropped_ && !has_kept_; }

@@ -24,6 +24,29 @@ bool has_parts(const Tree& tree, Id object)
                        [&](std::string_view name) { return is_inner(tree, tree.member(object, name)); });
 }
 
+/// True for a part of an event by itself, or a list of them, that says who may see it or whose it is, as MISP does.
+bool is_of_misp(const Tree& tree, Id part)
+{
+    const auto says = [&](Id id) {
+        return tree.is_object(id) &&
+               (tree.member(id, "distribution") != Tree::none || tree.member(id, "event_id") != Tree::none ||
+                is_inner(tree, tree.member(id, "Tag")));
+    };
+    bool is_one = says(part);
+    if (tree.is_array(part)) tree.for_each(part, [&](Id item) { is_one = is_one || says(item); });
+    return is_one;
+}
+
+/// True for a list of tags that holds one of a taxonomy: `tlp:red`.
+bool names_tag(const Tree& tree, Id tags)
+{
+    bool is_one = false;
+    for (auto id = tags; id < tree.end_of(tags); ++id)
+        is_one = is_one || (tree.is_string(id) && tree.name_of(id) == "name" &&
+                            tree.string_of(id).find(':') != std::string_view::npos);
+    return is_one;
+}
+
 /// Looks below `id`. `in_response`: parts of events may stand there without them, in a list or beside each other.
 void find_events(const Tree& tree, Id id, Shape& found, bool in_response)
 {
@@ -56,9 +79,17 @@ Shape shape_of(const Tree& tree)
 
 bool speaks_of_events(const Tree& tree)
 {
+    const auto is_part = [&](std::string_view name) {
+        return std::find(parts.begin(), parts.end(), name) != parts.end();
+    };
     for (Id id = 0; id < tree.size(); ++id) {
         const char last = tree.at(id).key_last; // most names are told by it
         if (last == 't' && is_inner(tree, id) && tree.name_of(id) == "Event") return true;
+        if ((last == 'e' || last == 't') && is_inner(tree, id) && is_part(tree.name_of(id)) &&
+            is_of_misp(tree, id))
+            return true;
+        if (last == 'g' && is_inner(tree, id) && tree.name_of(id) == "Tag" && names_tag(tree, id))
+            return true;
         if (last == 'o' && tree.name_of(id) == "info" && has_parts(tree, tree.at(id).parent)) return true;
     }
     return false;
