@@ -265,7 +265,8 @@ bool ends_line(std::string_view text, std::size_t i)
 {
     const auto end = behind_blanks(text, i);
     if (end == text.size() || text[end] == '\r' || text[end] == '\n') return true;
-    return end == i && !is_base64(text[i]);
+    const bool is_letter_beyond_ascii = static_cast<unsigned char>(text[end]) >= 0x80;
+    return !is_base64(text[end]) && (end == i || !is_letter_beyond_ascii);
 }
 
 bool is_hexadecimal(std::string_view digits)

@@ -125,7 +125,11 @@ TEST_CASE("a run goes on over line ends while lines are as long as the first")
         CHECK(runs_of(two + end + part + "<") == Texts{"b:" + two + end + part});
         CHECK(runs_of(two + end + part + ",") == Texts{"b:" + two + end + part});
         CHECK(runs_of(two + end + part + " ") == Texts{"b:" + two + end + part});
-        CHECK(runs_of(two + end + part + " x") == Texts{"b:" + two});
+        for (const char* sign : {" \"", "  <", "\t|", " )", " *"})
+            CHECK(runs_of(two + end + part + sign) == Texts{"b:" + two + end + part});
+        CHECK(runs_of(row + " " + end + part + " \"") == Texts{"b:" + row + " " + end + part});
+        for (const char* word : {" x", " \uD55C", " -"})
+            CHECK(runs_of(two + end + part + word) == Texts{"b:" + two});
         CHECK(runs_of(two + end + row + "A") == Texts{"b:" + two});
         CHECK(runs_of(two + end) == Texts{"b:" + two});
         CHECK(runs_of(two + end + "가") == Texts{"b:" + two});

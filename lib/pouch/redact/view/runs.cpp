@@ -83,10 +83,12 @@ std::size_t next_line(std::string_view text, std::size_t i)
     return is_base64(at_or_nul(text, letters)) ? letters : i;
 }
 
+/// True if a row that ends at `i` may be the last of its lines: no word stands behind it. A sign may, of what holds them.
 bool ends_line(std::string_view text, std::size_t i)
 {
     const auto end = blanks_end(text, i);
-    return end >= text.size() || line_end(text, end) > end || (end == i && !is_base64(text[i]));
+    if (end >= text.size() || line_end(text, end) > end) return true;
+    return !is_base64(text[end]) && (end == i || is_ascii(text[end]));
 }
 
 /// The end of the lines of base64 of which the first is [begin, end); adds to `seen` what the letters of further ones are.
