@@ -39,12 +39,12 @@ bool is_hex_run(std::string_view text, std::size_t i, std::size_t size)
     return true;
 }
 
-/// How many groups of `size` hexadecimal digits with `separator` between stand at `i`, up to `limit`.
+/// How many groups of just `size` hexadecimal digits with `separator` between stand at `i`, up to `limit`.
 std::size_t group_count(std::string_view text, std::size_t i, std::size_t size, char separator,
                         std::size_t limit)
 {
     std::size_t count = 0;
-    while (count < limit && is_hex_run(text, i, size)) {
+    while (count < limit && is_hex_run(text, i, size) && (count == 0 || is_border_after(text, i + size))) {
         ++count;
         i += size;
         if (at_or_nul(text, i) != separator) break;
@@ -80,7 +80,6 @@ std::optional<Hit> judge_groups(std::string_view text, std::size_t at, std::size
     if (std::find(counts.begin(), counts.end(), count) == counts.end()) return std::nullopt;
     const auto end = begin + count * (size + 1) - 1;
     if (!is_border_after(text, end)) return std::nullopt;
-    if (at_or_nul(text, end) == separator && is_hex(at_or_nul(text, end + 1))) return std::nullopt;
     return Hit{begin, end};
 }
 
@@ -149,6 +148,10 @@ constexpr Example examples[] = {
     {"00:53:00:12:34", ""},
     {"00:53:00:12:34:5", ""},
     {"00:53:00:12:34:56:78", "?00:53:00:12:34:56:78"},
+    {"00:1b:00:12:34:56:443", "00:1b:00:12:34:56"},
+    {"00:1b:00:12:34:56:eth0", "00:1b:00:12:34:56"},
+    {"00-1b-00-12-34-56-6", "00-1b-00-12-34-56"},
+    {"00:1b:00:12:34:56:78:9a:bc", ""},
     {"123:00:53:00:12:34:56", "00:53:00:12:34:56"},
     {"00:53:00:12-34:56", ""},
     {"x00:53:00:12:34:56", ""},
