@@ -160,7 +160,7 @@ class Redactor {
         const bool passes = foreign && matches_any(book_.target.pass, name);
         const bool is_office = claimed == FormatKind::docx && !passes;
         const auto kind = foreign && !is_office ? FormatKind::text : claimed;
-        redactor_.confirm(kind, sample, "member.format");
+        if (!foreign || is_office || passes) redactor_.confirm(kind, sample, "member.format");
         io::PrefixedSource whole(std::move(sample), content);
         if (foreign && !is_office) {
             if (!passes) {
