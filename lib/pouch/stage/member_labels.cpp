@@ -4,6 +4,7 @@
 #include "pouch/format/bdo.hpp"
 #include "pouch/format/path.hpp"
 #include "pouch/stage/bound_labels.hpp"
+#include "pouch/stage/document_label.hpp"
 
 namespace pouch::stage {
 
@@ -41,11 +42,8 @@ std::string labelled_by(const std::string& name)
 }
 
 MemberLabels::MemberLabels(const Rulebook& book, SmallSearch& search, const std::string& spool)
-    : search_(search), spool_(spool)
+    : search_(search), demand_(demand_of(book)), spool_(spool)
 {
-    if (book.policy) demand_.policies.push_back(*book.policy);
-    demand_.clearance = book.clearance;
-    demand_.at = book.at;
 }
 
 void MemberLabels::keep(io::Source& in, const std::string& name, Fate fate)

@@ -1,11 +1,13 @@
 #include "pouch/stage/redact_document.hpp"
 
 #include "pouch/base/error.hpp"
+#include "pouch/io/file.hpp"
 #include "pouch/redact/csv/header.hpp"
 #include "pouch/redact/json/kind.hpp"
 #include "pouch/redact/ooxml/document.hpp"
 #include "pouch/redact/portion.hpp"
 #include "pouch/redact/structure.hpp"
+#include "pouch/stage/document_label.hpp"
 #include "pouch/stage/redact_streams.hpp"
 
 #include <algorithm>
@@ -48,16 +50,29 @@ Error with_rules(const Error& error, const std::vector<Rule>& rules, const std::
 
 DocumentRedactor::DocumentRedactor(const Rulebook& book, const RedactOptions& options, Findings& findings)
     : book_(book), options_(options), findings_(findings), engine_(book.scanner, engine_options(options)),
-      columns_(csv::columns_named(book.scanner.rules(), book.target))
+      demand_(demand_of(book)), columns_(csv::columns_named(book.scanner.rules(), book.target))
 {
+}
+
+template <typename Act>
+void DocumentRedactor::judged(io::Source& in, const std::string& member, Act act) const
+{
+    if (demand_.policies.empty()) return act(in);
+    LabelledSource labelled(in, io::base_name_of(member.empty() ? in.name() : member), demand_);
+    act(labelled);
+    labelled.judge();
 }
 
 bool DocumentRedactor::office(io::Source& in, io::Sink& out, const std::string& member)
 {
     const auto on_removal = [&](const ooxml::DocumentRemoval& removal) { findings_.take(member, removal); };
     auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
-    return ooxml::redact_document(
-        in, out, {book_.scanner, book_.target, judge, options_.max_size, on_removal, options_.key});
+    bool is_left = false;
+    judged(in, member, [&](io::Source& from) {
+        is_left = ooxml::redact_document(
+            from, out, {book_.scanner, book_.target, judge, options_.max_size, on_removal, options_.key});
+    });
+    return is_left;
 }
 
 bool DocumentRedactor::text(io::Source& in, io::Sink& out, std::size_t threads, const std::string& member)
@@ -132,7 +147,9 @@ std::optional<ImageKind> DocumentRedactor::strippable(ByteView sample) const
 void DocumentRedactor::strip(ImageKind kind, io::Source& in, MemberSpool& out, const std::string& member)
 {
     out.clear();
-    if (!strip_image(kind, in, out)) return;
+    bool is_anew = false;
+    judged(in, member, [&](io::Source& from) { is_anew = strip_image(kind, from, out); });
+    if (!is_anew) return;
     findings_.wrote_image_anew(member);
 }
 

@@ -3,6 +3,7 @@
 #include "pouch/redact/engine.hpp"
 #include "pouch/redact/image.hpp"
 #include "pouch/redact/member_spool.hpp"
+#include "pouch/stage/label_judge.hpp"
 #include "pouch/stage/redact.hpp"
 #include "pouch/stage/redact_findings.hpp"
 
@@ -25,7 +26,8 @@ class DocumentRedactor {
 
     /// What `sample` begins as if it is an image that the rules let out without its metadata.
     [[nodiscard]] std::optional<redact::ImageKind> strippable(ByteView sample) const;
-    /// Writes an image anew, in place of what is in `out`.
+    /// Writes an image anew, in place of what is in `out`. Throws what LabelledSource does, as redact() does of a document
+    /// of Word.
     void strip(redact::ImageKind kind, io::Source& in, redact::MemberSpool& out, const std::string& member);
 
     /// What a document is that is named as one of `kind`: events of MISP and bundles of STIX are called JSON too. What was
@@ -40,6 +42,8 @@ class DocumentRedactor {
     void confirm(redact::FormatKind kind, ByteView sample, std::string_view reason) const;
 
   private:
+    /// Calls `act(in)`, and judges the label in the document that it reads.
+    template <typename Act> void judged(io::Source& in, const std::string& member, Act act) const;
     bool office(io::Source& in, io::Sink& out, const std::string& member);
     bool text(io::Source& in, io::Sink& out, std::size_t threads, const std::string& member);
     bool structured(redact::FormatKind kind, io::Source& in, io::Sink& out, std::size_t threads,
@@ -49,6 +53,7 @@ class DocumentRedactor {
     const RedactOptions& options_;
     Findings& findings_;
     redact::Engine engine_;
+    LabelDemand demand_;               ///< Of labels in documents; without policies nobody judges them.
     std::vector<std::string> columns_; ///< Of CSV, that the rules name.
 };
 
