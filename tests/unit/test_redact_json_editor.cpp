@@ -297,7 +297,7 @@ TEST_CASE("a string with a portion that the reader may not see goes as a whole")
     CHECK(left(R"("\u0028S) x")") == R"("[portion withheld]")");
     CHECK(left(R"("[portion withheld]")") == R"("[portion withheld]")");
     // By itself it is of what stands beside it.
-    for (const auto* alone :
-         {R"x({"mark":"(S)","text":"x"})x", R"x([" (S//REL TO KOR) ","x"])x", R"x("\uFF08S\uFF09")x"})
+    for (const auto* alone : {R"x({"mark":"(S)","text":"x"})x", R"x([" (S//REL TO KOR) ","x"])x",
+                              R"x("\uFF08S\uFF09")x", R"x(["(S) (S)","x"])x", R"x(["(S)\n(NS)","x"])x"})
         CHECK(test::failure([&] { (void)left(alone); }) == "4:portion.unknown");
 }

@@ -246,6 +246,7 @@ TEST_CASE("each cell of a row is a portion")
     CHECK(withhold("| (S) | b |\n| (U) | (U) c |\n") == gone + "| (U) | (U) c |\n");
     CHECK(fault("| 1. (S) - | b |\n", Unmarked::keep) == "4:portion.unknown");
     CHECK(fault("| (S) n/a | b |\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(fault("| (S) (S) | b |\n", Unmarked::keep) == "4:portion.unknown");
     CHECK(keep("| (S) x | b |\n") == "| [portion withheld] | b |\n");
     CHECK(keep("| (S) 42 | b |\n") == "| [portion withheld] | b |\n");
     CHECK(keep("| (S) \u1100\u1161 | b |\n") == "| [portion withheld] | b |\n");
@@ -261,6 +262,21 @@ TEST_CASE("each cell of a row is a portion")
     FakeJudge judge;
     const auto rows = filtered("| (U) a | (S) b | (S) c |\n| (S) d |\n", Unmarked::keep, judge);
     CHECK(rows.lines == std::vector<std::uint64_t>{1, 1, 2});
+}
+
+TEST_CASE("marks are by themselves, however many, where no words stand beside them")
+{
+    for (const auto* text :
+         {"(S)", " 1. **(S)** -", "(S) (S)", "(S), [U]", "(U)\n(S)", "\n(R//REL TO KOR)\r\n\n a. (S) n/a\n",
+          "\uFF08S\uFF09", "{S} (S)", "(S) (see there)"}) {
+        CAPTURE(text);
+        CHECK(is_bare_mark(text));
+    }
+    for (const auto* text :
+         {"", "S", "(S) x", "(S) (S) x", "(S)\nx", "(S) x (S)", "(S)\n(S) x", "(S) 42", "(S) \u1100\u1161"}) {
+        CAPTURE(text);
+        CHECK_FALSE(is_bare_mark(text));
+    }
 }
 
 TEST_CASE("a nested portion without a mark is part of the one above it")

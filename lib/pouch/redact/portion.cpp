@@ -34,12 +34,6 @@ std::size_t indentation_of(std::string_view head)
     return columns;
 }
 
-/// True if no words stand behind the mark in `text` that has `inside` between its brackets.
-bool is_alone(std::string_view text, std::string_view inside)
-{
-    return !has_words(text.substr(static_cast<std::size_t>(inside.data() + inside.size() - text.data())));
-}
-
 } // namespace
 
 PortionFilter::PortionFilter(io::Source& in, PortionJudge& judge, Habits habits, Report report, Places places,
@@ -157,7 +151,7 @@ PortionFilter::Treatment PortionFilter::treat_head(std::string_view head, bool i
 
     if (const auto mark = mark_of(head)) {
         const auto treatment = treat_marked(*mark, indentation_of(head));
-        is_mark_alone_ = state_ == State::withheld && is_short && is_alone(head, mark->inside);
+        is_mark_alone_ = state_ == State::withheld && is_short && is_bare_mark(head);
         return treatment;
     }
     if (state_ != State::open) {
@@ -264,7 +258,7 @@ bool PortionFilter::may_see_cell(std::string_view cell, std::size_t indentation)
     bool is_seen = false;
     if (const auto mark = mark_of(head)) {
         is_seen = mark->verdict == PortionVerdict::readable;
-        if (!is_seen && is_alone(cell, mark->inside) && may_see_unmarked_cell(indentation))
+        if (!is_seen && is_bare_mark(cell) && may_see_unmarked_cell(indentation))
             throw mark_alone().in(fmt::format("line {}", line_));
         if (is_seen && kept_ != nullptr) kept_->add(mark->inside);
     } else {

@@ -19,8 +19,8 @@ namespace pouch::redact {
 /// of HTML.
 [[nodiscard]] bool has_words(std::string_view text);
 
-/// True for a mark, or another text in brackets, and no words behind it. If it is withheld, what it marks stands in another
-/// string, element or cell, which is refused by mark_alone(): Fault::policy `portion.unknown`.
+/// True for marks, or other texts in brackets, and no words beside them, in any line. If it is withheld, what it marks stands in
+/// another string, element or cell, which is refused by mark_alone(): Fault::policy `portion.unknown`.
 [[nodiscard]] bool is_bare_mark(std::string_view text);
 [[nodiscard]] Error mark_alone(std::uint64_t place);
 /// The same without a place.
