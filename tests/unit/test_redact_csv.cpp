@@ -308,3 +308,21 @@ TEST_CASE("a column is found whatever blanks, width or invisible characters its 
         CHECK(csv_of(rule, "id," + name + "\n1,2\n") == "id," + name + "\n1,[REDACTED]\n");
     }
 }
+
+TEST_CASE("a mark by itself in a cell that goes refuses: it may be that of the row")
+{
+    const auto judge = judge_without_policy();
+    const auto left = [&](const std::string& toml, const std::string& text) {
+        return run_json(JsonRules(toml), text, FormatKind::csv, 1U << 18U, 1, judge.get()).output;
+    };
+    const auto is_refused = [&](const std::string& toml, const std::string& text) {
+        return failure([&] { (void)left(toml, text); }) == "4:portion.unknown";
+    };
+    const auto only = target_of("only = [\"t\"]");
+    CHECK(is_refused(only, "m,t\n(S),x\n"));
+    CHECK(is_refused(only, "m,t\n\"(S)\n(S)\",x\n"));
+    const std::string rule = "[[rule]]\nid = 'm'\ncategory = 'm'\nscope = ['csv']\nfield = 'm'\n";
+    CHECK(is_refused(rule, "m,t\n(S),x\n"));
+    CHECK(is_refused(rule + "action = 'drop'\n", "m,t\n(S),x\n"));
+    CHECK(left(only, "m,t\n(S) y,x\n(see there),z\n") == "t\nx\nz\n");
+}

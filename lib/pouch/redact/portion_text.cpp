@@ -116,6 +116,17 @@ Error mark_alone(std::uint64_t place)
     return mark_alone().in(fmt::format("byte {}", place));
 }
 
+std::optional<Error> lost_mark(std::string_view text, PortionJudge& judge, std::uint64_t place)
+{
+    if (!may_hold_mark(text) || !is_bare_mark(text)) return std::nullopt;
+    try {
+        if (!holds_withheld_portion(text, judge, place)) return std::nullopt;
+    } catch (const Error& error) {
+        return error;
+    }
+    return mark_alone(place);
+}
+
 bool is_withheld_value(std::string_view text, PortionJudge& judge, std::uint64_t place)
 {
     if (!holds_withheld_portion(text, judge, place)) return false;

@@ -61,6 +61,7 @@ void CsvStructure::take(std::string_view row)
         return;
     }
     has_kept_ = true;
+    check_row(row);
     write_row(row);
 }
 
@@ -157,6 +158,19 @@ std::optional<std::string> CsvStructure::replacement(std::string_view cell, cons
     if (!is_withheld_value(decoded(cell), *options_.judge, place)) return std::nullopt;
     report(CutReason::portion, std::nullopt, place);
     return std::string(portion_token);
+}
+
+/// A mark in a cell that goes may be that of the row, which stays.
+void CsvStructure::check_row(std::string_view row) const
+{
+    if (options_.judge == nullptr || is_header_) return;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (label_ == i || (!columns_[i].is_dropped && !columns_[i].value_rule)) continue;
+        const auto& cell = reader_.cells()[i];
+        const auto text = text_of(row, cell);
+        if (!may_hold_mark(text)) continue;
+        if (auto error = lost_mark(decoded(text), *options_.judge, origin_ + cell.begin)) throw Error(*error);
+    }
 }
 
 void CsvStructure::write_row(std::string_view row)
