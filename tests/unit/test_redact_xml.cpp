@@ -323,3 +323,18 @@ TEST_CASE("a mark by itself in what goes of XML refuses: it may be that of the e
     }
     CHECK(left(field("/r"), "<r>(S)</r>").find("(S)") == std::string::npos);
 }
+
+TEST_CASE("comments and instructions that stay are judged as texts of their own")
+{
+    const auto judge = judge_without_policy();
+    const auto left = [&](const std::string& text) {
+        return test::run_json(test::JsonRules(keep_comments), text, FormatKind::xml, 1U << 18U, 1,
+                              judge.get())
+            .output;
+    };
+    CHECK(left("<?p (S) x?><r><!-- (S) x --><?p y?><!--y\n\n(S) x--><!-- y --><t>(S) x</t></r>") ==
+          "<r><?p y?><!-- y --><t>[portion withheld]</t></r>");
+    CHECK(left("<r>(S) x<!-- (S) x --></r><!--(S) x-->") == "<r>[portion withheld]</r>");
+    for (const auto* alone : {"<r><!-- (S) -->x</r>", "<r><?p (S) (S)?>x</r>"})
+        CHECK(test::failure([&] { (void)left(alone); }) == "4:portion.unknown");
+}

@@ -58,7 +58,7 @@ void Editor::take(const Token& token, const Reader& reader)
         return judge(token);
     case TokenKind::comment:
     case TokenKind::instruction:
-        if (options_.target.keeps_comments) return;
+        if (options_.target.keeps_comments) return judge_aside(token);
         cuts_.push_back({token.begin, token.end, {}});
         return report(CutReason::comment, 0, token.begin, token.end);
     case TokenKind::declaration:
@@ -185,6 +185,21 @@ void Editor::judge(const Token& token)
     auto& element = open_.back();
     element.is_withheld = holds_withheld_portion(text, *options_.judge, token.begin);
     if (element.is_withheld && is_bare_mark(text)) element.mark = {token.begin, token.end};
+}
+
+/// Cuts a comment or a processing instruction that holds a portion which the reader may not see.
+void Editor::judge_aside(const Token& token)
+{
+    const bool is_comment = token.kind == TokenKind::comment;
+    const auto head = std::string_view(is_comment ? "<!--" : "<?").size();
+    const auto tail = std::string_view(is_comment ? "-->" : "?>").size();
+    auto text = span(token.begin + head, token.end - tail);
+    if (!is_comment) text.remove_prefix(std::min(text.find_first_of(" \t\r\n"), text.size())); // the name
+    if (options_.judge == nullptr || !may_hold_mark(text) ||
+        !is_withheld_value(text, *options_.judge, token.begin))
+        return;
+    cuts_.push_back({token.begin, token.end, {}});
+    report(CutReason::portion, 0, token.begin, token.end);
 }
 
 /// Takes note of a stretch of text in an element that goes.
