@@ -103,7 +103,9 @@ void PortionFilter::take_line()
                 throw not_allowed("portion.unknown", "line {}: a row of a table of more than {} bytes", line_,
                                   longest_row);
             is_put = take_row(line);
+            in_table_ = true;
         } else {
+            in_table_ = false;
             treatment_ = treat(line);
         }
     }
@@ -211,10 +213,15 @@ bool PortionFilter::take_row(std::string_view row)
     const auto indentation = indentation_of(row.substr(0, row.find('|')));
     std::vector<RowCell> gone;
     bool has_kept = false;
-    for (const auto& cell : cells_of(row)) {
+    if (!in_table_) marked_columns_.clear();
+    const auto cells = cells_of(row);
+    for (std::size_t column = 0; column < cells.size(); ++column) {
+        const auto& cell = cells[column];
         const auto text = text_of(cell);
         if (is_ruling(text)) continue;
-        if (may_see_cell(text, indentation)) {
+        const bool is_seen = may_see_cell(text, indentation);
+        check_column(column, text, is_seen);
+        if (is_seen) {
             has_kept = true;
         } else {
             gone.push_back(cell);
@@ -268,6 +275,19 @@ bool PortionFilter::may_see_cell(std::string_view cell, std::size_t indentation)
     }
     if (is_seen) check_stray(head);
     return is_seen;
+}
+
+/// A mark in the name of a column may be of what stays below it.
+void PortionFilter::check_column(std::size_t column, std::string_view cell, bool is_seen)
+{
+    if (!in_table_) {
+        if (!is_seen && mark_of(cell.substr(0, mark_reach))) marked_columns_.push_back(column);
+        return;
+    }
+    if (!is_seen || !std::binary_search(marked_columns_.begin(), marked_columns_.end(), column)) return;
+    if (mark_of(cell.substr(0, mark_reach))) return;
+    throw not_allowed("portion.unknown", "line {}: a cell without a portion mark, in a column with one",
+                      line_);
 }
 
 bool PortionFilter::may_see_unmarked_cell(std::size_t indentation)

@@ -50,6 +50,7 @@ void CsvStructure::take(std::string_view row)
     check_text(row, origin_);
     if (is_header_) {
         plan(row);
+        check_names(row);
         if (!is_nothing_left_) write_row(row);
         is_header_ = false;
         return;
@@ -158,6 +159,21 @@ std::optional<std::string> CsvStructure::replacement(std::string_view cell, cons
     if (!is_withheld_value(decoded(cell), *options_.judge, place)) return std::nullopt;
     report(CutReason::portion, std::nullopt, place);
     return std::string(portion_token);
+}
+
+/// A mark in the name of a column that stays is of all of the column.
+void CsvStructure::check_names(std::string_view header) const
+{
+    if (options_.judge == nullptr) return;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const auto& cell = reader_.cells()[i];
+        const auto place = origin_ + cell.begin;
+        if (columns_[i].is_dropped ||
+            !holds_withheld_portion(decoded(text_of(header, cell)), *options_.judge, place))
+            continue;
+        throw not_allowed("portion.unknown", "byte {}: a portion mark in the name of a column", place)
+            .with_hint("a field rule with action = \"drop\" takes the column out");
+    }
 }
 
 /// A mark in a cell that goes may be that of the row, which stays.
