@@ -308,3 +308,36 @@ TEST_CASE("a column is found whatever blanks, width or invisible characters its 
         CHECK(csv_of(rule, "id," + name + "\n1,2\n") == "id," + name + "\n1,[REDACTED]\n");
     }
 }
+
+TEST_CASE("a mark by itself in a cell that goes refuses: it may be that of the row")
+{
+    const auto judge = judge_without_policy();
+    const auto left = [&](const std::string& toml, const std::string& text) {
+        return run_json(JsonRules(toml), text, FormatKind::csv, 1U << 18U, 1, judge.get()).output;
+    };
+    const auto is_refused = [&](const std::string& toml, const std::string& text) {
+        return failure([&] { (void)left(toml, text); }) == "4:portion.unknown";
+    };
+    const auto only = target_of("only = [\"t\"]");
+    CHECK(is_refused(only, "m,t\n(S),x\n"));
+    CHECK(is_refused(only, "m,t\n\"(S)\n(S)\",x\n"));
+    const std::string rule = "[[rule]]\nid = 'm'\ncategory = 'm'\nscope = ['csv']\nfield = 'm'\n";
+    CHECK(is_refused(rule, "m,t\n(S),x\n"));
+    CHECK(is_refused(rule + "action = 'drop'\n", "m,t\n(S),x\n"));
+    CHECK(left(only, "m,t\n(S) y,x\n(see there),z\n") == "t\nx\nz\n");
+}
+
+TEST_CASE("a mark in the name of a column refuses unless the column goes")
+{
+    const auto judge = judge_without_policy();
+    const auto left = [&](const std::string& toml, const std::string& text) {
+        return run_json(JsonRules(toml), text, FormatKind::csv, 1U << 18U, 1, judge.get()).output;
+    };
+    const std::string rule = "[[rule]]\nid = 'm'\ncategory = 'm'\nscope = ['csv']\nfield = '(S) b'\n";
+    for (const auto& toml : {std::string(), rule, rule + "field_part = 'key'\n"}) {
+        CHECK(failure([&] { (void)left(toml, "a,(S) b\nx,y\n"); }) == "4:portion.unknown");
+        CHECK(failure([&] { (void)left(toml, "a,\"(S)\"\nx,y\n"); }) == "4:portion.unknown");
+    }
+    CHECK(left(rule + "action = 'drop'\n", "a,(S) b\nx,y\n") == "a\nx\n");
+    CHECK(left(target_of("only = [\"a\"]"), "a,(S) b\nx,y\n") == "a\nx\n");
+}

@@ -297,7 +297,33 @@ TEST_CASE("a string with a portion that the reader may not see goes as a whole")
     CHECK(left(R"("\u0028S) x")") == R"("[portion withheld]")");
     CHECK(left(R"("[portion withheld]")") == R"("[portion withheld]")");
     // By itself it is of what stands beside it.
-    for (const auto* alone :
-         {R"x({"mark":"(S)","text":"x"})x", R"x([" (S//REL TO KOR) ","x"])x", R"x("\uFF08S\uFF09")x"})
+    for (const auto* alone : {R"x({"mark":"(S)","text":"x"})x", R"x([" (S//REL TO KOR) ","x"])x",
+                              R"x("\uFF08S\uFF09")x", R"x(["(S) (S)","x"])x", R"x(["(S)\n(NS)","x"])x"})
         CHECK(test::failure([&] { (void)left(alone); }) == "4:portion.unknown");
+}
+
+TEST_CASE("a mark that goes by itself refuses where what stands beside it may stay")
+{
+    const auto judge = judge_without_policy();
+    const auto left = [&](const std::string& toml, const std::string& text) {
+        return test::run_json(test::JsonRules(toml), text, FormatKind::json, 1U << 18U, 1, judge.get())
+            .output;
+    };
+    const std::string head = "[target]\nname = 'T'\n";
+    const auto only = head + "only = ['/text', '/a/*/text']\n";
+    const auto is_refused = [&](const std::string& toml, const std::string& text) {
+        return test::failure([&] { (void)left(toml, text); }) == "4:portion.unknown";
+    };
+    const std::string marked = R"x({"mark":"(S)","text":"x"})x";
+    CHECK(is_refused(only, marked));
+    CHECK(is_refused(only, R"x({"text":"x","mark":"\u0028S) (S)"})x"));
+    for (const auto* action : {"drop", "token"})
+        CHECK(is_refused("[[rule]]\nid = 'm'\ncategory = 'm'\nscope = ['json']\nfield = '/mark'\naction = '" +
+                             std::string(action) + "'\n",
+                         marked));
+    // It goes with what it marks.
+    CHECK(left(only, R"x({"a":[{"mark":"(S)","name":"x"},{"text":"y"}]})x") == R"x({"a":[{"text":"y"}]})x");
+    CHECK(is_refused(only, R"x({"a":[{"mark":"(S)","name":"x","text":"y"}]})x"));
+    CHECK(left(only, R"x({"b":{"mark":"(S)"},"text":"y"})x") == R"x({"text":"y"})x");
+    CHECK(left(only, R"x({"mark":"(S) z","note":"(see there)","text":"y"})x") == R"x({"text":"y"})x");
 }

@@ -10,7 +10,7 @@ using nlohmann::ordered_json;
 
 namespace {
 
-/// "seen" and "gone" are labels, all else is none that the policy knows.
+/// "seen", `S` in wide brackets and "gone" are labels, all else is none that the policy knows.
 class TestJudge final : public PortionJudge {
   public:
     PortionVerdict verdict(std::string_view) override { return PortionVerdict::unknown; }
@@ -19,7 +19,7 @@ class TestJudge final : public PortionJudge {
     [[nodiscard]] bool is_page_marking(std::string_view) const override { return false; }
     std::optional<PortionVerdict> marking_verdict(std::string_view text) override
     {
-        if (text == "seen") return PortionVerdict::readable;
+        if (text == "seen" || text == "\uFF08S\uFF09") return PortionVerdict::readable;
         return text == "gone" ? std::optional(PortionVerdict::withheld) : std::nullopt;
     }
     [[nodiscard]] bool has_policy() const override { return true; }
@@ -244,4 +244,12 @@ TEST_CASE("json: random texts with labels are edited as the manual says")
     }
     CHECK(refused > 300);
     CHECK(changed > 1000);
+}
+
+TEST_CASE("a label that an allow-list takes is no mark of which nothing is known")
+{
+    const std::string text = R"x({"l":"\uFF08S\uFF09","x":1})x";
+    CHECK(run(rules_with("['/l']", Unmarked::keep, {"/x"}), text).output == R"x({"x":1})x");
+    CHECK(test::failure([&] { (void)run(rules_with("['/m']", Unmarked::keep, {"/x"}), text); }) ==
+          "4:portion.unknown");
 }

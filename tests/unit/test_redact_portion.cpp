@@ -230,7 +230,8 @@ TEST_CASE("each cell of a row is a portion")
     CHECK(keep("| a | (S) b |") == "| a | [portion withheld] |");
     CHECK(withhold("| **(U)** a | 1. (S) b |\n") == "| **(U)** a | [portion withheld] |\n");
     // A row of which nothing stays goes as a portion, and the ruling behind it too.
-    CHECK(keep("| (S) a | (S) b |\n|---|:-:|\n| c | (S) d |\n") == gone + "| c | [portion withheld] |\n");
+    CHECK(keep("| (S) a | (S) b |\n|---|:-:|\n| (U) c | (S) d |\n") ==
+          gone + "| (U) c | [portion withheld] |\n");
     CHECK(keep("| a | b |\n|---|:-:|\n| (S) c | (S) d |\n| (S) e |\n| f | g |\n") ==
           "| a | b |\n|---|:-:|\n" + gone + "| f | g |\n");
     // Cells without a mark follow the portion in which their row stands.
@@ -239,6 +240,15 @@ TEST_CASE("each cell of a row is a portion")
           gone + "| [portion withheld] | (U) b |\n" + gone);
     CHECK(withhold("(U) table\n\n| a | b |\n") == "(U) table\n\n" + gone);
     CHECK(keep("(U) table\n| (S) a |\nmore\n\n| b |\n") == "(U) table\n" + gone + "more\n\n| b |\n");
+    // A mark in the first row is of the column: what has none of its own may not stay below it.
+    CHECK(fault("| (S) a | b |\n|---|---|\n| c | d |\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(fault("(U) table\n| b | (S) a |\n|---|---|\n| (U) c | (S) |\n| (U) c | d |\n") ==
+          "4:portion.unknown");
+    CHECK(keep("| (S) a | b |\n|---|---|\n| (S) c | d |\n| (U) e | f |\n| | g |\n\n| h |\n") ==
+          "| [portion withheld] | b |\n|---|---|\n| [portion withheld] | d |\n| (U) e | f |\n| | g |\n\n| h "
+          "|\n");
+    CHECK(withhold("| (S) a | (U) b |\n| c | (U) d |\n") ==
+          "| [portion withheld] | (U) b |\n| [portion withheld] | (U) d |\n");
     // A mark by itself may be that of the row, or of the column.
     CHECK(fault("| (S) | b |\n", Unmarked::keep) == "4:portion.unknown");
     CHECK(fault("| b | **(S)** |\n", Unmarked::keep) == "4:portion.unknown");
@@ -246,6 +256,7 @@ TEST_CASE("each cell of a row is a portion")
     CHECK(withhold("| (S) | b |\n| (U) | (U) c |\n") == gone + "| (U) | (U) c |\n");
     CHECK(fault("| 1. (S) - | b |\n", Unmarked::keep) == "4:portion.unknown");
     CHECK(fault("| (S) n/a | b |\n", Unmarked::keep) == "4:portion.unknown");
+    CHECK(fault("| (S) (S) | b |\n", Unmarked::keep) == "4:portion.unknown");
     CHECK(keep("| (S) x | b |\n") == "| [portion withheld] | b |\n");
     CHECK(keep("| (S) 42 | b |\n") == "| [portion withheld] | b |\n");
     CHECK(keep("| (S) \u1100\u1161 | b |\n") == "| [portion withheld] | b |\n");
@@ -261,6 +272,21 @@ TEST_CASE("each cell of a row is a portion")
     FakeJudge judge;
     const auto rows = filtered("| (U) a | (S) b | (S) c |\n| (S) d |\n", Unmarked::keep, judge);
     CHECK(rows.lines == std::vector<std::uint64_t>{1, 1, 2});
+}
+
+TEST_CASE("marks are by themselves, however many, where no words stand beside them")
+{
+    for (const auto* text :
+         {"(S)", " 1. **(S)** -", "(S) (S)", "(S), [U]", "(U)\n(S)", "\n(R//REL TO KOR)\r\n\n a. (S) n/a\n",
+          "\uFF08S\uFF09", "{S} (S)", "(S) (see there)"}) {
+        CAPTURE(text);
+        CHECK(is_bare_mark(text));
+    }
+    for (const auto* text :
+         {"", "S", "(S) x", "(S) (S) x", "(S)\nx", "(S) x (S)", "(S)\n(S) x", "(S) 42", "(S) \u1100\u1161"}) {
+        CAPTURE(text);
+        CHECK_FALSE(is_bare_mark(text));
+    }
 }
 
 TEST_CASE("a nested portion without a mark is part of the one above it")
@@ -363,6 +389,7 @@ TEST_CASE("filtering again changes nothing")
                                             "|-|-|\n",
                                             "| (S) c |\n"};
     const auto random = test::noise(8000, 3);
+    std::size_t count = 0;
     for (std::size_t i = 0; i + 20 < random.size(); i += 20) {
         std::string text;
         for (std::size_t k = 0; k < 20; ++k)
@@ -374,13 +401,17 @@ TEST_CASE("filtering again changes nothing")
                     const auto again = [&](const std::string& before) {
                         return filtered_by(before, {unmarked, nested, gap}, judge).text;
                     };
-                    const auto once = again(text);
+                    std::string once;
+                    // Below a marked name a cell without a mark may not stay.
+                    if (test::failure([&] { once = again(text); }) == "4:portion.unknown") continue;
+                    ++count;
                     REQUIRE(again(once) == once);
                     REQUIRE(once.find("(S)") == std::string::npos);
                 }
             }
         }
     }
+    CHECK(count > 2000);
 }
 
 TEST_CASE("places in what is left lead back to the text")

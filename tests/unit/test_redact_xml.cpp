@@ -304,3 +304,37 @@ TEST_CASE("what would leave as broken XML refuses")
     CHECK(checked("<a>&nbsp;</a>") == "4:redact.invalid-output");
     CHECK(checked("") == "4:redact.invalid-output");
 }
+
+TEST_CASE("a mark by itself in what goes of XML refuses: it may be that of the element around")
+{
+    const auto judge = judge_without_policy();
+    const auto left = [&](const std::string& toml, const std::string& text) {
+        return test::run_json(test::JsonRules(toml), text, FormatKind::xml, 1U << 18U, 1, judge.get()).output;
+    };
+    const auto is_refused = [&](const std::string& toml, const std::string& text) {
+        return test::failure([&] { (void)left(toml, text); }) == "4:portion.unknown";
+    };
+    for (const auto& toml : {field("/r/m") + field("/r/@class"), dropped("/r/m") + dropped("/r/@class")}) {
+        CHECK(is_refused(toml, "<r><m>(S)</m>x</r>"));
+        CHECK(is_refused(toml, "<r><m> <b>&#40;S)</b><![CDATA[(S)]]></m>x</r>"));
+        CHECK(is_refused(toml, "<r class='(S)'>x</r>"));
+        CHECK_FALSE(
+            is_refused(toml, "<r class='(S) y'><m>(S) y</m><m>(see there)</m><m>(S)<b>y</b></m>x</r>"));
+    }
+    CHECK(left(field("/r"), "<r>(S)</r>").find("(S)") == std::string::npos);
+}
+
+TEST_CASE("comments and instructions that stay are judged as texts of their own")
+{
+    const auto judge = judge_without_policy();
+    const auto left = [&](const std::string& text) {
+        return test::run_json(test::JsonRules(keep_comments), text, FormatKind::xml, 1U << 18U, 1,
+                              judge.get())
+            .output;
+    };
+    CHECK(left("<?p (S) x?><r><!-- (S) x --><?p y?><!--y\n\n(S) x--><!-- y --><t>(S) x</t></r>") ==
+          "<r><?p y?><!-- y --><t>[portion withheld]</t></r>");
+    CHECK(left("<r>(S) x<!-- (S) x --></r><!--(S) x-->") == "<r>[portion withheld]</r>");
+    for (const auto* alone : {"<r><!-- (S) -->x</r>", "<r><?p (S) (S)?>x</r>"})
+        CHECK(test::failure([&] { (void)left(alone); }) == "4:portion.unknown");
+}

@@ -34,12 +34,6 @@ std::size_t indentation_of(std::string_view head)
     return columns;
 }
 
-/// True if no words stand behind the mark in `text` that has `inside` between its brackets.
-bool is_alone(std::string_view text, std::string_view inside)
-{
-    return !has_words(text.substr(static_cast<std::size_t>(inside.data() + inside.size() - text.data())));
-}
-
 } // namespace
 
 PortionFilter::PortionFilter(io::Source& in, PortionJudge& judge, Habits habits, Report report, Places places,
@@ -109,7 +103,9 @@ void PortionFilter::take_line()
                 throw not_allowed("portion.unknown", "line {}: a row of a table of more than {} bytes", line_,
                                   longest_row);
             is_put = take_row(line);
+            in_table_ = true;
         } else {
+            in_table_ = false;
             treatment_ = treat(line);
         }
     }
@@ -157,7 +153,7 @@ PortionFilter::Treatment PortionFilter::treat_head(std::string_view head, bool i
 
     if (const auto mark = mark_of(head)) {
         const auto treatment = treat_marked(*mark, indentation_of(head));
-        is_mark_alone_ = state_ == State::withheld && is_short && is_alone(head, mark->inside);
+        is_mark_alone_ = state_ == State::withheld && is_short && is_bare_mark(head);
         return treatment;
     }
     if (state_ != State::open) {
@@ -217,10 +213,15 @@ bool PortionFilter::take_row(std::string_view row)
     const auto indentation = indentation_of(row.substr(0, row.find('|')));
     std::vector<RowCell> gone;
     bool has_kept = false;
-    for (const auto& cell : cells_of(row)) {
+    if (!in_table_) marked_columns_.clear();
+    const auto cells = cells_of(row);
+    for (std::size_t column = 0; column < cells.size(); ++column) {
+        const auto& cell = cells[column];
         const auto text = text_of(cell);
         if (is_ruling(text)) continue;
-        if (may_see_cell(text, indentation)) {
+        const bool is_seen = may_see_cell(text, indentation);
+        check_column(column, text, is_seen);
+        if (is_seen) {
             has_kept = true;
         } else {
             gone.push_back(cell);
@@ -264,7 +265,7 @@ bool PortionFilter::may_see_cell(std::string_view cell, std::size_t indentation)
     bool is_seen = false;
     if (const auto mark = mark_of(head)) {
         is_seen = mark->verdict == PortionVerdict::readable;
-        if (!is_seen && is_alone(cell, mark->inside) && may_see_unmarked_cell(indentation))
+        if (!is_seen && is_bare_mark(cell) && may_see_unmarked_cell(indentation))
             throw mark_alone().in(fmt::format("line {}", line_));
         if (is_seen && kept_ != nullptr) kept_->add(mark->inside);
     } else {
@@ -274,6 +275,19 @@ bool PortionFilter::may_see_cell(std::string_view cell, std::size_t indentation)
     }
     if (is_seen) check_stray(head);
     return is_seen;
+}
+
+/// A mark in the name of a column may be of what stays below it.
+void PortionFilter::check_column(std::size_t column, std::string_view cell, bool is_seen)
+{
+    if (!in_table_) {
+        if (!is_seen && mark_of(cell.substr(0, mark_reach))) marked_columns_.push_back(column);
+        return;
+    }
+    if (!is_seen || !std::binary_search(marked_columns_.begin(), marked_columns_.end(), column)) return;
+    if (mark_of(cell.substr(0, mark_reach))) return;
+    throw not_allowed("portion.unknown", "line {}: a cell without a portion mark, in a column with one",
+                      line_);
 }
 
 bool PortionFilter::may_see_unmarked_cell(std::size_t indentation)

@@ -25,7 +25,8 @@
 /// Each cell of a row of a table (portion_table.hpp) is a portion; one without a mark follows the portion in which the row
 /// stands, or is unmarked if there is none. A withheld cell becomes `[portion withheld]`; a row of which nothing
 /// stays is withheld as a portion. A mark that withholds, alone in a cell beside which one without a mark would stay,
-/// refuses the text: it may be the mark of that.
+/// refuses the text: it may be the mark of that. So does a withheld mark in the first row of a table, the name of a column, if
+/// in that column a cell without a mark would stay.
 ///
 /// A line ends at LF, CR, CR LF, VT, FF, NEL, U+2028 and U+2029. A line that would stay but has something near
 /// its start that a person would read as a mark (stray_mark.hpp) refuses the text; one that starts with more
@@ -92,6 +93,7 @@ class PortionFilter final : public io::Source {
     [[nodiscard]] Treatment treat_unmarked(std::size_t indentation);
     bool take_row(std::string_view row);
     [[nodiscard]] bool may_see_cell(std::string_view cell, std::size_t indentation);
+    void check_column(std::size_t column, std::string_view cell, bool is_seen);
     [[nodiscard]] bool may_see_unmarked_cell(std::size_t indentation);
     [[nodiscard]] Treatment withhold();
     void note_withheld_cell(std::uint64_t begin, std::uint64_t end);
@@ -118,9 +120,12 @@ class PortionFilter final : public io::Source {
     bool is_ended_ = false;
 
     State state_ = State::open;
-    std::vector<Parent> parents_;           ///< By indentation, which grows.
-    bool is_mark_alone_ = false;            ///< The last portion was a mark that withholds, and no text.
-    bool in_line_ = false;                  ///< The first part of the present line has been taken.
+    std::vector<Parent> parents_; ///< By indentation, which grows.
+    bool is_mark_alone_ = false;  ///< The last portion was a mark that withholds, and no text.
+    bool in_table_ = false;       ///< The line before is a row.
+    std::vector<std::size_t>
+        marked_columns_;   ///< Of the table, those with a mark that withholds in the first row.
+    bool in_line_ = false; ///< The first part of the present line has been taken.
     Treatment treatment_ = Treatment::keep; ///< Of the present line.
     bool in_run_ = false;                   ///< What came last was withheld, and its token is out.
     bool has_blank_ = false;                ///< A blank line came behind it.

@@ -71,13 +71,23 @@ bool has_words(std::string_view text)
 
 bool is_bare_mark(std::string_view text)
 {
-    const auto begin = std::min(text.find_first_not_of("\r\n"), text.size());
-    const auto line = text.substr(begin, std::min(mark_reach, text.find_first_of("\r\n", begin) - begin));
-    if (const auto mark = find_mark(line))
-        return !has_words(text.substr(static_cast<std::size_t>(mark->inside.end() - text.begin())));
-    const auto plain = folded(text.substr(0, mark_reach));
-    const std::string_view shown = plain;
-    return shown.starts_with('(') && !has_words(shown.substr(std::min(shown.find(')'), shown.size())));
+    bool has_mark = false;
+    while (!text.empty()) {
+        const auto end = std::min(text.find_first_of("\r\n"), text.size());
+        const auto line = folded(text.substr(0, std::min(end, mark_reach)));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        std::string_view rest = line;
+        if (const auto mark = find_mark(line)) // behind signs of a list
+            rest.remove_prefix(static_cast<std::size_t>(mark->inside.data() - line.data()) - 1);
+        std::string words;
+        for (auto open = rest.find('('); open != std::string_view::npos; open = rest.find('(')) {
+            has_mark = true;
+            words.append(rest.substr(0, open)).append(" ");
+            rest.remove_prefix(std::min(rest.find(')', open), rest.size()));
+        }
+        if (has_words(words.append(rest))) return false;
+    }
+    return has_mark;
 }
 
 bool holds_withheld_portion(std::string_view text, PortionJudge& judge, std::uint64_t place)
@@ -104,6 +114,17 @@ Error mark_alone()
 Error mark_alone(std::uint64_t place)
 {
     return mark_alone().in(fmt::format("byte {}", place));
+}
+
+std::optional<Error> lost_mark(std::string_view text, PortionJudge& judge, std::uint64_t place)
+{
+    if (!may_hold_mark(text) || !is_bare_mark(text)) return std::nullopt;
+    try {
+        if (!holds_withheld_portion(text, judge, place)) return std::nullopt;
+    } catch (const Error& error) {
+        return error;
+    }
+    return mark_alone(place);
 }
 
 bool is_withheld_value(std::string_view text, PortionJudge& judge, std::uint64_t place)

@@ -3,6 +3,7 @@
 #include "pouch/redact/portion_judge.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 /// Portion marks in a text inside a document: a string of JSON, the text of an element.
@@ -19,12 +20,16 @@ namespace pouch::redact {
 /// of HTML.
 [[nodiscard]] bool has_words(std::string_view text);
 
-/// True for a mark, or another text in brackets, and no words behind it. If it is withheld, what it marks stands in another
-/// string, element or cell, which is refused by mark_alone(): Fault::policy `portion.unknown`.
+/// True for marks, or other texts in brackets, and no words beside them, in any line. If it is withheld, what it marks stands in
+/// another string, element or cell, which is refused by mark_alone(): Fault::policy `portion.unknown`.
 [[nodiscard]] bool is_bare_mark(std::string_view text);
 [[nodiscard]] Error mark_alone(std::uint64_t place);
 /// The same without a place.
 [[nodiscard]] Error mark_alone();
+
+/// mark_alone(), or what else is to be refused, if `text`, which goes, is a mark by itself that the reader may not see or nobody
+/// knows: what it marks may stay.
+[[nodiscard]] std::optional<Error> lost_mark(std::string_view text, PortionJudge& judge, std::uint64_t place);
 
 /// holds_withheld_portion() of a value that stands by itself. Throws mark_alone() too.
 [[nodiscard]] bool is_withheld_value(std::string_view text, PortionJudge& judge, std::uint64_t place);

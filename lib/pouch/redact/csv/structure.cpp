@@ -50,6 +50,7 @@ void CsvStructure::take(std::string_view row)
     check_text(row, origin_);
     if (is_header_) {
         plan(row);
+        check_names(row);
         if (!is_nothing_left_) write_row(row);
         is_header_ = false;
         return;
@@ -61,6 +62,7 @@ void CsvStructure::take(std::string_view row)
         return;
     }
     has_kept_ = true;
+    check_row(row);
     write_row(row);
 }
 
@@ -157,6 +159,34 @@ std::optional<std::string> CsvStructure::replacement(std::string_view cell, cons
     if (!is_withheld_value(decoded(cell), *options_.judge, place)) return std::nullopt;
     report(CutReason::portion, std::nullopt, place);
     return std::string(portion_token);
+}
+
+/// A mark in the name of a column that stays is of all of the column.
+void CsvStructure::check_names(std::string_view header) const
+{
+    if (options_.judge == nullptr) return;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const auto& cell = reader_.cells()[i];
+        const auto place = origin_ + cell.begin;
+        if (columns_[i].is_dropped ||
+            !holds_withheld_portion(decoded(text_of(header, cell)), *options_.judge, place))
+            continue;
+        throw not_allowed("portion.unknown", "byte {}: a portion mark in the name of a column", place)
+            .with_hint("a field rule with action = \"drop\" takes the column out");
+    }
+}
+
+/// A mark in a cell that goes may be that of the row, which stays.
+void CsvStructure::check_row(std::string_view row) const
+{
+    if (options_.judge == nullptr || is_header_) return;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (label_ == i || (!columns_[i].is_dropped && !columns_[i].value_rule)) continue;
+        const auto& cell = reader_.cells()[i];
+        const auto text = text_of(row, cell);
+        if (!may_hold_mark(text)) continue;
+        if (auto error = lost_mark(decoded(text), *options_.judge, origin_ + cell.begin)) throw Error(*error);
+    }
 }
 
 void CsvStructure::write_row(std::string_view row)

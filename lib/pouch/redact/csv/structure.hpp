@@ -40,6 +40,8 @@ class CsvStructure final : public StreamedStructure {
     [[nodiscard]] bool is_row_withheld(std::string_view row);
     [[nodiscard]] std::optional<std::string> replacement(std::string_view cell, const Column& column,
                                                          std::uint64_t place) const;
+    void check_names(std::string_view header) const;
+    void check_row(std::string_view row) const;
     void write_row(std::string_view row);
     void keep_of(std::string_view row, std::size_t from, std::size_t to);
     void report(CutReason reason, std::optional<std::uint32_t> rule, std::uint64_t place) const;

@@ -144,6 +144,7 @@ void Editor::begin_value(const Token& token)
     }
     if (!is_open(token.kind)) return end_item(token.end);
     auto& container = containers_.emplace_back();
+    container.begin = token.begin;
     container.is_object = token.kind == TokenKind::object_begin;
     container.before = before;
 }
@@ -230,6 +231,7 @@ Editor::Verdict Editor::verdict_on(const Token& token)
             // A scalar ends at once, and nothing lies below it.
             if (is_open(token.kind)) allowed_from_ = containers_.size();
         } else if (!is_open(token.kind) || !allowed_.is_live()) {
+            doubt_mark(token);
             verdict.is_dropped = true;
             verdict.cut = cut_at(item_, CutReason::not_allowed);
             return verdict;
@@ -246,6 +248,13 @@ Editor::Verdict Editor::verdict_on(const Token& token)
     return verdict;
 }
 
+/// The value goes that begins with `token`: what is around it may be what it marks.
+void Editor::doubt_mark(const Token& token)
+{
+    if (token.kind != TokenKind::string || containers_.empty() || labels_.is_label(token.begin)) return;
+    doubt_lost_mark(text_, token.begin, token.end, containers_.back().begin, origin_, options_, doubts_);
+}
+
 void Editor::replace_value(const Token& token, Verdict& verdict)
 {
     if (const auto index = rule_for(false)) {
@@ -258,6 +267,7 @@ void Editor::replace_value(const Token& token, Verdict& verdict)
         } else {
             verdict.value = std::move(replacement);
         }
+        doubt_mark(token);
         verdict.cut = cut_at(verdict.is_dropped ? item_ : token.begin, CutReason::rule, *index);
         return;
     }

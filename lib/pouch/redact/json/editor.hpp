@@ -44,6 +44,7 @@ class Editor {
     };
     /// An object or array that stays.
     struct Container {
+        std::size_t begin = 0;
         bool is_object = false;
         std::size_t count = 0;    ///< Items so far.
         std::size_t last_end = 0; ///< Where the last item ended.
@@ -70,6 +71,7 @@ class Editor {
     void end_container(std::size_t end);
     void check_names();
     [[nodiscard]] Verdict verdict_on(const Token& token);
+    void doubt_mark(const Token& token);
     [[nodiscard]] std::optional<std::uint32_t> rule_for(bool is_key) const;
     /// True if what stands here may only stay for the sake of something in it.
     [[nodiscard]] bool is_on_way() const { return (!allowed_.is_empty() && !allowed_from_) || lacks_label(); }

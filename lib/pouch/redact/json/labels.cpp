@@ -16,6 +16,7 @@ void Labels::read(std::string_view text, std::uint64_t origin, std::vector<Doubt
 {
     containers_.clear();
     labelled_.clear();
+    values_.clear();
     places_.reset();
     Reader reader(text, origin);
     for (auto token = reader.next(); token.kind != TokenKind::end; token = reader.next()) {
@@ -56,6 +57,7 @@ void Labels::note(const Token& token, std::string_view text, std::uint64_t origi
                                      [](const Container& container) { return container.is_object; });
     if (object == containers_.rend())
         throw refused("json.label", "byte {}: a label that is of no object", origin + token.begin);
+    values_.push_back(token.begin);
     auto label = RecordLabel::readable;
     try {
         if (token.kind != TokenKind::string) throw unknown_label(origin + token.begin);
@@ -64,6 +66,11 @@ void Labels::note(const Token& token, std::string_view text, std::uint64_t origi
         doubts.push_back({object->begin, error});
     }
     object->label = std::max(object->label, label);
+}
+
+bool Labels::is_label(std::size_t begin) const
+{
+    return std::binary_search(values_.begin(), values_.end(), begin);
 }
 
 RecordLabel Labels::of(std::size_t begin) const

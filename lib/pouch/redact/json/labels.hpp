@@ -21,6 +21,8 @@ class Labels {
 
     /// What the object that begins at `begin` of the text bears.
     [[nodiscard]] RecordLabel of(std::size_t begin) const;
+    /// True if the value that begins at `begin` is such a label.
+    [[nodiscard]] bool is_label(std::size_t begin) const;
 
   private:
     struct Container {
@@ -38,7 +40,8 @@ class Labels {
     PointerStack places_;
     PortionJudge* judge_;
     std::vector<Container> containers_;
-    std::vector<Labelled> labelled_; ///< In order of place.
+    std::vector<Labelled> labelled_;  ///< In order of place.
+    std::vector<std::size_t> values_; ///< Where labels begin, in order.
 };
 
 } // namespace pouch::redact::json

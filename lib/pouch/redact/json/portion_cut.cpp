@@ -23,6 +23,16 @@ std::optional<TextCut> portion_cut(std::string_view text, std::size_t begin, std
     return TextCut{begin, end, fmt::format("\"{}\"", portion_token)};
 }
 
+void doubt_lost_mark(std::string_view text, std::size_t begin, std::size_t end, std::size_t holder,
+                     std::uint64_t origin, const StructureOptions& options, std::vector<Doubt>& doubts)
+{
+    if (options.judge == nullptr) return;
+    const auto raw = text.substr(begin + 1, end - begin - 2);
+    if (!may_hold_mark(raw)) return;
+    if (const auto error = lost_mark(decoded(raw), *options.judge, origin + begin))
+        doubts.push_back({holder, *error});
+}
+
 void settle_doubts(const std::vector<Doubt>& doubts, const std::vector<TextCut>& cuts)
 {
     for (const auto& [place, error] : doubts) {

@@ -17,6 +17,11 @@ struct Doubt {
                                                  std::uint64_t origin, const StructureOptions& options,
                                                  std::vector<Doubt>& doubts);
 
+/// Puts into `doubts` that the string token at [begin, end) of `text`, which goes, may be the mark of what is in the object or
+/// array around it, which begins at `holder`: see lost_mark().
+void doubt_lost_mark(std::string_view text, std::size_t begin, std::size_t end, std::size_t holder,
+                     std::uint64_t origin, const StructureOptions& options, std::vector<Doubt>& doubts);
+
 /// Throws the first of `doubts` that no cut takes out. Cuts are in order and apart.
 void settle_doubts(const std::vector<Doubt>& doubts, const std::vector<TextCut>& cuts);
 

@@ -1,5 +1,6 @@
 #include "pouch/redact/xml/editor.hpp"
 
+#include "pouch/redact/portion_mark.hpp"
 #include "pouch/redact/portion_text.hpp"
 #include "pouch/redact/xml/reference.hpp"
 
@@ -43,6 +44,7 @@ void Editor::take(const Token& token, const Reader& reader)
     if (skipped_) {
         if (token.kind == TokenKind::open) ++skipped_->depth;
         if (token.kind == TokenKind::close && --skipped_->depth == 0) end_skipped(token);
+        if (token.kind == TokenKind::text || token.kind == TokenKind::cdata) note_skipped(token);
         return;
     }
     switch (token.kind) {
@@ -56,7 +58,7 @@ void Editor::take(const Token& token, const Reader& reader)
         return judge(token);
     case TokenKind::comment:
     case TokenKind::instruction:
-        if (options_.target.keeps_comments) return;
+        if (options_.target.keeps_comments) return judge_aside(token);
         cuts_.push_back({token.begin, token.end, {}});
         return report(CutReason::comment, 0, token.begin, token.end);
     case TokenKind::declaration:
@@ -107,6 +109,7 @@ void Editor::end_skipped(const Token& token)
         skipped_->replacement = operators_->replacement(skipped_->rule, decoded_text(content));
     const bool is_done = !skipped_->is_dropped && content == skipped_->replacement; // by an earlier run
     if (!is_done) {
+        if (!open_.empty()) check_lost(skipped_->text, skipped_->begin);
         cuts_.push_back({skipped_->begin, end, std::move(skipped_->replacement)});
         report(CutReason::rule, skipped_->rule, skipped_->begin, end);
     }
@@ -157,13 +160,18 @@ void Editor::edit_attribute(const Attribute& attribute)
         return report(CutReason::portion, 0, attribute.value_begin, attribute.value_end);
     }
     const auto& rule = options_.rules[*index];
+    const auto check = [&] {
+        if (may_hold_mark(raw)) check_lost(decoded_value(raw), attribute.value_begin);
+    };
     if (rule.action == Action::drop) {
+        check();
         cuts_.push_back({attribute.begin, attribute.value_end + 1, {}});
         return report(CutReason::rule, *index, attribute.begin, attribute.value_end + 1);
     }
     auto replacement =
         takes_value(rule.action) ? operators_->replacement(*index, decoded_value(raw)) : rule.replacement();
     if (raw == replacement) return; // by an earlier run of the filter
+    check();
     cuts_.push_back({attribute.value_begin, attribute.value_end, std::move(replacement)});
     report(CutReason::rule, *index, attribute.value_begin, attribute.value_end);
 }
@@ -172,14 +180,49 @@ void Editor::edit_attribute(const Attribute& attribute)
 void Editor::judge(const Token& token)
 {
     if (options_.judge == nullptr || open_.empty() || open_.back().is_withheld) return;
-    constexpr auto head = std::string_view("<![CDATA[").size();
-    constexpr auto tail = std::string_view("]]>").size();
     if (!may_hold_mark(span(token.begin, token.end))) return;
-    const auto text = token.kind == TokenKind::cdata ? std::string(span(token.begin + head, token.end - tail))
-                                                     : decoded_text(span(token.begin, token.end));
+    const auto text = text_of(token);
     auto& element = open_.back();
     element.is_withheld = holds_withheld_portion(text, *options_.judge, token.begin);
     if (element.is_withheld && is_bare_mark(text)) element.mark = {token.begin, token.end};
+}
+
+/// Cuts a comment or a processing instruction that holds a portion which the reader may not see.
+void Editor::judge_aside(const Token& token)
+{
+    const bool is_comment = token.kind == TokenKind::comment;
+    const auto head = std::string_view(is_comment ? "<!--" : "<?").size();
+    const auto tail = std::string_view(is_comment ? "-->" : "?>").size();
+    auto text = span(token.begin + head, token.end - tail);
+    if (!is_comment) text.remove_prefix(std::min(text.find_first_of(" \t\r\n"), text.size())); // the name
+    if (options_.judge == nullptr || !may_hold_mark(text) ||
+        !is_withheld_value(text, *options_.judge, token.begin))
+        return;
+    cuts_.push_back({token.begin, token.end, {}});
+    report(CutReason::portion, 0, token.begin, token.end);
+}
+
+/// Takes note of a stretch of text in an element that goes.
+void Editor::note_skipped(const Token& token)
+{
+    if (options_.judge != nullptr && skipped_->text.size() < mark_reach)
+        skipped_->text.append(text_of(token)).append("\n");
+}
+
+/// Refuses a mark by itself that goes: what it marks may be in the element around it.
+void Editor::check_lost(std::string_view text, std::size_t place) const
+{
+    if (options_.judge == nullptr || !may_hold_mark(text)) return;
+    if (auto error = lost_mark(text, *options_.judge, place)) throw Error(*error);
+}
+
+/// What stands in a stretch of text or a CDATA section.
+std::string Editor::text_of(const Token& token) const
+{
+    constexpr auto head = std::string_view("<![CDATA[").size();
+    constexpr auto tail = std::string_view("]]>").size();
+    return token.kind == TokenKind::cdata ? std::string(span(token.begin + head, token.end - tail))
+                                          : decoded_text(span(token.begin, token.end));
 }
 
 /// What a signature or a bound label covers must not change, which nobody here can tell.

@@ -35,6 +35,7 @@ class Editor {
         std::string replacement; ///< For the content.
         std::uint32_t rule;
         std::size_t depth = 1; ///< Elements open in it, with itself.
+        std::string text = {}; ///< The first of its text, to find a mark in.
     };
 
     void take(const Token& token, const Reader& reader);
@@ -44,6 +45,10 @@ class Editor {
     void edit_attributes(const Reader& reader, bool drops_all);
     void edit_attribute(const Attribute& attribute);
     void judge(const Token& token);
+    void judge_aside(const Token& token);
+    void note_skipped(const Token& token);
+    void check_lost(std::string_view text, std::size_t place) const;
+    [[nodiscard]] std::string text_of(const Token& token) const;
     void note_signature(const Token& token, const Name& name) const;
     [[nodiscard]] std::string_view span(std::size_t begin, std::size_t end) const
     {
