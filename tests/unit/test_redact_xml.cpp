@@ -335,6 +335,15 @@ TEST_CASE("comments and instructions that stay are judged as texts of their own"
     CHECK(left("<?p (S) x?><r><!-- (S) x --><?p y?><!--y\n\n(S) x--><!-- y --><t>(S) x</t></r>") ==
           "<r><?p y?><!-- y --><t>[portion withheld]</t></r>");
     CHECK(left("<r>(S) x<!-- (S) x --></r><!--(S) x-->") == "<r>[portion withheld]</r>");
-    for (const auto* alone : {"<r><!-- (S) -->x</r>", "<r><?p (S) (S)?>x</r>"})
+    const std::string drop_comments = "[target]\nunmarked = 'keep'\n";
+    const auto left_without = [&](const std::string& text) {
+        return test::run_json(test::JsonRules(drop_comments), text, FormatKind::xml, 1U << 18U, 1,
+                              judge.get())
+            .output;
+    };
+    for (const auto* alone : {"<r><!-- (S) -->x</r>", "<r><?p (S) (S)?>x</r>"}) {
         CHECK(test::failure([&] { (void)left(alone); }) == "4:portion.unknown");
+        CHECK(test::failure([&] { (void)left_without(alone); }) == "4:portion.unknown");
+    }
+    CHECK(left_without("<r><!-- (S) y --><?p (see there)?>x</r>") == "<r>x</r>");
 }

@@ -59,6 +59,7 @@ void Editor::take(const Token& token, const Reader& reader)
     case TokenKind::comment:
     case TokenKind::instruction:
         if (options_.target.keeps_comments) return judge_aside(token);
+        check_lost(aside_text(token), token.begin);
         cuts_.push_back({token.begin, token.end, {}});
         return report(CutReason::comment, 0, token.begin, token.end);
     case TokenKind::declaration:
@@ -187,14 +188,21 @@ void Editor::judge(const Token& token)
     if (element.is_withheld && is_bare_mark(text)) element.mark = {token.begin, token.end};
 }
 
-/// Cuts a comment or a processing instruction that holds a portion which the reader may not see.
-void Editor::judge_aside(const Token& token)
+/// What a comment holds, or a processing instruction behind its name.
+std::string_view Editor::aside_text(const Token& token) const
 {
     const bool is_comment = token.kind == TokenKind::comment;
     const auto head = std::string_view(is_comment ? "<!--" : "<?").size();
     const auto tail = std::string_view(is_comment ? "-->" : "?>").size();
     auto text = span(token.begin + head, token.end - tail);
-    if (!is_comment) text.remove_prefix(std::min(text.find_first_of(" \t\r\n"), text.size())); // the name
+    if (!is_comment) text.remove_prefix(std::min(text.find_first_of(" \t\r\n"), text.size()));
+    return text;
+}
+
+/// Cuts a comment or a processing instruction that holds a portion which the reader may not see.
+void Editor::judge_aside(const Token& token)
+{
+    const auto text = aside_text(token);
     if (options_.judge == nullptr || !may_hold_mark(text) ||
         !is_withheld_value(text, *options_.judge, token.begin))
         return;

@@ -45,6 +45,7 @@ class Editor {
     void edit_attributes(const Reader& reader, bool drops_all);
     void edit_attribute(const Attribute& attribute);
     void judge(const Token& token);
+    [[nodiscard]] std::string_view aside_text(const Token& token) const;
     void judge_aside(const Token& token);
     void note_skipped(const Token& token);
     void check_lost(std::string_view text, std::size_t place) const;
