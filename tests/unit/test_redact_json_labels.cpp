@@ -196,6 +196,39 @@ TEST_CASE("json: a label that nobody understands refuses what would stay")
               .output == R"([{"a":2}])");
 }
 
+TEST_CASE("json: in STIX and MISP labels only withhold more")
+{
+    const auto object = [](int n, const std::string& more) {
+        const auto id = "tool--0000000" + std::to_string(n) + "-0000-4000-8000-000000000000";
+        return R"({"type":"tool","id":")" + id +
+               R"(","created":"2026-01-01T00:00:00Z","modified":"2026-01-01T00:00:00Z","name":"x")" + more +
+               "}";
+    };
+    const auto bundle = [](const std::string& objects) {
+        return R"({"type":"bundle","id":"bundle--00000009-0000-4000-8000-000000000000","objects":[)" +
+               objects + "]}";
+    };
+    const auto seen = object(1, R"(,"class":"seen")");
+    const auto bare = object(2, "");
+    const auto gone = object(3, R"(,"class":"gone")");
+    for (const auto unmarked : {Unmarked::keep, Unmarked::withhold}) {
+        const auto rules = rules_with("['/**/class']", unmarked);
+        CHECK(run(rules, bundle(seen + "," + bare + "," + gone), FormatKind::stix).output ==
+              bundle(seen + "," + bare));
+        CHECK(run(rules, bundle(gone), FormatKind::stix).is_all_withheld);
+        CHECK(test::failure([&] {
+                  (void)run(rules, bundle(object(4, R"(,"class":1)")), FormatKind::stix);
+              }) == "4:portion.unknown");
+    }
+    const auto rules = rules_with("['/**/class']", Unmarked::keep);
+    CHECK(run(rules, R"({"Event":{"distribution":"3","Object":[{"class":"gone"},{"class":"seen"}]}})",
+              FormatKind::misp)
+              .output == R"({"Event":{"distribution":"3","Object":[{"class":"seen"}]}})");
+    CHECK(run(rules_with("['/class']", Unmarked::keep), R"({"class":"gone",)" + bundle("").substr(1),
+              FormatKind::stix)
+              .is_all_withheld);
+}
+
 TEST_CASE("json: what labels ask of a target is judged")
 {
     const auto reason = [](const std::string& json,

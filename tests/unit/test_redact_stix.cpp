@@ -417,6 +417,16 @@ TEST_CASE("stix: the grammar of patterns")
     }
 }
 
+TEST_CASE("stix: a rule that takes the whole document takes the bundle")
+{
+    for (const char* action : {"drop", "token", "mask"}) {
+        const test::JsonRules rules(at_open + "[[rule]]\nid = 'f'\nfield = ''\naction = '" + action + "'\n");
+        CHECK(
+            test::run_json(rules, bundle(list({object("tool", 1, {{"name", "x"}})})).dump(), FormatKind::stix)
+                .is_all_withheld);
+    }
+}
+
 TEST_CASE("stix: an indicator goes when rules leave no pattern of it")
 {
     const auto indicator = [](const std::string& pattern, const std::string& type = "stix") {

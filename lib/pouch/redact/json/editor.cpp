@@ -41,12 +41,11 @@ constexpr bool is_close(TokenKind kind)
 } // namespace
 
 Editor::Editor(FormatKind kind, const StructureOptions& options)
-    : options_(options),
-      labels_(kind == FormatKind::json || kind == FormatKind::jsonl ? options.target.json_labels
-                                                                    : std::vector<std::string>(),
-              options.judge)
+    : options_(options), labels_(options.target.json_labels, options.judge)
 {
-    needs_labels_ = labels_.are_wanted() && options.target.unmarked == Unmarked::withhold;
+    // STIX and MISP have markings of their own: a label can only withhold more.
+    const bool is_plain = kind == FormatKind::json || kind == FormatKind::jsonl;
+    needs_labels_ = is_plain && labels_.are_wanted() && options.target.unmarked == Unmarked::withhold;
     for (std::uint32_t i = 0; i < options.rules.size(); ++i) {
         const auto& rule = options.rules[i];
         if (!rule.field || !rule.scope.has(kind)) continue;

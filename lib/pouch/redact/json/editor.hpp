@@ -33,8 +33,8 @@ class Editor {
     /// True if none of it may leave because of its label, or for want of one.
     [[nodiscard]] bool is_withheld() const { return is_withheld_; }
 
-    /// True if rules or an allow-list are about places in a text; otherwise only strings that hold portions count.
-    [[nodiscard]] bool knows_places() const { return !is_blind_; }
+    /// True if rules, an allow-list or labels are about places in a text; otherwise only strings that hold portions count.
+    [[nodiscard]] bool knows_places() const { return !is_blind_ || labels_.are_wanted(); }
 
   private:
     /// What of the items of a container goes and stays.

@@ -10,7 +10,8 @@ std::vector<TextCut> field_cuts(FormatKind kind, std::string_view text, const Tr
 {
     Editor editor(kind, options);
     if (editor.knows_places()) {
-        editor.edit(text, 0);
+        const bool is_left = editor.edit(text, 0);
+        if (!is_left) return {{tree.at(Tree::root).begin, tree.at(Tree::root).end, {}}};
         doubts = editor.doubts();
         return editor.cuts();
     }
