@@ -82,7 +82,8 @@ std::optional<Force> Markings::of_object(Tree::Id object) const
 /// True if `object` says of itself, where STIX has no marking, that it may not be seen: writers that know no markings do.
 bool Markings::speaks_above(Tree::Id object) const
 {
-    return (target_.tlp && names_colour_above(object)) || (judge_ != nullptr && names_class_above(object));
+    const bool has_policy = judge_ != nullptr && judge_->has_policy();
+    return (target_.tlp && names_colour_above(object)) || (has_policy && names_class_above(object));
 }
 
 /// The same by the policy: in its labels, and in properties that speak of a classification.
