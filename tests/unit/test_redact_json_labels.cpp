@@ -189,6 +189,11 @@ TEST_CASE("json: a label that nobody understands refuses what would stay")
         }
     }
     CHECK(test::failure([] { (void)kept("['/*']", "[\"seen\"]"); }) == "1:json.label");
+    // No more doubts are held than so many.
+    std::string many;
+    for (int i = 0; i < 5000; ++i) many += R"({"class":1},)";
+    CHECK(reason(R"({"class":"gone","a":[)" + many + "1]}") == "4:portion.unknown");
+    CHECK(reason(R"({"class":"gone","a":[)" + many.substr(0, 12000) + "1]}").empty());
     // A label is judged, whatever a rule makes of it.
     CHECK(run(rules_with("['/**/class']", Unmarked::keep, {},
                          "[[rule]]\nid = 'f'\nfield = '/**/class'\naction = 'drop'\n"),

@@ -224,14 +224,16 @@ TEST_CASE("misp: an event in no form that is read is refused where rules speak o
           R"({"response":[{"EventReport":{"distribution":"0"}}]})", R"({"a":[{"\u0045vent":{}}]})",
           R"({"i\u006efo":1,"Attribute":[]})", R"({"Attribute":{"value":"x","distribution":"0"}})",
           R"({"Attribute":[1,{"Tag":[]}]})", R"({"data":[{"EventReport":{"event_id":"3"}}]})",
-          R"({"Object":{"a":1,"Tag":[]}})", R"({"a":{"Tag":[{"name":"tlp:red"}]}})"}) {
+          R"({"Object":{"a":1,"Tag":[]}})", R"({"a":{"Tag":[{"name":"TLP:red"}]}})",
+          R"({"Tag":[{"name":"a:b=\"c\""}]})"}) {
         INFO(text);
         CHECK(redact::json::kind_of(text, true) == FormatKind::misp);
         CHECK(fault(text) == "1:misp.shape");
     }
     for (const std::string text :
          {R"({"Event":1})", R"({"info":"x"})", R"({"Attribute":[]})", R"({"info":1,"Object":2})",
-          R"({"Object":{"a":1},"Tag":[{"name":"red"}]})", R"({"Tag":"tlp:red"})"})
+          R"({"Object":{"a":1},"Tag":[{"name":"red"}]})", R"({"Tag":"tlp:red"})",
+          R"({"Tag":{"name":"env:prod"}})", R"({"Object":{"distribution":"retail"}})"})
         CHECK(redact::json::kind_of(text, true) == FormatKind::json);
 }
 

@@ -233,8 +233,15 @@ TEST_CASE("stix: a definition whose name is a marking of the policy is that mark
             const auto whole = bundle(list({made})).dump();
             CHECK(test::run_json(rules, whole, FormatKind::stix, 1U << 18U, 1, judge.get()).is_all_withheld);
         }
+        const Json extension{{"extension_type", "property-extension"}, {"classification", marking}};
+        const Json extensions{{"extension-definition--00000000-0000-4000-8000-000000000001", extension}};
+        const auto extended = tool(1, {{"object_marking_refs", list({green})}, {"extensions", extensions}});
+        CHECK(test::run_json(rules, bundle(list({extended})).dump(), FormatKind::stix, 1U << 18U, 1,
+                             judge.get())
+                  .is_all_withheld);
     }
-    for (const char* plain : {"malicious-activity", "a secret handshake", "restricted area"}) {
+    for (const char* plain :
+         {"malicious-activity", "a secret handshake", "restricted area", "unclassified"}) {
         const auto made = tool(1, {{"object_marking_refs", list({green})}, {"labels", list({plain})}});
         const auto whole = bundle(list({made})).dump();
         CHECK_FALSE(
@@ -268,6 +275,9 @@ TEST_CASE("stix: a portion mark by itself refuses only where it would stay")
         const auto in_doubt = tool(4, {{"object_marking_refs", list({green})}, {"description", "(NS)"}});
         CHECK(test::failure([&] { (void)left(list({above, in_doubt})); }) == "4:portion.unknown");
         CHECK(test::failure([&] { (void)left(list({in_doubt, stays})); }) == "4:portion.unknown");
+        // Taking the mark alone leaves what it marks.
+        const auto marked = with(in_doubt, "granular_markings", list({mark(red, {"description"})}));
+        CHECK(test::failure([&] { (void)left(list({marked, stays})); }) == "4:portion.unknown");
     }
 }
 

@@ -218,7 +218,11 @@ bool names_classification(const Policy& policy, std::string_view text)
 {
     const auto exact = spoken_words(text);
     const auto words = upper(exact);
+    const auto lowest =
+        std::min_element(policy.classes.begin(), policy.classes.end(),
+                         [](const auto& a, const auto& b) { return a.hierarchy < b.hierarchy; });
     for (const auto& one : policy.classes) {
+        if (one.hierarchy == lowest->hierarchy) continue; // many say unclassified
         const auto name = spoken_words(one.name);
         const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
         const bool is_loud = one.name.size() > 2 && std::none_of(one.name.begin(), one.name.end(), is_small);

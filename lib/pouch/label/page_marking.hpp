@@ -18,8 +18,8 @@ namespace pouch::label {
 [[nodiscard]] std::optional<Label> read_page_marking(const Policy& policy, std::string_view text);
 
 /// True if `text` names a classification as a marking of the policy would, in any case and whatever stands beside it: one that
-/// takes several words, or is a word by itself in the policy's own case. So does the name of one alone, if there is nothing
-/// beside it, or if it is written in capitals: `Classification: SECRET`. Any sign of ASCII ends a word: `NATO SECRET.`,
+/// takes several words, or is a word by itself in the policy's own case. So does the name of one above the lowest alone, if
+/// there is nothing beside it, or if it is written in capitals: `Classification: SECRET`. Any sign of ASCII ends a word: `NATO SECRET.`,
 /// `NATO_SECRET`. Who has other signs makes them blanks first.
 [[nodiscard]] bool names_classification(const Policy& policy, std::string_view text);
 

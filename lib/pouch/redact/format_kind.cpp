@@ -117,6 +117,16 @@ bool looks_like_json(std::string_view sample)
     return first == '[' && (second == '{' || second == '[' || begins_list(inside));
 }
 
+bool looks_like_marks(std::string_view sample)
+{
+    // The last: what writes letters of ASCII with escapes.
+    constexpr std::array<std::string_view, 7> names{"undle",      "spec_version", "Event", "\"Attribute\"",
+                                                    "\"Object\"", "\"Tag\"",      "\\u00"};
+    return looks_like_json(sample) && std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+               return sample.find(name) != std::string_view::npos;
+           });
+}
+
 bool looks_like_xml(std::string_view sample)
 {
     const auto whole = behind_blanks(sample);

@@ -38,6 +38,8 @@ enum class FormatKind {
 /// these does.
 [[nodiscard]] bool looks_like_json(std::string_view sample);
 
+/// True if it looks like JSON and names what bundles of STIX or events of MISP are made of.
+[[nodiscard]] bool looks_like_marks(std::string_view sample);
 /// True if a text that begins with `sample` is probably XML after all: it begins with a declaration, a comment or a tag.
 [[nodiscard]] bool looks_like_xml(std::string_view sample);
 

@@ -62,6 +62,25 @@ class KnownMarks : public PortionJudge {
     }
     std::optional<PortionVerdict> marking_verdict(std::string_view text) final
     {
+        const auto known = marking_verdicts_.find(text);
+        if (known != marking_verdicts_.end()) return known->second;
+        const auto answer = judge_marking(text);
+        if (marking_verdicts_.size() < most_kept && text.size() <= longest_kept)
+            marking_verdicts_.emplace(text, answer);
+        return answer;
+    }
+    [[nodiscard]] bool has_policy() const final { return true; }
+
+  protected:
+    [[nodiscard]] virtual bool permits(const label::Label& portion) const = 0;
+    [[nodiscard]] const label::Policy& policy() const { return marks_.policy(); }
+
+  private:
+    static constexpr std::size_t most_kept = 1024;
+    static constexpr std::size_t longest_kept = 1024; ///< Bytes.
+
+    [[nodiscard]] std::optional<PortionVerdict> judge_marking(std::string_view text)
+    {
         const auto whole = without_wide_signs(folded(text));
         const auto plain = without_ends(whole);
         std::string_view inside = plain;
@@ -74,15 +93,6 @@ class KnownMarks : public PortionJudge {
         if (is_mark || marks_.names_classification(plain)) return PortionVerdict::unknown;
         return std::nullopt;
     }
-    [[nodiscard]] bool has_policy() const final { return true; }
-
-  protected:
-    [[nodiscard]] virtual bool permits(const label::Label& portion) const = 0;
-    [[nodiscard]] const label::Policy& policy() const { return marks_.policy(); }
-
-  private:
-    static constexpr std::size_t most_kept = 1024;
-
     [[nodiscard]] PortionVerdict verdict_on(const label::Label& label) const
     {
         return permits(label) ? PortionVerdict::readable : PortionVerdict::withheld;
@@ -90,6 +100,7 @@ class KnownMarks : public PortionJudge {
 
     PolicyMarks& marks_;
     std::map<std::string, PortionVerdict, std::less<>> verdicts_;
+    std::map<std::string, std::optional<PortionVerdict>, std::less<>> marking_verdicts_;
 };
 
 /// Holds the policy as well: first, so that the judge can refer to it.

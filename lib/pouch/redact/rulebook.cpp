@@ -35,8 +35,8 @@ auto read_file(const std::string& path, std::size_t limit, std::string& digest, 
 bool Rulebook::names_json() const
 {
     const auto& rules = scanner.rules();
-    return !target.only.empty() || target.judges_marks() ||
-           std::any_of(rules.begin(), rules.end(), [](const Rule& rule) {
+    return !target.only.empty() || !target.json_labels.empty() || target.tlp || target.has_misp ||
+           target.has_stix || std::any_of(rules.begin(), rules.end(), [](const Rule& rule) {
                return rule.field && (rule.scope.has(FormatKind::json) || rule.scope.has(FormatKind::jsonl));
            });
 }

@@ -139,7 +139,7 @@ struct Target {
         pass; ///< Globs of tar members of types redact does not understand that may pass.
     std::vector<std::string> drop; ///< Globs of tar members that are left out.
 
-    /// True if they say who may see objects of STIX or events of MISP: what is one must not pass as something else.
+    /// True if the rules say who may see objects of STIX or events of MISP: what is one must not pass as something else.
     [[nodiscard]] bool judges_marks() const { return tlp || has_misp || has_stix || !policy.empty(); }
 };
 

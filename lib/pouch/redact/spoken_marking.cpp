@@ -12,8 +12,11 @@ bool is_withheld_marking(std::string_view text, PortionJudge& judge)
 {
     if (const auto verdict = judge.marking_verdict(text)) return *verdict != PortionVerdict::readable;
     constexpr std::string_view signs = "\"=:"; // nato:classification="NS"
+    constexpr std::size_t most_parts = 256;    // no marking has so many, and each is judged
     const auto plain = plain_spelling(text);
+    std::size_t parts = 0;
     for (std::size_t begin = 0; begin < plain.size();) {
+        if (++parts > most_parts) return true;
         const auto end = std::min(plain.find_first_of(signs, begin), plain.size());
         const auto verdict = judge.marking_verdict(std::string_view(plain).substr(begin, end - begin));
         if (verdict && *verdict != PortionVerdict::readable) return true;

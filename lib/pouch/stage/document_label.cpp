@@ -17,15 +17,24 @@ LabelDemand demand_of(const redact::Rulebook& book)
 std::size_t LabelledSource::read(MutableByteView out)
 {
     const auto size = in_.read(out);
-    if (size > 0) reader_.feed(ByteView(out).first(size));
+    if (size > 0) {
+        reader_.feed(ByteView(out).first(size));
+    } else if (!out.empty() && !is_judged_) {
+        is_judged_ = true;
+        judge();
+    }
     return size;
 }
 
-void LabelledSource::judge()
+void LabelledSource::drain()
 {
     Bytes rest(std::size_t{1} << 16U);
     while (read(rest) > 0) {
     }
+}
+
+void LabelledSource::judge()
+{
     try {
         if (auto label = reader_.finish(name_)) (void)check_label_document(std::move(*label), demand_);
     } catch (const Error& error) {

@@ -20,19 +20,23 @@ class LabelledSource final : public io::Source {
     {
     }
 
-    /// Throws what EmbeddedLabelReader does, too.
+    /// Judges the label where the document ends, before the end is told: who reads all of it before he writes writes nothing
+    /// of what is denied. A package is held as a whole for that. Throws what EmbeddedLabelReader and check_label_document do.
     std::size_t read(MutableByteView out) override;
     [[nodiscard]] const std::string& name() const override { return in_.name(); }
     [[nodiscard]] std::uint64_t expected() const override { return in_.expected(); }
 
-    /// Reads what is left, and judges the label, if there is one. Throws what check_label_document does.
-    void judge();
+    /// Reads what is left.
+    void drain();
 
   private:
+    void judge();
+
     io::Source& in_;
     std::string name_;
     const LabelDemand& demand_;
     EmbeddedLabelReader reader_;
+    bool is_judged_ = false;
 };
 
 } // namespace pouch::stage

@@ -60,7 +60,7 @@ void DocumentRedactor::judged(io::Source& in, const std::string& member, Act act
     if (demand_.policies.empty()) return act(in);
     LabelledSource labelled(in, io::base_name_of(member.empty() ? in.name() : member), demand_);
     act(labelled);
-    labelled.judge();
+    labelled.drain();
 }
 
 bool DocumentRedactor::office(io::Source& in, io::Sink& out, const std::string& member)
@@ -181,10 +181,13 @@ void DocumentRedactor::confirm(FormatKind kind, ByteView sample, std::string_vie
             .with_hint(fmt::format("name it {}; --format says what a document is", names));
     };
     const bool is_blank = behind_blanks(as_text(sample)).empty();
-    if (sample.size() == sample_size && is_blank && (book_.names_json() || book_.names_xml()))
+    const bool judges = book_.target.judges_marks();
+    if (sample.size() == sample_size && is_blank && (book_.names_json() || judges || book_.names_xml()))
         throw refused(reason, "it begins with {} blanks, and the rules name what JSON or XML holds",
                       sample.size());
-    if (book_.names_json() && looks_like_json(as_text(sample))) refuse("JSON", ".json or .jsonl");
+    const bool is_named = judges && looks_like_marks(as_text(sample));
+    if (is_named || (book_.names_json() && looks_like_json(as_text(sample))))
+        refuse("JSON", ".json or .jsonl");
     if (book_.names_xml() && looks_like_xml(as_text(sample))) refuse("XML", ".xml");
     if (csv::header_names(as_text(sample), columns_)) refuse("CSV", ".csv");
 }

@@ -237,7 +237,10 @@ Editor::Verdict Editor::verdict_on(const Token& token)
         }
     }
     if (label == RecordLabel::readable && !labelled_from_) labelled_from_ = containers_.size();
-    if (lacks_label() && !is_open(token.kind)) return withhold();
+    if (lacks_label() && !is_open(token.kind)) {
+        doubt_mark(token);
+        return withhold();
+    }
     replace_value(token, verdict);
     if (verdict.is_dropped || (verdict.value && is_open(token.kind))) {
         if (allowed_from_ == containers_.size()) allowed_from_.reset();
@@ -271,7 +274,8 @@ void Editor::replace_value(const Token& token, Verdict& verdict)
         return;
     }
     if (token.kind != TokenKind::string) return;
-    auto cut = portion_cut(text_, token.begin, token.end, origin_, options_, doubts_);
+    const auto holder = containers_.empty() ? token.begin : containers_.back().begin;
+    auto cut = portion_cut(text_, token.begin, token.end, holder, origin_, options_, doubts_);
     if (!cut) return;
     verdict.value = std::move(cut->replacement);
     verdict.cut = cut_at(token.begin, CutReason::portion);

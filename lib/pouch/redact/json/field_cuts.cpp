@@ -22,7 +22,8 @@ std::vector<TextCut> field_cuts(FormatKind kind, std::string_view text, const Tr
         if (!tree.is_string(id)) continue;
         const auto& node = tree.at(id);
         if (!may_hold_mark(tree.text_of(id))) continue;
-        auto cut = portion_cut(text, node.begin, node.end, 0, options, doubts);
+        const auto holder = id == Tree::root ? node.begin : tree.at(node.parent).begin;
+        auto cut = portion_cut(text, node.begin, node.end, holder, 0, options, doubts);
         if (!cut) continue;
         if (options.report) options.report({CutReason::portion, 0, node.begin, node.end});
         cuts.push_back(std::move(*cut));

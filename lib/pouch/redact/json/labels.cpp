@@ -63,7 +63,7 @@ void Labels::note(const Token& token, std::string_view text, std::uint64_t origi
         if (token.kind != TokenKind::string) throw unknown_label(origin + token.begin);
         label = record_label(decoded(raw.substr(1, raw.size() - 2)), *judge_, origin + token.begin);
     } catch (const Error& error) {
-        doubts.push_back({object->begin, error});
+        add_doubt(doubts, object->begin, error);
     }
     object->label = std::max(object->label, label);
 }

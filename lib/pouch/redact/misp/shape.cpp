@@ -1,5 +1,7 @@
 #include "pouch/redact/misp/shape.hpp"
 
+#include "pouch/redact/characters.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -24,26 +26,42 @@ bool has_parts(const Tree& tree, Id object)
                        [&](std::string_view name) { return is_inner(tree, tree.member(object, name)); });
 }
 
+/// True for a distribution as MISP writes it: a digit, often as a string.
+bool is_distribution(const Tree& tree, Id value)
+{
+    if (value == Tree::none) return false;
+    const auto text = tree.is_string(value) ? tree.string_of(value) : tree.text_of(value);
+    return text.size() == 1 && text.front() >= '0' && text.front() <= '5';
+}
+
 /// True for a part of an event by itself, or a list of them, that says who may see it or whose it is, as MISP does.
 bool is_of_misp(const Tree& tree, Id part)
 {
     const auto says = [&](Id id) {
         return tree.is_object(id) &&
-               (tree.member(id, "distribution") != Tree::none || tree.member(id, "event_id") != Tree::none ||
-                is_inner(tree, tree.member(id, "Tag")));
+               (is_distribution(tree, tree.member(id, "distribution")) ||
+                tree.member(id, "event_id") != Tree::none || is_inner(tree, tree.member(id, "Tag")));
     };
     bool is_one = says(part);
     if (tree.is_array(part)) tree.for_each(part, [&](Id item) { is_one = is_one || says(item); });
     return is_one;
 }
 
-/// True for a list of tags that holds one of a taxonomy: `tlp:red`.
+/// True for a list of tags that holds one of those that say who may see something, or a machine tag: `a:b="c"`.
 bool names_tag(const Tree& tree, Id tags)
 {
+    const auto is_tag = [](std::string_view name) {
+        if (name.find("=\"") != std::string_view::npos) return true;
+        constexpr std::array<std::string_view, 4> spaces{"tlp", "pap", "misp", "nato"};
+        return std::any_of(spaces.begin(), spaces.end(), [&](std::string_view space) {
+            return name.size() > space.size() && name[space.size()] == ':' &&
+                   std::equal(space.begin(), space.end(), name.begin(),
+                              [](char a, char b) { return a == to_lower(b); });
+        });
+    };
     bool is_one = false;
     for (auto id = tags; id < tree.end_of(tags); ++id)
-        is_one = is_one || (tree.is_string(id) && tree.name_of(id) == "name" &&
-                            tree.string_of(id).find(':') != std::string_view::npos);
+        is_one = is_one || (tree.is_string(id) && tree.name_of(id) == "name" && is_tag(tree.string_of(id)));
     return is_one;
 }
 

@@ -86,7 +86,7 @@ bool Markings::speaks_above(Tree::Id object) const
     return (target_.tlp && names_colour_above(object)) || (has_policy && names_class_above(object));
 }
 
-/// The same by the policy: in its labels, and in properties that speak of a classification.
+/// The same by the policy: in its labels, and in properties at any depth that speak of a classification.
 bool Markings::names_class_above(Tree::Id object) const
 {
     const auto is_withheld = [&](Tree::Id value) {
@@ -94,12 +94,14 @@ bool Markings::names_class_above(Tree::Id object) const
                is_withheld_marking(tree_.string_of(value), *judge_);
     };
     bool is_above = false;
-    tree_.for_each(object, [&](Tree::Id member) {
+    for (auto member = object + 1; member < tree_.end_of(object) && !is_above; ++member) {
+        if (tree_.at(member).key_end == 0) continue; // of an array
         const auto name = tree_.name_of(member);
-        if (is_above || (name != "labels" && !speaks_of_class(name))) return;
+        const bool is_own = tree_.at(member).parent == object && name == "labels";
+        if (!is_own && !speaks_of_class(name)) continue;
         for (auto value = member; value < tree_.end_of(member); ++value)
             is_above = is_above || is_withheld(value);
-    });
+    }
     return is_above;
 }
 
