@@ -2,6 +2,7 @@
 
 #include "pouch/base/error.hpp"
 #include "pouch/io/file.hpp"
+#include "pouch/io/memory.hpp"
 #include "pouch/redact/csv/header.hpp"
 #include "pouch/redact/json/kind.hpp"
 #include "pouch/redact/ooxml/document.hpp"
@@ -67,11 +68,14 @@ bool DocumentRedactor::office(io::Source& in, io::Sink& out, const std::string& 
 {
     const auto on_removal = [&](const ooxml::DocumentRemoval& removal) { findings_.take(member, removal); };
     auto* judge = book_.judges_portions() ? book_.judge.get() : nullptr;
+    ooxml::DocumentOptions how{book_.scanner,     book_.target, judge,
+                               options_.max_size, on_removal,   options_.key};
+    how.judge_picture = [&](ByteView picture, const std::string& part) {
+        io::MemorySource from(picture);
+        judged(from, part, [](io::Source&) {});
+    };
     bool is_left = false;
-    judged(in, member, [&](io::Source& from) {
-        is_left = ooxml::redact_document(
-            from, out, {book_.scanner, book_.target, judge, options_.max_size, on_removal, options_.key});
-    });
+    judged(in, member, [&](io::Source& from) { is_left = ooxml::redact_document(from, out, how); });
     return is_left;
 }
 

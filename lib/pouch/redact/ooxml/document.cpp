@@ -196,6 +196,7 @@ class Redaction {
         const auto content = format::expand(*part.entry);
         const auto kind = part.kind == PartKind::png ? ImageKind::png : ImageKind::jpeg;
         if (image_of(content) != kind) throw refused("ooxml.part", "not a picture of the type that is said");
+        if (options_.judge_picture) options_.judge_picture(content, part.name);
         io::MemorySource in(content);
         io::MemorySink out;
         if (strip_image(kind, in, out)) options_.report({DocumentRemoval::Kind::image, 0, part.name});

@@ -36,6 +36,8 @@ struct DocumentOptions {
     std::uint64_t max_size; ///< Bytes of the document, and of all its parts when they are expanded.
     std::function<void(const DocumentRemoval&)> report;
     const KeyScope* key = nullptr; ///< Of the run; null if there is none.
+    /// Called with each picture, and the name of its part, before it is written anew; throws if it may not leave.
+    std::function<void(ByteView picture, const std::string& part)> judge_picture = {};
 };
 
 /// Writes the document that is all of `in` to `out`; true if something is left that the reader may see. Throws
