@@ -189,6 +189,8 @@ TEST_CASE("json: a label that nobody understands refuses what would stay")
         }
     }
     CHECK(test::failure([] { (void)kept("['/*']", "[\"seen\"]"); }) == "1:json.label");
+    const auto unjudged = rules_with("['/class']", Unmarked::keep);
+    CHECK(test::failure([&] { (void)test::run_json(unjudged, "{}"); }) == "1:json.label");
     // No more doubts are held than so many.
     std::string many;
     for (int i = 0; i < 5000; ++i) many += R"({"class":1},)";

@@ -354,6 +354,10 @@ TEST_CASE("misp: a tag that is a marking of the policy withholds, whatever the c
         INFO(tag);
         CHECK_FALSE(leaves(tag));
     }
+    std::string parts; // more than a marking has
+    for (int i = 0; i < 300; ++i) parts += "a:";
+    CHECK_FALSE(leaves(parts));
+    CHECK(leaves(parts.substr(0, 100)));
     for (const std::string tag :
          {"nato:classification=\"NR//REL TO KOR\"", "NATO RESTRICTED REL TO KOR", "type:OSINT",
           "admiralty-scale:source-reliability=\"b\"", "misp-galaxy:tool=\"x\""}) {

@@ -179,7 +179,7 @@ void CsvStructure::check_names(std::string_view header) const
 /// A mark in a cell that goes may be that of the row, which stays.
 void CsvStructure::check_row(std::string_view row) const
 {
-    if (options_.judge == nullptr || is_header_) return;
+    if (options_.judge == nullptr) return;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         if (label_ == i || (!columns_[i].is_dropped && !columns_[i].value_rule)) continue;
         const auto& cell = reader_.cells()[i];

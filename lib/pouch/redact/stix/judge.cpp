@@ -69,15 +69,15 @@ class Judge {
         granular_.apply(markings_, remains_);
         trim_definitions(tree_, bundle_, in_.target, markings_, remains_);
         withhold_nested(tree_, bundle_, markings_, remains_);
-        (void)drop_foreign_ids(tree_, bundle_, in_.target.stix.external_refs, remains_);
+        const auto drop_foreign = [&] {
+            return drop_foreign_ids(tree_, bundle_, in_.target.stix.external_refs, remains_);
+        };
+        (void)drop_foreign();
         drop_broken_patterns();
         Translations translations(tree_, bundle_, remains_);
         translations.drop_of_changed();
         References references(tree_, bundle_, in_.target.stix.external_refs, remains_);
         references.repair();
-        const auto drop_foreign = [&] {
-            return drop_foreign_ids(tree_, bundle_, in_.target.stix.external_refs, remains_);
-        };
         while (translations.drop_of_lost_versions() || drop_foreign()) references.repair();
         std::vector<TextCut> selectors;
         granular_.repair(remains_, selectors);

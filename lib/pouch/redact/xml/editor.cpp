@@ -220,7 +220,7 @@ void Editor::note_skipped(const Token& token)
 /// Refuses a mark by itself that goes: what it marks may be in the element around it.
 void Editor::check_lost(std::string_view text, std::size_t place) const
 {
-    if (options_.judge == nullptr || !may_hold_mark(text)) return;
+    if (options_.judge == nullptr) return;
     if (auto error = lost_mark(text, *options_.judge, place)) throw Error(*error);
 }
 
